@@ -1,0 +1,132 @@
+"""What the macros of `pages/components.html` take: small frozen shapes, so that a wrong argument is a type error.
+
+Colour never carries a meaning alone: whatever has a tone also says it in words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Final, Literal
+
+from holdfast.pages.shell import Link
+
+Tone = Literal["plain", "ok", "soon", "late", "done", "quiet"]
+"""plain: a fact; ok: time in hand; soon: due today or nearly; late; done; quiet: background."""
+
+TONES: Final[frozenset[str]] = frozenset({"plain", "ok", "soon", "late", "done", "quiet"})
+
+
+def tone_class(tone: str) -> str:
+    """The CSS class of a tone.
+
+    Raises:
+        ValueError: there is no such tone.
+    """
+    if tone not in TONES:
+        raise ValueError(f"no tone {tone!r}: one of {', '.join(sorted(TONES))}")
+    return f"hf-tag hf-tag--{tone}"
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A short label in words, with a tone."""
+
+    text: str
+    tone: Tone = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a summary list: what it is, what it says, and where to change it."""
+
+    key: str
+    value: str
+    """Text as it was written, its line breaks kept; `Markup` for HTML already made safe."""
+    href: str = ""
+    action: str = "Change"
+    """The link's words; the key follows them, hidden, so that each link makes sense alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table."""
+
+    heading: str
+    numeric: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """One row of a list of what must be done: what, whose, and its clock in words."""
+
+    what: str
+    href: str
+    about: str = ""
+    """Whom or what it concerns."""
+    owner: str = ""
+    due: str = ""
+    """When it is due, in words: "24 Nov 2026, 4.05pm"."""
+    clock: Tag = Tag("", "quiet")
+    """The clock in words ("2 working days late to finish") and its tone."""
+    marks: tuple[Tag, ...] = ()
+    detail: str = ""
+    """One more line: "said to be in hand, not yet shown"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One item of a timeline: what happened, when, when it was recorded, by whom, and what corrects it."""
+
+    title: str
+    happened: str
+    """When it happened, in words (see `dates.happened`)."""
+    recorded_at: datetime
+    latest: date | None = None
+    """The last day on which it can have happened, for the gap shown between happening and recording; None: not
+    known.
+    """
+    by: str = ""
+    """Who recorded it: name, post, organisation, as the reader may see them."""
+    words: str = ""
+    """Narrative as it was written; line breaks are kept."""
+    facts: tuple[Row, ...] = ()
+    marks: tuple[Tag, ...] = ()
+    href: str = ""
+    key: str = ""
+    """An id for links to this item; becomes the HTML id."""
+    corrections: Sequence[Event] = field(default=())
+    """Later entries that correct this one, shown beside it; this one stays as it was."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """Where somebody is in a long list."""
+
+    number: int
+    total: int
+    links: tuple[Link, ...]
+    """Links to pages by number, the present one marked current; leave some out and the gap shows as an ellipsis."""
+    previous: str = ""
+    next: str = ""
+
+
+def pages(number: int, total: int, address: str) -> Pages:
+    """Pagination for page `number` of `total`, whose pages live at `address` + number (`"?page="`).
+
+    Shows the first, the last, and the two either side of the present page.
+
+    Raises:
+        ValueError: the number is not between 1 and the total.
+    """
+    if not 1 <= number <= total:
+        raise ValueError(f"page {number} is not one of {total}")
+    shown = sorted({1, total, *range(max(1, number - 2), min(total, number + 2) + 1)})
+    return Pages(
+        number=number,
+        total=total,
+        links=tuple(Link(text=str(n), href=f"{address}{n}", current=n == number) for n in shown),
+        previous=f"{address}{number - 1}" if number > 1 else "",
+        next=f"{address}{number + 1}" if number < total else "",
+    )
