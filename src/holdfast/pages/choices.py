@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django import forms
+
 from holdfast.pages import text as words
 from holdfast.pages.fields import PageField
 
@@ -22,7 +23,7 @@ class Choice:
     label: str
     hint: str = ""
     reveals: tuple[str, ...] = ()
-    """Names of fields in the same form that are asked only when this is chosen. Without JavaScript they always show."""
+    """Names of fields in the same form that are asked only when this is chosen. It needs no JavaScript."""
     exclusive: bool = False
     """Checkboxes: cannot be chosen with another ("None of these")."""
     divider: str = ""

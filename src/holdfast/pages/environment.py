@@ -13,7 +13,6 @@ from typing import Any, Final
 
 from django.templatetags.static import static
 from django.urls import reverse
-from holdfast.pages import components, dates, shell
 from jinja2 import (
     BaseLoader,
     ChainableUndefined,
@@ -25,6 +24,8 @@ from jinja2 import (
     StrictUndefined,
     Template,
 )
+
+from holdfast.pages import components, dates, shell, text
 
 HOUSE: Final = Path(__file__).resolve().parent.parent
 GOVUK: Final = "govuk_frontend_jinja"
@@ -94,4 +95,5 @@ FILTERS: Final[Mapping[str, Callable[..., object]]] = {
     "ago": dates.ago,
     "left": dates.left,
     "plural": dates.plural,
+    "capitalised": text.capitalised,
 }

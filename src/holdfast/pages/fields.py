@@ -16,6 +16,7 @@ from django.core.validators import validate_email
 from django.forms.boundfield import BoundField
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
+
 from holdfast.pages import text as words
 
 WIDTHS: Final[frozenset[int]] = frozenset({2, 3, 4, 5, 10, 20, 30})
@@ -93,8 +94,8 @@ class Group(BoundField):
             heading: the label is the page's only heading (h1): for one question to a page.
         """
         context = {"field": self.field, "group": self, "heading": heading, "value": self.value()}
-        return mark_safe(render_to_string(self.field.group_template, context))  # noqa: S308 - made by an autoescaping
-        template
+        # An autoescaping template made it.
+        return mark_safe(render_to_string(self.field.group_template, context))  # noqa: S308
 
     def __str__(self) -> SafeString:
         return self.as_group()

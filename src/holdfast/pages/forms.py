@@ -15,6 +15,7 @@ from django import forms
 from django.forms.renderers import BaseRenderer
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
+
 from holdfast.pages.choices import Checkboxes, Choice, Choices, Confirm, Radios, Select, YesNo, choices_of
 from holdfast.pages.fields import Email, Group, LongText, PageField, Password, Text, WholeNumber, Wrong
 from holdfast.pages.once import Once

@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID, uuid4
 
 from django import forms
+
 from holdfast.pages.fields import PageField, Wrong
 
 

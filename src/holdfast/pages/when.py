@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any, ClassVar, Final
 
 from django import forms
+
 from holdfast.pages import dates
 from holdfast.pages import text as words
 from holdfast.pages.fields import PageField, Wrong
@@ -185,6 +186,10 @@ class Day(_Days):
         on = self._day(boxes, subject=self.subject)
         self._check(on, on, subject=self.subject, parts=_PARTS)
         return on
+
+    def missing(self) -> Wrong:
+        """All three boxes are empty."""
+        return Wrong(self.required_message or f"Enter {self.called}", code="required", parts=_PARTS)
 
     def prepare_value(self, value: object) -> Boxes:
         """What stands in the boxes."""

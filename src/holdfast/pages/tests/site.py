@@ -9,6 +9,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path
+
 from holdfast.pages import components as c
 from holdfast.pages import forms, shell
 
@@ -207,7 +208,7 @@ def question(request: HttpRequest) -> HttpResponse:
     """One question."""
     form = One(request.POST if request.method == "POST" else None)
     form.is_valid()
-    return render(request, "pages/question.html", {"form": form})
+    return render(request, "pages/question.html", {"form": form, "leave": "/left"})
 
 
 def confirmation(request: HttpRequest) -> HttpResponse:
