@@ -1,0 +1,132 @@
+"""Tests run against real PostgreSQL, with real roles, in databases made from one template.
+
+`db` wraps a test in a transaction that is rolled back. `committed` gives a test a database of its own, in which commits are real and
+time can be moved; use it for what must be durable, for several connections, and for the browser.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+from uuid import uuid4
+
+import pytest
+from django.db import connections
+
+from holdfast.database import bootstrap
+from holdfast.database.connections import settings_of
+from holdfast.home import home
+
+
+def _with_database(url: str, name: str) -> str:
+    return urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
+
+
+def _point_django_at(urls: bootstrap.Urls, name: str) -> None:
+    from holdfast.record import gate
+
+    for alias, url in (("default", urls.app), ("owner", urls.owner)):
+        connections[alias].close()
+        connections[alias].settings_dict.update(settings_of(_with_database(url, name)))
+    gate.forget_installation()
+
+
+@dataclass(frozen=True)
+class TestServer:
+    """The server, the template, and this worker's database."""
+
+    __test__ = False
+    urls: bootstrap.Urls
+    template: str
+
+
+@pytest.fixture(scope="session")
+def test_keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The key folder shared by all tests of this worker."""
+    return tmp_path_factory.mktemp("keys")
+
+
+@pytest.fixture(scope="session")
+def test_server(request: pytest.FixtureRequest, django_db_blocker: Any, test_keys: Path) -> Iterator[TestServer]:
+    """A migrated template database on the server that tests use (embedded, or DATABASE_URL's)."""
+    from django.conf import settings
+    from django.core.management import call_command
+
+    from holdfast.record.signing import make_signing_keys
+    from holdfast.vault.master import make_master_key
+
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+    template = f"holdfast_test_{worker}_{os.getpid()}"
+    urls = bootstrap.connect_urls(home())
+    bootstrap.create_database(template)
+    settings.HOLDFAST_HOME = test_keys.parent / "session-home"
+    settings.HOLDFAST_HOME.mkdir(exist_ok=True)
+    if not (settings.HOLDFAST_HOME / "keys").exists():
+        (settings.HOLDFAST_HOME / "keys").symlink_to(test_keys)
+    settings.HOLDFAST_MASTER_KEY_FILE = str(test_keys / "master.key")
+    make_master_key()
+    make_signing_keys()
+    with django_db_blocker.unblock():
+        _point_django_at(urls, template)
+        call_command("migrate", database="owner", verbosity=0, interactive=False)
+        with connections["owner"].cursor() as cursor:
+            cursor.execute("INSERT INTO database_installation (nature, origin) VALUES ('test', 'test.example/holdfast')")
+        for alias in ("default", "owner"):
+            connections[alias].close()
+    yield TestServer(urls, template)
+    bootstrap.drop_database(template)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(test_server: TestServer, django_db_blocker: Any) -> Iterator[None]:
+    """pytest-django's hook: the database for tests that are rolled back."""
+    name = f"{test_server.template}_rolled"
+    bootstrap.create_database(name, template=test_server.template)
+    with django_db_blocker.unblock():
+        _point_django_at(test_server.urls, name)
+    yield
+    with django_db_blocker.unblock():
+        for alias in ("default", "owner"):
+            connections[alias].close()
+    bootstrap.drop_database(name)
+
+
+@pytest.fixture(autouse=True)
+def own_home(settings: Any, tmp_path: Path, test_keys: Path) -> Path:
+    """Each test has a home of its own (the ledger's head lies there), with the keys of the session."""
+    folder = tmp_path / "home"
+    folder.mkdir()
+    (folder / "keys").symlink_to(test_keys)
+    settings.HOLDFAST_HOME = folder
+    settings.HOLDFAST_MASTER_KEY_FILE = str(test_keys / "master.key")
+    return folder
+
+
+@dataclass(frozen=True)
+class OwnDatabase:
+    """A test's own database, by its URLs."""
+
+    name: str
+    app: str
+    owner: str
+
+
+@pytest.fixture
+def committed(test_server: TestServer, django_db_setup: None, django_db_blocker: Any) -> Iterator[OwnDatabase]:
+    """A database of the test's own: commits are real. Dropped afterwards."""
+    name = f"{test_server.template}_{uuid4().hex[:8]}"
+    before = connections["default"].settings_dict["NAME"]
+    bootstrap.create_database(name, template=test_server.template)
+    with django_db_blocker.unblock():
+        _point_django_at(test_server.urls, name)
+        yield OwnDatabase(
+            name, _with_database(test_server.urls.app, name), _with_database(test_server.urls.owner, name)
+        )
+        for alias in ("default", "owner"):
+            connections[alias].close()
+        _point_django_at(test_server.urls, before)
+    bootstrap.drop_database(name)

@@ -1,0 +1,56 @@
+"""Which database this process uses, settled once before Django starts.
+
+`resolve()` starts the embedded server when there is no other, and remembers the URLs; `settings.DATABASES` is made from them. A process that never
+resolves (mypy, `help`) gets settings whose connections fail with a plain message instead of a server that it did not need.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+_resolved: dict[str, str] = {}
+
+
+def resolve(*, with_owner: bool) -> None:
+    """Settle the database's URLs, starting the embedded server if need be. The web process does not take the owner's."""
+    from holdfast.database.bootstrap import connect_urls
+    from holdfast.home import home
+
+    urls = connect_urls(home())
+    use(app=urls.app, owner=urls.owner if with_owner else None)
+
+
+def use(*, app: str, owner: str | None) -> None:
+    """Use these URLs (tests give their own)."""
+    _resolved.clear()
+    _resolved["default"] = app
+    if owner is not None:
+        _resolved["owner"] = owner
+
+
+def django_databases() -> dict[str, dict[str, Any]]:
+    """`settings.DATABASES`."""
+    if not _resolved:
+        nowhere = {"ENGINE": "django.db.backends.postgresql", "NAME": "not-resolved", "HOST": "/nonexistent"}
+        return {"default": {**nowhere, "USER": "holdfast_app"}, "owner": {**nowhere, "USER": "holdfast_owner"}}
+    databases = {alias: settings_of(url) for alias, url in _resolved.items()}
+    databases["default"]["CONN_MAX_AGE"] = 60
+    return databases
+
+
+def settings_of(url: str) -> dict[str, Any]:
+    """Django's settings for a PostgreSQL URL (with the socket's folder as `host` in the query, where there is one)."""
+    parts = urlsplit(url)
+    query = dict(parse_qsl(parts.query))
+    host = query.pop("host", None) or (unquote(parts.hostname) if parts.hostname else "")
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": host,
+        "PORT": query.pop("port", None) or (str(parts.port) if parts.port else ""),
+        "OPTIONS": query,
+        "ATOMIC_REQUESTS": False,
+    }

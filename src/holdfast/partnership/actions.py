@@ -1,0 +1,144 @@
+"""What makes and changes a partnership. Before it is founded there is nobody to act: founding is the system's."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID, uuid4
+
+from holdfast.database.time import now
+from holdfast.database.viewing import SYSTEM_VIEWER, role_principal, viewing
+from holdfast.partnership import kinds
+from holdfast.partnership.kinds import PARTNERSHIP_OPENING, PARTNERSHIP_STREAM, told_stream_of
+from holdfast.partnership.models import Post
+from holdfast.partnership.people import Acting
+from holdfast.partnership.policies import check_may_administer, check_may_arrange_cover
+from holdfast.partnership.roles import AgencyKind, Role
+from holdfast.record.append import append, append_all
+from holdfast.record.entries import SYSTEM_AUTHOR, Author, Draft, Opening
+from holdfast.record.kinds import Facts, NoParts, Parts
+
+
+def _author(by: Acting | None) -> Author:
+    if by is None:
+        return SYSTEM_AUTHOR
+    check_may_administer(by)
+    return by.author
+
+
+def _record(facts: Facts, parts: Parts, by: Acting | None) -> None:
+    append(Draft(facts=facts, parts=parts, stream=PARTNERSHIP_STREAM), by=_author(by))
+
+
+def found(*, name: str) -> None:
+    """Begin the partnership's record. Raises StreamExists when it has begun."""
+    append(
+        Draft(
+            facts=kinds.PartnershipFounded(),
+            parts=kinds.PartnershipParts(name=name),
+            stream=PARTNERSHIP_STREAM,
+            opens=PARTNERSHIP_OPENING,
+        ),
+        by=SYSTEM_AUTHOR,
+    )
+
+
+def join_agency(*, name: str, kind: AgencyKind, lea: str | None = None, by: Acting | None = None) -> UUID:
+    """An organisation joins, and the stream of what it is told opens: seen by it and by the independent scrutineer."""
+    agency = uuid4()
+    append_all(
+        [
+            Draft(
+                facts=kinds.AgencyJoined(agency=agency, agency_kind=kind, lea=lea),
+                parts=kinds.NameParts(name=name),
+                stream=PARTNERSHIP_STREAM,
+            ),
+            Draft(
+                facts=kinds.ToldStreamOpened(agency=agency),
+                stream=told_stream_of(agency),
+                opens=Opening("told", (agency, role_principal(Role.SCRUTINEER))),
+            ),
+        ],
+        by=_author(by),
+    )
+    return agency
+
+
+def form_team(*, agency: UUID, name: str, out_of_hours: bool = False, by: Acting | None = None) -> UUID:
+    """A team is formed."""
+    team = uuid4()
+    _record(kinds.TeamFormed(team=team, agency=agency, out_of_hours=out_of_hours), kinds.NameParts(name=name), by)
+    return team
+
+
+def create_post(
+    *,
+    agency: UUID,
+    title: str,
+    role: Role,
+    team: UUID | None = None,
+    manager_post: UUID | None = None,
+    by: Acting | None = None,
+) -> UUID:
+    """A post is created."""
+    post = uuid4()
+    _record(
+        kinds.PostCreated(post=post, agency=agency, role=role, team=team, manager_post=manager_post),
+        kinds.PostParts(title=title),
+        by,
+    )
+    return post
+
+
+def join_worker(
+    *, agency: UUID, name: str, post: UUID | None = None, caseload_cap: int | None = None, by: Acting | None = None
+) -> UUID:
+    """A worker joins an agency, and may take up a post at once."""
+    worker = uuid4()
+    _record(
+        kinds.WorkerJoined(worker=worker, agency=agency, caseload_cap=caseload_cap), kinds.NameParts(name=name), by
+    )
+    if post is not None:
+        appoint(worker=worker, post=post, by=by)
+    return worker
+
+
+def appoint(*, worker: UUID, post: UUID, by: Acting | None = None) -> None:
+    """A worker takes up a post; whoever held it no longer does."""
+    with viewing(SYSTEM_VIEWER):
+        holder = Post.objects.filter(id=post).values_list("holder_id", flat=True).first()
+    _record(kinds.WorkerAppointed(worker=worker, post=post, previous_holder=holder), NoParts(), by)
+
+
+def record_leaver(*, worker: UUID, by: Acting | None = None) -> None:
+    """A worker leaves: their post is empty and their sign-in ends. What they owed passes on (`duties` answers this entry)."""
+    with viewing(SYSTEM_VIEWER):
+        post = Post.objects.filter(holder_id=worker).values_list("id", flat=True).first()
+    _record(kinds.WorkerLeft(worker=worker, post=post), NoParts(), by)
+
+
+class CoverRefused(Exception):
+    """Cover that cannot be: the message says what to change."""
+
+
+def arrange_cover(
+    *, worker: UUID, covered_by: UUID, starts_at: datetime, ends_at: datetime, reason: str | None = None, by: Acting
+) -> UUID:
+    """While a worker is away another answers for their duties. Raises CoverRefused, NotPermitted."""
+    check_may_arrange_cover(by, worker=worker)
+    if worker == covered_by:
+        raise CoverRefused("Choose someone else: nobody covers for themself")
+    if ends_at <= starts_at:
+        raise CoverRefused("The last day must be after the first")
+    if ends_at <= now():
+        raise CoverRefused("The last day must be in the future")
+    draft = Draft(
+        facts=kinds.CoverArranged(worker=worker, covered_by=covered_by, starts_at=starts_at, ends_at=ends_at),
+        parts=kinds.CoverParts(reason=reason),
+        stream=PARTNERSHIP_STREAM,
+    )
+    return append(draft, by=by.author).id
+
+
+def change_working_day(*, day: date, working: bool, reason: str, by: Acting | None = None) -> None:
+    """Declare a day working or not, whatever the calendar library says: a royal holiday, for one."""
+    _record(kinds.WorkingDayChanged(day=day, working=working), kinds.ReasonParts(reason=reason), by)

@@ -1,0 +1,220 @@
+"""The entries by which a partnership is made up: agencies, teams, posts, workers, cover, days. Everyone signed in may read them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from uuid import UUID, uuid5
+
+from holdfast.database.viewing import EVERYONE
+from holdfast.partnership.models import Agency, Cover, DayOverride, Post, Team, Worker
+from holdfast.partnership.roles import AgencyKind, Role
+from holdfast.record.entries import Entry, Opening
+from holdfast.record.kinds import Code, Facts, Parts, kind
+from holdfast.record.projection import Amend, Change, Put, projector
+
+#: The one stream in which a partnership's make-up is recorded.
+PARTNERSHIP_STREAM = UUID("0b9a1c52-7c7e-5d62-9c3b-5a0f0d2d8a11")
+PARTNERSHIP_OPENING = Opening("partnership", (EVERYONE,))
+
+
+def told_stream_of(agency: UUID) -> UUID:
+    """The stream of what an agency has been told."""
+    return uuid5(agency, "told")
+
+
+class NameParts(Parts):
+    """A name, as people know it."""
+
+    name: str
+
+
+class PartnershipParts(Parts):
+    name: str
+
+
+@kind("partnership.founded", version=1, parts=PartnershipParts, line="The partnership was founded")
+class PartnershipFounded(Facts):
+    """A partnership's record begins."""
+
+
+@kind("agency.joined", version=1, parts=NameParts, line="An organisation joined the partnership")
+class AgencyJoined(Facts):
+    agency: UUID
+    agency_kind: AgencyKind
+    lea: Code | None = None
+
+
+@kind("agency.told_opened", version=1, line="An organisation's record of what it is told was opened")
+class ToldStreamOpened(Facts):
+    """Opens the agency's own stream, in which everything that it is told by the system is recorded."""
+
+    agency: UUID
+
+
+@kind("team.formed", version=1, parts=NameParts, line="A team was formed")
+class TeamFormed(Facts):
+    team: UUID
+    agency: UUID
+    out_of_hours: bool = False
+
+
+class PostParts(Parts):
+    title: str
+
+
+@kind("post.created", version=1, parts=PostParts, line="A post was created")
+class PostCreated(Facts):
+    post: UUID
+    agency: UUID
+    role: Role
+    team: UUID | None = None
+    manager_post: UUID | None = None
+
+
+@kind("worker.joined", version=1, parts=NameParts, line="A worker joined")
+class WorkerJoined(Facts):
+    worker: UUID
+    agency: UUID
+    caseload_cap: int | None = None
+
+
+@kind("worker.appointed", version=1, line="A worker was appointed to a post")
+class WorkerAppointed(Facts):
+    worker: UUID
+    post: UUID
+    previous_holder: UUID | None = None
+
+
+@kind("worker.left", version=1, line="A worker left")
+class WorkerLeft(Facts):
+    worker: UUID
+    post: UUID | None = None
+
+
+class CoverParts(Parts):
+    reason: str | None = None
+
+
+@kind("cover.arranged", version=1, parts=CoverParts, line="Cover was arranged for a worker's absence")
+class CoverArranged(Facts):
+    worker: UUID
+    covered_by: UUID
+    starts_at: datetime
+    ends_at: datetime
+
+
+class ReasonParts(Parts):
+    reason: str
+
+
+@kind("working_day.changed", version=1, parts=ReasonParts, line="A day was declared working or not working")
+class WorkingDayChanged(Facts):
+    day: date
+    working: bool
+
+
+@projector(AgencyJoined)
+def agencies(entries: Sequence[Entry[AgencyJoined]]) -> Iterator[Change]:
+    for e in entries:
+        yield Put(
+            Agency,
+            {
+                "id": e.facts.agency,
+                "stream_id": e.stream,
+                "entry_id": e.id,
+                "kind": e.facts.agency_kind,
+                "lea": e.facts.lea,
+                "told_stream_id": told_stream_of(e.facts.agency),
+            },
+        )
+
+
+@projector(TeamFormed)
+def teams(entries: Sequence[Entry[TeamFormed]]) -> Iterator[Change]:
+    for e in entries:
+        yield Put(
+            Team,
+            {
+                "id": e.facts.team,
+                "stream_id": e.stream,
+                "entry_id": e.id,
+                "agency_id": e.facts.agency,
+                "out_of_hours": e.facts.out_of_hours,
+            },
+        )
+
+
+@projector(PostCreated)
+def posts(entries: Sequence[Entry[PostCreated]]) -> Iterator[Change]:
+    for e in entries:
+        yield Put(
+            Post,
+            {
+                "id": e.facts.post,
+                "stream_id": e.stream,
+                "entry_id": e.id,
+                "agency_id": e.facts.agency,
+                "team_id": e.facts.team,
+                "role": e.facts.role,
+                "manager_post_id": e.facts.manager_post,
+            },
+        )
+
+
+@projector(WorkerJoined)
+def workers(entries: Sequence[Entry[WorkerJoined]]) -> Iterator[Change]:
+    for e in entries:
+        yield Put(
+            Worker,
+            {
+                "id": e.facts.worker,
+                "stream_id": e.stream,
+                "entry_id": e.id,
+                "agency_id": e.facts.agency,
+                "caseload_cap": e.facts.caseload_cap,
+            },
+        )
+
+
+@projector(WorkerAppointed)
+def appointments(entries: Sequence[Entry[WorkerAppointed]]) -> Iterator[Change]:
+    for e in entries:
+        if e.facts.previous_holder is not None:
+            yield Amend(Worker, {"id": e.facts.previous_holder}, {"post_id": None})
+        yield Amend(Post, {"id": e.facts.post}, {"holder_id": e.facts.worker, "held_since": e.recorded_at})
+        yield Amend(Worker, {"id": e.facts.worker}, {"post_id": e.facts.post})
+
+
+@projector(WorkerLeft)
+def leavers(entries: Sequence[Entry[WorkerLeft]]) -> Iterator[Change]:
+    for e in entries:
+        yield Amend(Worker, {"id": e.facts.worker}, {"left_at": e.recorded_at, "post_id": None})
+        if e.facts.post is not None:
+            yield Amend(Post, {"id": e.facts.post}, {"holder_id": None, "held_since": None})
+
+
+@projector(CoverArranged)
+def covers(entries: Sequence[Entry[CoverArranged]]) -> Iterator[Change]:
+    for e in entries:
+        yield Put(
+            Cover,
+            {
+                "id": e.id,
+                "stream_id": e.stream,
+                "worker_id": e.facts.worker,
+                "covered_by_id": e.facts.covered_by,
+                "starts_at": e.facts.starts_at,
+                "ends_at": e.facts.ends_at,
+            },
+        )
+
+
+@projector(WorkingDayChanged)
+def day_overrides(entries: Sequence[Entry[WorkingDayChanged]]) -> Iterator[Change]:
+    for e in entries:
+        yield Put(
+            DayOverride,
+            {"day": e.facts.day, "stream_id": e.stream, "entry_id": e.id, "working": e.facts.working},
+            replace=True,
+        )

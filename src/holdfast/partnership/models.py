@@ -1,0 +1,115 @@
+"""Who belongs to the partnership. Names are parts of entries; these tables hold ids, kinds and dates. Accounts are operational."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+
+from holdfast.database.tables import OperationalTable, ReadModel
+
+
+class Agency(ReadModel):
+    """An organisation of the partnership."""
+
+    id = models.UUIDField(primary_key=True)
+    stream_id = models.UUIDField()
+    entry_id = models.UUIDField()
+    kind = models.TextField()
+    #: The local authority's code in statutory returns (three digits), for the council alone.
+    lea = models.TextField(null=True)
+    #: The agency's own stream of what it has been told (`duties`).
+    told_stream_id = models.UUIDField()
+
+    class Meta:
+        db_table = "partnership_agency"
+
+
+class Team(ReadModel):
+    """A team of an agency."""
+
+    id = models.UUIDField(primary_key=True)
+    stream_id = models.UUIDField()
+    entry_id = models.UUIDField()
+    agency_id = models.UUIDField()
+    out_of_hours = models.BooleanField(default=False)
+
+    class Meta:
+        db_table = "partnership_team"
+
+
+class Post(ReadModel):
+    """A post: a role in an agency, held by one worker at a time, answering to another post."""
+
+    id = models.UUIDField(primary_key=True)
+    stream_id = models.UUIDField()
+    entry_id = models.UUIDField()
+    agency_id = models.UUIDField()
+    team_id = models.UUIDField(null=True)
+    role = models.TextField()
+    manager_post_id = models.UUIDField(null=True)
+    holder_id = models.UUIDField(null=True)
+    held_since = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "partnership_post"
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["role", "agency_id"], name="partnership_post_role")]
+
+
+class Worker(ReadModel):
+    """A person who works for an agency."""
+
+    id = models.UUIDField(primary_key=True)
+    stream_id = models.UUIDField()
+    entry_id = models.UUIDField()
+    agency_id = models.UUIDField()
+    post_id = models.UUIDField(null=True)
+    left_at = models.DateTimeField(null=True)
+    #: Cases at most; None is the agency's own figure. Going over takes a named manager's reason (failing S7).
+    caseload_cap = models.IntegerField(null=True)
+
+    class Meta:
+        db_table = "partnership_worker"
+
+
+class Cover(ReadModel):
+    """While a worker is away, another answers for their duties."""
+
+    id = models.UUIDField(primary_key=True)
+    stream_id = models.UUIDField()
+    worker_id = models.UUIDField(db_index=True)
+    covered_by_id = models.UUIDField()
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "partnership_cover"
+
+
+class DayOverride(ReadModel):
+    """A day that is, or is not, a working day whatever the calendar library says."""
+
+    day = models.DateField(primary_key=True)
+    stream_id = models.UUIDField()
+    entry_id = models.UUIDField()
+    working = models.BooleanField()
+
+    class Meta:
+        db_table = "partnership_day_override"
+
+
+class Account(OperationalTable):
+    """What a worker signs in with. Operational: it may be changed and removed, and holds no part of the record."""
+
+    id = models.UUIDField(primary_key=True)
+    email = models.TextField(unique=True)
+    password = models.TextField()
+    worker_id = models.UUIDField(unique=True)
+    active = models.BooleanField(default=True)
+    failures = models.IntegerField(default=0)
+    locked_until = models.DateTimeField(null=True)
+    created_at = models.DateTimeField()
+    last_signed_in_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "partnership_account"

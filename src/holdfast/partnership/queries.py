@@ -1,0 +1,196 @@
+"""Questions about who is who. All read through the audience of the partnership's stream, which is everyone who is signed in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Q
+
+from holdfast.database.time import now
+from holdfast.partnership.kinds import PARTNERSHIP_STREAM
+from holdfast.partnership.models import Agency, Cover, DayOverride, Post, Team, Worker
+from holdfast.partnership.people import Acting
+from holdfast.partnership.roles import AgencyKind, Role
+from holdfast.record.queries import entries_of_stream, opened_parts
+
+LADDER_OF_PARTNERS = (Role.DELEGATED_PARTNER, Role.LEAD_PARTNER)
+
+
+class NoHolder(Exception):
+    """Nobody holds the post that a rule needs; the message says which."""
+
+
+def acting_for(worker: UUID) -> Acting | None:
+    """The worker as one who acts now; None when there is no such worker or they have left."""
+    row = Worker.objects.filter(id=worker, left_at=None).first()
+    if row is None:
+        return None
+    agency = Agency.objects.get(id=row.agency_id)
+    post = Post.objects.filter(holder_id=worker).first()
+    return Acting(
+        worker=worker,
+        agency=row.agency_id,
+        agency_kind=AgencyKind(agency.kind),
+        post=post.id if post else None,
+        role=Role(post.role) if post else None,
+    )
+
+
+def agencies() -> list[Agency]:
+    """Every agency of the partnership."""
+    return list(Agency.objects.order_by("kind", "id"))
+
+
+def agencies_of_kind(kind: AgencyKind) -> list[Agency]:
+    return list(Agency.objects.filter(kind=kind).order_by("id"))
+
+
+def council(lea: str | None = None) -> Agency | None:
+    """The council: by its code in statutory returns, or the only one there is."""
+    found = Agency.objects.filter(kind=AgencyKind.COUNCIL)
+    return (found.filter(lea=lea) if lea is not None else found).order_by("id").first()
+
+
+def agency(agency_id: UUID) -> Agency:
+    return Agency.objects.get(id=agency_id)
+
+
+def teams_of(agency_id: UUID) -> list[Team]:
+    return list(Team.objects.filter(agency_id=agency_id).order_by("id"))
+
+
+def posts_of(agency_id: UUID) -> list[Post]:
+    return list(Post.objects.filter(agency_id=agency_id).order_by("role", "id"))
+
+
+def workers_of(agency_id: UUID) -> list[Worker]:
+    """The agency's workers who have not left."""
+    return list(Worker.objects.filter(agency_id=agency_id, left_at=None).order_by("id"))
+
+
+def worker(worker_id: UUID) -> Worker | None:
+    return Worker.objects.filter(id=worker_id).first()
+
+
+def holders_of(role: Role, *, agency: UUID | None = None, agency_kind: AgencyKind | None = None) -> list[Post]:
+    """The filled posts with this role, in one agency, in agencies of a kind, or anywhere; longest held first."""
+    posts = Post.objects.filter(role=role, holder_id__isnull=False)
+    if agency is not None:
+        posts = posts.filter(agency_id=agency)
+    if agency_kind is not None:
+        posts = posts.filter(agency_id__in=Agency.objects.filter(kind=agency_kind).values("id"))
+    return list(posts.order_by("held_since", "id"))
+
+
+def holder_of(role: Role, *, agency: UUID | None = None, agency_kind: AgencyKind | None = None) -> UUID | None:
+    """The worker who holds (longest) a post with this role; None when nobody does."""
+    posts = holders_of(role, agency=agency, agency_kind=agency_kind)
+    return posts[0].holder_id if posts else None
+
+
+def manager_of(worker_id: UUID) -> UUID | None:
+    """The worker who holds the post that this worker's post answers to, or the next one up that is held."""
+    post = Post.objects.filter(holder_id=worker_id).first()
+    seen: set[UUID] = set()
+    while post is not None and post.manager_post_id is not None and post.manager_post_id not in seen:
+        seen.add(post.manager_post_id)
+        post = Post.objects.filter(id=post.manager_post_id).first()
+        if post is not None and post.holder_id is not None and post.holder_id != worker_id:
+            return post.holder_id
+    return None
+
+
+def agency_lead_of(agency_id: UUID) -> UUID | None:
+    """The worker who answers for the agency's part in safeguarding."""
+    return holder_of(Role.AGENCY_LEAD, agency=agency_id) or holder_of(Role.NAMED_LEAD, agency=agency_id)
+
+
+def covering(worker_id: UUID, at: datetime | None = None) -> UUID:
+    """Who answers for this worker's duties at an instant (now): the worker, or whoever covers an absence, followed at most five deep."""
+    moment = at or now()
+    answered = worker_id
+    for _ in range(5):
+        cover = (
+            Cover.objects.filter(worker_id=answered, starts_at__lte=moment, ends_at__gt=moment).order_by("-starts_at", "id").first()
+        )
+        if cover is None or cover.covered_by_id == worker_id:
+            break
+        answered = cover.covered_by_id
+    return answered
+
+
+def covered_by(worker_id: UUID, at: datetime | None = None) -> set[UUID]:
+    """The workers for whom this worker answers at an instant (now), themself included."""
+    moment = at or now()
+    rows = Cover.objects.filter(covered_by_id=worker_id, starts_at__lte=moment, ends_at__gt=moment)
+    return {worker_id, *rows.values_list("worker_id", flat=True)}
+
+
+def day_overrides() -> dict[Any, bool]:
+    """Days declared working or not, whatever the calendar library says."""
+    return {row.day: row.working for row in DayOverride.objects.all()}
+
+
+@dataclass(frozen=True)
+class Directory:
+    """The names of agencies, teams, posts and workers, opened."""
+
+    names: dict[UUID, str]
+    agency_of_worker: dict[UUID, UUID]
+    post_of_worker: dict[UUID, UUID]
+    role_of_post: dict[UUID, str]
+    partnership: str = ""
+
+    def name(self, id_: UUID | None) -> str:
+        return self.names.get(id_, "not known") if id_ is not None else "nobody yet"
+
+    def worker_with_agency(self, worker_id: UUID | None) -> str:
+        if worker_id is None:
+            return "nobody yet"
+        return f"{self.name(worker_id)}, {self.name(self.agency_of_worker.get(worker_id))}"
+
+    def post_and_agency(self, worker_id: UUID) -> str:
+        """A worker as other agencies see them: post and organisation, never the name."""
+        return f"{self.name(self.post_of_worker.get(worker_id))}, {self.name(self.agency_of_worker.get(worker_id))}"
+
+
+_directories: dict[str, tuple[int, Directory]] = {}
+
+
+def directory() -> Directory:
+    """The directory, opened once for each state of the partnership's stream and kept in memory."""
+    database = f"{connection.settings_dict['HOST']}/{connection.settings_dict['NAME']}"
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT length FROM record_stream_head WHERE stream_id = %s", [PARTNERSHIP_STREAM])
+        row = cursor.fetchone()
+    length = row[0] if row else 0
+    kept = _directories.get(database)
+    if kept is None or kept[0] != length or length == 0:
+        kept = _directories[database] = (length, _open_directory())
+    return kept[1]
+
+
+def _open_directory() -> Directory:
+    rows: list[tuple[UUID, UUID, str]] = [
+        *((a.id, a.entry_id, "name") for a in Agency.objects.all()),
+        *((t.id, t.entry_id, "name") for t in Team.objects.all()),
+        *((w.id, w.entry_id, "name") for w in Worker.objects.all()),
+        *((p.id, p.entry_id, "title") for p in Post.objects.all()),
+    ]
+    opened = opened_parts([entry for _, entry, _ in rows])
+    return Directory(
+        names={id_: opened.get(entry, {}).get(part, "not known") for id_, entry, part in rows},
+        agency_of_worker=dict(Worker.objects.values_list("id", "agency_id")),
+        post_of_worker={h: p for p, h in Post.objects.filter(~Q(holder_id=None)).values_list("id", "holder_id")},
+        role_of_post=dict(Post.objects.values_list("id", "role")),
+        partnership=_partnership_name(),
+    )
+
+
+def _partnership_name() -> str:
+    first = entries_of_stream(PARTNERSHIP_STREAM)[:1]
+    return opened_parts([e.id for e in first], ["name"]).get(first[0].id, {}).get("name", "") if first else ""

@@ -1,0 +1,66 @@
+"""The roles that posts carry, described in their own words. A role says what a post is for; `policies` say what it may do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class AgencyKind(StrEnum):
+    """What kind of organisation an agency is (Children Act 2004 s.10–11 and local practice)."""
+
+    COUNCIL = "council"
+    POLICE = "police"
+    HEALTH = "health"
+    SCHOOL = "school"
+    CHARITY = "charity"
+    HOUSING = "housing"
+    PROBATION = "probation"
+    SCRUTINY = "scrutiny"
+
+
+class Role(StrEnum):
+    """What a post is for."""
+
+    PRACTITIONER = "practitioner"
+    FRONT_DOOR = "front_door"
+    FRONT_DOOR_MANAGER = "front_door_manager"
+    MANAGER = "manager"
+    AGENCY_LEAD = "agency_lead"
+    NAMED_LEAD = "named_lead"
+    OUT_OF_HOURS = "out_of_hours"
+    CONFERENCE_CHAIR = "conference_chair"
+    DELEGATED_PARTNER = "delegated_partner"
+    LEAD_PARTNER = "lead_partner"
+    SCRUTINEER = "scrutineer"
+    ANALYST = "analyst"
+    ADMINISTRATOR = "administrator"
+
+
+@dataclass(frozen=True)
+class Description:
+    """A role in words, for the screen and the documents."""
+
+    name: str
+    purpose: str
+
+
+DESCRIPTIONS: dict[Role, Description] = {
+    Role.PRACTITIONER: Description("Practitioner", "Works with children and families, and owns the duties of the children allocated to them."),
+    Role.FRONT_DOOR: Description("Front door worker", "Reads what people tell the partnership, and prepares the decision (MASH)."),
+    Role.FRONT_DOOR_MANAGER: Description("Front door manager", "Decides what happens with a concern, and answers for the queue (MASH)."),
+    Role.MANAGER: Description("Team manager", "Supervises practitioners, allocates, authorises assessments, and is told first when a duty is late."),
+    Role.AGENCY_LEAD: Description("Agency safeguarding lead", "Answers for one organisation's part in safeguarding."),
+    Role.NAMED_LEAD: Description("Council named lead", "Owns every duty of the council that is not yet allocated to a worker."),
+    Role.OUT_OF_HOURS: Description("Out-of-hours worker", "Answers danger now, at any hour."),
+    Role.CONFERENCE_CHAIR: Description("Independent conference chair", "Chairs child protection conferences, independent of the line."),
+    Role.DELEGATED_PARTNER: Description(
+        "Delegated safeguarding partner", "Acts for a lead safeguarding partner (Working Together 2023, ch. 2)."
+    ),
+    Role.LEAD_PARTNER: Description(
+        "Lead safeguarding partner", "Head of a statutory safeguarding partner: council, police or health (Working Together 2023, ch. 2)."
+    ),
+    Role.SCRUTINEER: Description("Independent scrutineer", "Scrutinises the arrangements from outside every agency; owns no case."),
+    Role.ANALYST: Description("Analyst", "Loads and checks returns for one organisation."),
+    Role.ADMINISTRATOR: Description("Technical administrator", "Keeps accounts and machines; sees no content."),
+}

@@ -1,0 +1,52 @@
+"""Who sees a stream: the entries that open it to a principal or end that, and the projection that row-level policies ask."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from holdfast.database.viewing import SYSTEM
+from holdfast.record.entries import AnyEntry, Entry
+from holdfast.record.kinds import Code, Facts, kind
+from holdfast.record.models import Audience
+from holdfast.record.projection import Change, Put, Remove, projector
+
+
+@kind("audience.granted", version=1, line="Someone was given sight of this record")
+class AudienceGranted(Facts):
+    """A principal sees the stream from now, until a time or for good, for a coded reason."""
+
+    principal: UUID
+    reason: Code
+    until: datetime | None = None
+
+
+@kind("audience.ended", version=1, line="Someone's sight of this record was ended")
+class AudienceEnded(Facts):
+    """A principal no longer sees the stream."""
+
+    principal: UUID
+    reason: Code
+
+
+def opening_changes(entries: Sequence[AnyEntry]) -> Iterator[Change]:
+    """The first audience of each stream that these entries open. The system is in every audience."""
+    for entry in entries:
+        if entry.opening is not None:
+            for principal in dict.fromkeys((*entry.opening.audience, SYSTEM)):
+                yield Put(Audience, {"stream_id": entry.stream, "principal": principal, "until": None}, replace=True)
+
+
+@projector(AudienceGranted)
+def granted(entries: Sequence[Entry[AudienceGranted]]) -> Iterator[Change]:
+    for entry in entries:
+        yield Put(
+            Audience, {"stream_id": entry.stream, "principal": entry.facts.principal, "until": entry.facts.until}, replace=True
+        )
+
+
+@projector(AudienceEnded)
+def ended(entries: Sequence[Entry[AudienceEnded]]) -> Iterator[Change]:
+    for entry in entries:
+        yield Remove(Audience, {"stream_id": entry.stream, "principal": entry.facts.principal})

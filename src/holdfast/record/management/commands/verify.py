@@ -1,0 +1,47 @@
+"""`script/holdfast verify`: exit 0 when the record is sound, 1 when it is not, each fault naming its entry or stream."""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from holdfast.record.sequencer import WouldFork, sequence
+from holdfast.record.verify import Fault, verify
+
+
+class Command(BaseCommand):
+    help = "Check that nothing recorded was changed, nothing is missing, and the read models say what the record says."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--json", action="store_true", help="print the verdict as one line of JSON")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        def progress(what: str, done: int, total: int) -> None:
+            self.stderr.write(f"\r{what}: {done:,} of {total:,}   ", ending="")
+
+        refused = None
+        try:
+            sequence()  # what waits for its index gets it first, so that all of it is checked
+        except WouldFork as why:
+            refused = str(why)
+        verdict = verify(progress)
+        self.stderr.write("")
+        if refused is not None:
+            verdict.add(Fault("would fork", refused))
+        if options["json"]:
+            self.stdout.write(verdict.as_json())
+        elif verdict.sound:
+            self.stdout.write(
+                f"Unchanged since recorded: {verdict.entries:,} entries in {verdict.streams:,} streams, ledger of {verdict.size:,}. "
+                "This does not show that it is true, or that everything was written down."
+            )
+        else:
+            for fault in verdict.faults:
+                where = " ".join(f"{k} {v}" for k, v in fault.as_json().items() if k in ("entry", "stream", "table"))
+                self.stdout.write(f"FAULT  {fault.what}: {fault.detail}" + (f"  [{where}]" if where else ""))
+            self.stdout.write(f"Not sound: {len(verdict.faults) + verdict.more_faults:,} faults in {verdict.entries:,} entries.")
+        if not verdict.sound:
+            sys.exit(1)

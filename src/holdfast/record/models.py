@@ -1,0 +1,157 @@
+"""The record's tables, for reading. They are written by `record.append` alone, in SQL; the migration holds their definition."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+
+from holdfast.database.tables import ReadModel, RecordTable
+
+
+class Stream(RecordTable):
+    """The ordered entries about one thing: a concern, a child's case, a person, a place, a partnership's rules."""
+
+    audience_by = "id"
+    set_by_database: ClassVar[tuple[str, ...]] = ("opened_at",)
+
+    id = models.UUIDField(primary_key=True)
+    type = models.TextField()
+    secret = models.BinaryField()
+    opened_at = models.DateTimeField()
+
+    class Meta:
+        managed = False
+        db_table = "record_stream"
+
+
+class StoredEntry(RecordTable):
+    """One entry as stored. Read it through `record.queries`, which gives `Entry`."""
+
+    set_by_database: ClassVar[tuple[str, ...]] = ("position", "xact", "recorded_at")
+
+    id = models.UUIDField(primary_key=True)
+    position = models.BigIntegerField()
+    kind = models.TextField()
+    version = models.SmallIntegerField()
+    stream_id = models.UUIDField()
+    n = models.IntegerField()
+    recorded_at = models.DateTimeField()
+    author_type = models.TextField()
+    author_agency = models.UUIDField(null=True)
+    author_post = models.UUIDField(null=True)
+    author_worker = models.UUIDField(null=True)
+    author_teller = models.UUIDField(null=True)
+    because = models.UUIDField(null=True)
+    corrects = models.UUIDField(null=True)
+    earliest = models.DateTimeField(null=True)
+    latest = models.DateTimeField(null=True)
+    precision = models.TextField(null=True)
+    opening = models.JSONField(null=True)
+    facts = models.BinaryField()
+
+    class Meta:
+        managed = False
+        db_table = "record_entry"
+
+
+class StoredPart(RecordTable):
+    """One part of an entry, sealed."""
+
+    pk = models.CompositePrimaryKey("entry_id", "name")
+    entry_id = models.UUIDField()
+    stream_id = models.UUIDField()
+    name = models.TextField()
+    sealed = models.BinaryField()
+    commitment = models.BinaryField()
+
+    class Meta:
+        managed = False
+        db_table = "record_part"
+
+
+class Position(RecordTable):
+    """The place of an entry in one stream, home or cited, and its label in the ledger."""
+
+    pk = models.CompositePrimaryKey("stream_id", "n")
+    stream_id = models.UUIDField()
+    n = models.IntegerField()
+    entry_id = models.UUIDField()
+    home = models.BooleanField()
+    label = models.BinaryField()
+
+    class Meta:
+        managed = False
+        db_table = "record_position"
+
+
+class StoredLeaf(RecordTable):
+    """The bytes by which the ledger commits to one entry."""
+
+    audience_by = None
+    open_because = "commitments and opaque labels only; published in the ledger's tiles"
+
+    entry_id = models.UUIDField(primary_key=True)
+    leaf = models.BinaryField()
+
+    class Meta:
+        managed = False
+        db_table = "record_leaf"
+
+
+class LedgerIndex(RecordTable):
+    """The index of one entry's leaf in the ledger's tree."""
+
+    audience_by = None
+    open_because = "numbers only; needed by every proof"
+
+    index = models.BigIntegerField(primary_key=True)
+    entry_id = models.UUIDField(unique=True)
+
+    class Meta:
+        managed = False
+        db_table = "record_ledger_index"
+
+
+class Checkpoint(RecordTable):
+    """A signed head of the ledger."""
+
+    audience_by = None
+    open_because = "a signed head is meant to be published"
+    set_by_database: ClassVar[tuple[str, ...]] = ("made_at",)
+
+    size = models.BigIntegerField(primary_key=True)
+    root = models.BinaryField()
+    note = models.TextField()
+    frontier = models.BinaryField()
+    made_at = models.DateTimeField()
+
+    class Meta:
+        managed = False
+        db_table = "record_checkpoint"
+
+
+class StreamHead(ReadModel):
+    """How many entries a stream has. Its row is the lock that `append` takes."""
+
+    stream_id = models.UUIDField(primary_key=True)
+    length = models.IntegerField()
+
+    class Meta:
+        db_table = "record_stream_head"
+
+
+class Audience(ReadModel):
+    """Who sees a stream: the one table that every row-level policy asks."""
+
+    audience_by = None
+    open_because = "the policies themselves read it; it holds ids only"
+
+    pk = models.CompositePrimaryKey("stream_id", "principal")
+    stream_id = models.UUIDField()
+    principal = models.UUIDField()
+    until = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "record_audience"
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["principal", "stream_id"], name="record_audience_principal")]

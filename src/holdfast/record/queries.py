@@ -1,0 +1,192 @@
+"""Reading entries, through the audience of each stream: entries, their parts opened, the lines that a cited stream shows."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from holdfast.record.entries import AnyEntry, Author, AuthorType, Entry, Opening, Precision, When
+from holdfast.record.kinds import KindError, Parts, kind_named, read_facts
+from holdfast.record.sealing import AS_SAID
+from holdfast.vault.envelope import CannotOpen, part_place, unseal, unwrap_keys
+from holdfast.vault.master import derived_key
+
+ENTRY_COLUMNS = (
+    "e.id, e.position, e.kind, e.version, e.stream_id, e.n, e.recorded_at, e.author_type, e.author_agency, e.author_post, "
+    "e.author_worker, e.author_teller, e.because, e.corrects, e.earliest, e.latest, e.precision, e.opening, e.facts"
+)
+
+
+def entry_of(row: Sequence[Any]) -> AnyEntry:
+    """An entry from a row of ENTRY_COLUMNS (cites are not among them). Raises KindError."""
+    (entry_id, position, kind, version, stream, n, recorded_at, author_type, agency, post, worker, teller) = row[:12]
+    because, corrects, earliest, latest, precision, opening, facts = row[12:19]
+    if isinstance(opening, str):
+        opening = json.loads(opening)
+    return Entry(
+        id=entry_id,
+        kind=kind_named(kind),
+        facts=read_facts(kind, version, json.loads(bytes(facts))),
+        stream=stream,
+        n=n,
+        position=position,
+        recorded_at=recorded_at,
+        author=Author(AuthorType(author_type), agency, post, worker, teller),
+        when=When(earliest, latest, Precision(precision)) if precision else None,
+        corrects=corrects,
+        because=because,
+        opening=Opening(opening["type"], tuple(UUID(p) for p in opening["audience"])) if opening else None,
+    )
+
+
+def _entries(where: str, parameters: Sequence[Any], order: str) -> list[AnyEntry]:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {ENTRY_COLUMNS} FROM record_entry e WHERE {where} ORDER BY {order}", parameters)  # noqa: S608
+        return [entry_of(row) for row in cursor.fetchall()]
+
+
+def entries_of_stream(stream: UUID) -> list[AnyEntry]:
+    """Every entry whose home is this stream, in order."""
+    return _entries("e.stream_id = %s", [stream], "e.n")
+
+
+def entries_with_ids(ids: Iterable[UUID]) -> dict[UUID, AnyEntry]:
+    """Those of these entries that the viewer may see."""
+    return {e.id: e for e in _entries("e.id = ANY(%s)", [list(ids)], "e.position")}
+
+
+def entry_with_id(entry_id: UUID) -> AnyEntry | None:
+    """One entry, or None when there is none that the viewer may see."""
+    return entries_with_ids([entry_id]).get(entry_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What the readers of a stream see of one entry in it: for a cited entry, no more than this."""
+
+    stream: UUID
+    n: int
+    home: bool
+    entry_id: UUID
+    kind: str
+    text: str
+    recorded_at: datetime
+    author_type: AuthorType
+    author_agency: UUID | None
+    corrects: UUID | None
+    when: When | None
+
+
+def lines_of_stream(stream: UUID) -> list[Line]:
+    """Every position of a stream as a line, home and cited, in order."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT stream_id, n, home, entry_id, kind, recorded_at, author_type, author_agency, corrects, earliest, latest, precision "
+            "FROM record_line WHERE stream_id = %s ORDER BY n",
+            [stream],
+        )
+        return [
+            Line(
+                stream=row[0],
+                n=row[1],
+                home=row[2],
+                entry_id=row[3],
+                kind=row[4],
+                text=kind_named(row[4]).line,
+                recorded_at=row[5],
+                author_type=AuthorType(row[6]),
+                author_agency=row[7],
+                corrects=row[8],
+                when=When(row[9], row[10], Precision(row[11])) if row[11] else None,
+            )
+            for row in cursor.fetchall()
+        ]
+
+
+class ContentLost(Exception):
+    """An entry's content cannot be opened: its key is gone or its bytes were altered. `verify` says which."""
+
+
+def opened_parts(entry_ids: Iterable[UUID], names: Sequence[str] | None = None) -> dict[UUID, dict[str, Any]]:
+    """The parts of these entries in the clear, as JSON values by name; only those named, when names are given.
+
+    The caller has recorded the look first (`access`). Raises ContentLost.
+    """
+    ids = list(entry_ids)
+    if not ids:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT p.entry_id, p.name, p.sealed, k.wrapped FROM record_part p "
+            "LEFT JOIN vault_entry_key k ON k.entry_id = p.entry_id "
+            "WHERE p.entry_id = ANY(%s) AND (%s::text[] IS NULL OR p.name = ANY(%s))",
+            [ids, names, names],
+        )
+        rows = cursor.fetchall()
+    wrapping = derived_key("wrap")
+    opened: dict[UUID, dict[str, Any]] = {}
+    for entry_id, name, sealed, wrapped in rows:
+        if wrapped is None:
+            raise ContentLost(f"the key of entry {entry_id} is not there")
+        try:
+            keys = unwrap_keys(wrapping, entry_id, bytes(wrapped))
+            data = unseal(keys.content, bytes(sealed), part_place(entry_id, name))
+        except CannotOpen as wrong:
+            raise ContentLost(f"entry {entry_id}: {wrong}") from wrong
+        opened.setdefault(entry_id, {})[name] = json.loads(data)
+    return opened
+
+
+def open_parts(entries: Sequence[AnyEntry]) -> dict[UUID, Parts]:
+    """The parts of these entries in the clear, each as its kind's Parts. Raises ContentLost."""
+    opened = opened_parts([e.id for e in entries])
+    result: dict[UUID, Parts] = {}
+    for entry in entries:
+        values = {name: value for name, value in opened.get(entry.id, {}).items() if name != AS_SAID}
+        result[entry.id] = entry.kind.parts.model_validate(values)
+    return result
+
+
+def as_said(entry_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """The words in which it was told when something happened, for those of these entries that have them."""
+    return {entry: parts[AS_SAID] for entry, parts in opened_parts(entry_ids, [AS_SAID]).items()}
+
+
+def corrections_of(ids: Iterable[UUID]) -> dict[UUID, list[AnyEntry]]:
+    """The entries that correct each of these, in order."""
+    found: dict[UUID, list[AnyEntry]] = {}
+    for entry in _entries("e.corrects = ANY(%s)", [list(ids)], "e.position"):
+        assert entry.corrects is not None
+        found.setdefault(entry.corrects, []).append(entry)
+    return found
+
+
+def all_entries_in_ledger_order(batch: int = 5_000) -> Iterator[list[AnyEntry]]:
+    """Every entry in the order of the ledger, in batches; those that await the sequencer last, in the order they will get.
+
+    For the system only; nobody else sees all.
+    """
+    after = -1
+    while rows := _batch("i.index FROM record_ledger_index i JOIN record_entry e ON e.id = i.entry_id WHERE i.index", after, batch):
+        after = rows[-1][19]
+        yield [entry_of(row) for row in rows]
+    after = 0
+    waiting = (
+        "e.position FROM record_entry e "
+        "WHERE NOT EXISTS (SELECT 1 FROM record_ledger_index i WHERE i.entry_id = e.id) AND e.position"
+    )
+    while rows := _batch(waiting, after, batch):
+        after = rows[-1][19]
+        yield [entry_of(row) for row in rows]
+
+
+def _batch(source: str, after: int, limit: int) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {ENTRY_COLUMNS}, {source} > %s ORDER BY 20 LIMIT %s", [after, limit])  # noqa: S608
+        return cursor.fetchall()

@@ -1,0 +1,42 @@
+"""Read models made anew from the entries, in ledger order: nothing in them is a fact of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.db import connection, transaction
+
+from holdfast.database.roles import as_writer
+from holdfast.record.audience import opening_changes
+from holdfast.record.models import StreamHead
+from holdfast.record.projection import apply_changes, changes_of, read_models
+from holdfast.record.queries import all_entries_in_ledger_order
+
+Progress = Callable[[int, int], None]
+
+
+def replay(progress: Progress | None = None) -> int:
+    """Project every entry onto (empty) read models named by the search path. The number of entries."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM record_entry")
+        (total,) = cursor.fetchone()
+    done = 0
+    for entries in all_entries_in_ledger_order():
+        apply_changes([*opening_changes(entries), *changes_of(entries)])
+        done += len(entries)
+        if progress is not None:
+            progress(done, total)
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO record_stream_head (stream_id, length) SELECT stream_id, max(n) FROM record_position GROUP BY 1")
+    return done
+
+
+def rebuild(progress: Progress | None = None) -> int:
+    """Empty every read model and replay the record into it, in one transaction: readers see the old until the new is whole."""
+    with transaction.atomic(), as_writer():
+        with connection.cursor() as cursor:
+            # Nobody may append between the emptying and the end.
+            cursor.execute(f'LOCK TABLE "{StreamHead._meta.db_table}" IN ACCESS EXCLUSIVE MODE')
+            for model in read_models():
+                cursor.execute(f'DELETE FROM "{model._meta.db_table}"')  # noqa: S608
+        return replay(progress)

@@ -1,0 +1,127 @@
+"""The bytes of an entry: its header and parts in canonical form, sealed, committed to, and made into a leaf of the ledger.
+
+Used once when an entry is written, and again by `verify`, which makes the same bytes from what is stored and compares.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from holdfast.ledger.canonical import canonical
+from holdfast.ledger.commitment import commit_entry, commit_part
+from holdfast.ledger.leaf import Leaf
+from holdfast.record.entries import Author, Opening, When
+from holdfast.record.kinds import Facts, Parts
+from holdfast.vault.envelope import EntryKeys, part_place, seal
+
+#: Names under which header and facts are committed to; no part may have them.
+HEADER, FACTS, AS_SAID = ":header", ":facts", "when_as_said"
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What an entry says of itself apart from facts and parts; all of it is committed to."""
+
+    id: UUID
+    kind: str
+    version: int
+    stream: UUID
+    n: int
+    recorded_at: datetime
+    author: Author
+    cites: Sequence[tuple[UUID, int]]
+    when: When | None
+    corrects: UUID | None
+    because: UUID | None
+    opening: Opening | None
+
+    def canonical(self) -> bytes:
+        """The header's canonical bytes."""
+        author = self.author
+        return canonical(
+            {
+                "id": str(self.id),
+                "kind": self.kind,
+                "version": self.version,
+                "stream": str(self.stream),
+                "n": self.n,
+                "recorded_at": instant(self.recorded_at),
+                "author": {
+                    "type": author.type.value,
+                    **{
+                        name: str(value)
+                        for name in ("agency", "post", "worker", "teller")
+                        if (value := getattr(author, name)) is not None
+                    },
+                },
+                "cites": sorted([str(stream), n] for stream, n in self.cites),
+                "when": None
+                if self.when is None
+                else [
+                    instant(self.when.earliest) if self.when.earliest else None,
+                    instant(self.when.latest) if self.when.latest else None,
+                    self.when.precision.value,
+                ],
+                "corrects": str(self.corrects) if self.corrects else None,
+                "because": str(self.because) if self.because else None,
+                "opening": opening_json(self.opening),
+            }
+        )
+
+
+def instant(moment: datetime) -> str:
+    """An instant in UTC with microseconds, always of one form."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def opening_json(opening: Opening | None) -> dict[str, Any] | None:
+    """An opening as JSON: the stream's type and its first audience, sorted."""
+    if opening is None:
+        return None
+    return {"type": opening.type, "audience": sorted({str(p) for p in opening.audience})}
+
+
+def facts_bytes(facts: Facts) -> bytes:
+    """Facts in canonical JSON: made once, then stored and never made again."""
+    return canonical(facts.model_dump(mode="json", exclude_none=True))
+
+
+def part_bytes(parts: Parts, when: When | None) -> dict[str, bytes]:
+    """Each part that is there, in canonical JSON, by name."""
+    found = {name: canonical(value) for name, value in parts.model_dump(mode="json", exclude_none=True).items()}
+    if when is not None and when.as_said is not None:
+        found[AS_SAID] = canonical(when.as_said)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class SealedPart:
+    """One part as stored."""
+
+    name: str
+    sealed: bytes
+    commitment: bytes
+
+
+def seal_parts(entry: UUID, keys: EntryKeys, parts: dict[str, bytes]) -> list[SealedPart]:
+    """Seal each part under the entry's content key and commit to its plaintext."""
+    return [
+        SealedPart(name, seal(keys.content, data, part_place(entry, name)), commit_part(keys.commitment, name, data))
+        for name, data in sorted(parts.items())
+    ]
+
+
+def leaf_bytes(
+    header: bytes, facts: bytes, parts: Sequence[tuple[str, bytes]], keys: EntryKeys, labels: Sequence[bytes]
+) -> bytes:
+    """The leaf that commits to header, facts and each part's commitment, and carries the position labels."""
+    commitments = [
+        (HEADER, commit_part(keys.commitment, HEADER, header)),
+        (FACTS, commit_part(keys.commitment, FACTS, facts)),
+        *parts,
+    ]
+    return Leaf(commitment=commit_entry(commitments), labels=tuple(labels)).encode()

@@ -1,0 +1,101 @@
+-- The record. INSERT and SELECT only, for ever; ids, order and time come from the database.
+
+CREATE TABLE record_stream (
+    id          uuid PRIMARY KEY,
+    type        text NOT NULL,
+    secret      bytea NOT NULL,      -- sealed under a key outside the database; names positions in the ledger
+    opened_at   timestamptz NOT NULL DEFAULT holdfast_now()
+);
+
+CREATE TABLE record_entry (
+    id              uuid PRIMARY KEY,
+    position        bigint GENERATED ALWAYS AS IDENTITY UNIQUE,
+    xact            xid8 NOT NULL DEFAULT pg_current_xact_id(),
+    kind            text NOT NULL,
+    version         smallint NOT NULL,
+    stream_id       uuid NOT NULL REFERENCES record_stream (id),
+    n               integer NOT NULL CHECK (n > 0),
+    recorded_at     timestamptz NOT NULL DEFAULT holdfast_now(),
+    author_type     text NOT NULL CHECK (author_type IN ('worker', 'teller', 'system')),
+    author_agency   uuid,
+    author_post     uuid,
+    author_worker   uuid,
+    author_teller   uuid,
+    because         uuid,            -- for the system: the entry that it answers
+    corrects        uuid,            -- the entry that this one stands beside and corrects
+    earliest        timestamptz,     -- when what it tells of happened: a range, with how exactly it is known
+    latest          timestamptz,
+    precision       text,
+    opening         jsonb,           -- on the first entry of a stream: its type and first audience
+    facts           bytea NOT NULL,  -- canonical JSON, never re-serialised
+    UNIQUE (stream_id, n),
+    CHECK ((author_type = 'worker') = (author_worker IS NOT NULL AND author_agency IS NOT NULL)),
+    CHECK ((author_type = 'teller') = (author_teller IS NOT NULL)),
+    CHECK ((precision IS NULL) = (earliest IS NULL AND latest IS NULL) OR precision = 'unknown'),
+    CHECK (earliest <= latest),
+    CHECK ((n = 1) = (opening IS NOT NULL))
+);
+CREATE INDEX record_entry_xact ON record_entry (xact);
+CREATE INDEX record_entry_because ON record_entry (because) WHERE because IS NOT NULL;
+CREATE INDEX record_entry_corrects ON record_entry (corrects) WHERE corrects IS NOT NULL;
+
+CREATE TABLE record_part (
+    entry_id    uuid NOT NULL REFERENCES record_entry (id),
+    stream_id   uuid NOT NULL,
+    name        text NOT NULL,
+    sealed      bytea NOT NULL,      -- AES-256-GCM under the entry's content key, bound to entry and part
+    commitment  bytea NOT NULL,
+    PRIMARY KEY (entry_id, name)
+);
+
+-- The place of an entry in its home stream and in each stream that it cites.
+CREATE TABLE record_position (
+    stream_id   uuid NOT NULL REFERENCES record_stream (id),
+    n           integer NOT NULL CHECK (n > 0),
+    entry_id    uuid NOT NULL REFERENCES record_entry (id),
+    home        boolean NOT NULL,
+    label       bytea NOT NULL,
+    PRIMARY KEY (stream_id, n)
+);
+CREATE INDEX record_position_entry ON record_position (entry_id);
+
+CREATE TABLE record_leaf (
+    entry_id    uuid PRIMARY KEY REFERENCES record_entry (id),
+    leaf        bytea NOT NULL
+);
+
+-- Given out by the sequencer, one at a time.
+CREATE TABLE record_ledger_index (
+    index       bigint PRIMARY KEY CHECK (index >= 0),
+    entry_id    uuid NOT NULL UNIQUE REFERENCES record_leaf (entry_id)
+);
+
+CREATE TABLE record_checkpoint (
+    size        bigint PRIMARY KEY CHECK (size > 0),
+    root        bytea NOT NULL,
+    note        text NOT NULL,
+    frontier    bytea NOT NULL,
+    floor       xid8 NOT NULL,       -- entries of transactions below this one all have their index
+    made_at     timestamptz NOT NULL DEFAULT holdfast_now()
+);
+
+DO $$
+DECLARE t text;
+BEGIN
+    FOREACH t IN ARRAY ARRAY['record_stream', 'record_entry', 'record_part', 'record_position', 'record_leaf',
+                             'record_ledger_index', 'record_checkpoint'] LOOP
+        EXECUTE format('CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON %I '
+                       'FOR EACH STATEMENT EXECUTE FUNCTION holdfast_immutable()', t);
+    END LOOP;
+END $$;
+
+-- What the readers of a cited stream see of an entry whose home is elsewhere: its kind, who and when; nothing of its content.
+-- The view runs as its owner, so the one policy shape stands in its text.
+CREATE VIEW record_line WITH (security_barrier) AS
+    SELECT p.stream_id, p.n, p.home, e.id AS entry_id, e.kind, e.recorded_at, e.author_type, e.author_agency, e.corrects,
+           e.earliest, e.latest, e.precision
+    FROM record_position p JOIN record_entry e ON e.id = p.entry_id
+    WHERE holdfast_viewer() IS NOT NULL AND EXISTS (
+        SELECT 1 FROM record_audience a WHERE a.stream_id = p.stream_id
+        AND a.principal = ANY ((SELECT holdfast_viewer())::uuid[])
+        AND (a.until IS NULL OR a.until > (SELECT holdfast_now())));

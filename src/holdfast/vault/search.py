@@ -1,0 +1,58 @@
+"""Keyed hashes, by which names, dates of birth, phones and plates are found without being stored in the clear.
+
+Equal normalised values give equal hashes under one key, so a search is an equality on an index (which row-level security leaves fast).
+Whoever holds the database but not the key can see that two rows are equal, and cannot test guesses.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import re
+import unicodedata
+from datetime import date
+
+from holdfast.vault.master import derived_key
+
+_NOT_WORD = re.compile(r"[^0-9a-z]+")
+
+
+def keyed_hash(field: str, normalised: str) -> bytes:
+    """The 32-byte keyed hash of a normalised value of a named field."""
+    return hmac.digest(derived_key("search"), field.encode() + b"\0" + normalised.encode(), hashlib.sha256)
+
+
+def normalise_name(name: str) -> str:
+    """A name without case, accents, punctuation or surplus space: "  O'Brien-Łuk " and "obrien luk" agree on their words."""
+    folded = unicodedata.normalize("NFKD", name.casefold().replace("ł", "l").replace("'", "").replace("\u2019", ""))
+    bare = "".join(c for c in folded if not unicodedata.combining(c))
+    latin = _NOT_WORD.sub(" ", bare).strip()
+    return latin or " ".join(bare.split())  # a name in another script keeps its letters
+
+
+def normalise_phone(phone: str) -> str:
+    """Digits alone, with the UK's prefix as 0: "+44 (0)7700 900123" gives "07700900123"."""
+    digits = re.sub(r"\D", "", phone.replace("(0)", ""))
+    if digits.startswith("0044"):
+        digits = digits[4:]
+    elif digits.startswith("44") and len(digits) > 10:
+        digits = digits[2:]
+    return digits if digits.startswith("0") or not digits else "0" + digits
+
+
+def normalise_plate(plate: str) -> str:
+    """A registration mark without spaces, in capitals."""
+    return re.sub(r"[^0-9A-Z]", "", plate.upper())
+
+
+def name_hashes(name: str) -> list[bytes]:
+    """The hashes a name is found by: the whole of it in any order of words, and each word."""
+    words = normalise_name(name).split()
+    if not words:
+        return []
+    return [keyed_hash("name", " ".join(sorted(words))), *(keyed_hash("name-word", word) for word in dict.fromkeys(words))]
+
+
+def date_hash(field: str, day: date) -> bytes:
+    """The hash of a date of birth or the like."""
+    return keyed_hash(field, day.isoformat())

@@ -1,0 +1,8 @@
+CREATE TABLE vault_entry_key (
+    entry_id   uuid PRIMARY KEY,
+    stream_id  uuid NOT NULL,
+    wrapped    bytea NOT NULL
+);
+-- Keys may be deleted, by the eraser role alone and on a lawful order; never changed.
+CREATE TRIGGER keys_are_never_changed BEFORE UPDATE OR TRUNCATE ON vault_entry_key
+    FOR EACH STATEMENT EXECUTE FUNCTION holdfast_immutable();
