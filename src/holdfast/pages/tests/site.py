@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,6 +14,8 @@ from django.urls import URLPattern, path
 
 from holdfast.pages import components as c
 from holdfast.pages import forms, shell
+from holdfast.pages.journeys import JourneyView, NotSent
+from holdfast.pages.wizard import Answers, Journey, Step, Store
 
 TODAY = date(2026, 11, 24)
 NOW = datetime(2026, 11, 24, 16, 5, tzinfo=UTC)
@@ -221,6 +225,97 @@ def confirmation(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/confirmation.html", context)
 
 
+class Danger(forms.Question):
+    """Comes first."""
+
+    now = forms.YesNo(label="Is the child in danger right now?", called="the child is in danger right now")
+
+
+class Call999(forms.Question):
+    """An interruption: nothing to answer."""
+
+    heading = "Call 999"
+
+
+class What(forms.Question):
+    """What was seen, and when."""
+
+    account = forms.LongText(label="What have you seen or heard?", called="what you have seen or heard", max_length=500)
+    happened = forms.When(label="When did this happen?", called="when this happened", latest=TODAY)
+
+
+class Told(forms.Question):
+    """Who knows."""
+
+    by = forms.Checkboxes(
+        label="Who already knows?",
+        called="who already knows",
+        choices=(forms.Choice("police", "Police"), forms.Choice("school", "School")),
+        required=False,
+    )
+
+
+class Send(forms.Form):
+    """What is declared on the last page."""
+
+    true = forms.Confirm(label="This is what I saw or heard", called="that this is what you saw or heard")
+
+
+class Memory:
+    """A store for these tests, where a real one would be encrypted."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, str] = {}
+
+    def load(self, journey: str) -> Any:
+        """The state, through JSON, as a real store would give it."""
+        return json.loads(self.kept[journey]) if journey in self.kept else None
+
+    def save(self, journey: str, state: Any) -> None:
+        """Keep it."""
+        self.kept[journey] = json.dumps(state)
+
+    def clear(self, journey: str) -> None:
+        """Forget it."""
+        self.kept.pop(journey, None)
+
+
+MEMORY = Memory()
+RECORDED: dict[UUID, dict[str, Any]] = {}
+
+
+class Tell(JourneyView):
+    """A journey with a branch, an interruption and a declaration."""
+
+    journey = Journey(
+        "tell",
+        (
+            Step("danger", Danger, section="Now"),
+            Step("call-999", Call999, when=lambda answers: answers("danger", "now") is True, shown=False),
+            Step("what", What, title="What happened", section="What happened"),
+            Step("told", Told, section="What happened"),
+        ),
+    )
+    address = "tell"
+    check_form = Send
+
+    def store(self) -> Store:
+        """In memory."""
+        return MEMORY
+
+    def sent(self, request: HttpRequest, answers: Answers, once: UUID, form: forms.Form) -> HttpResponse:
+        """Recorded once under its number; one word is refused, as a domain might."""
+        if "refuse me" in answers("what", "account"):
+            form.add_problem(None, "This cannot be recorded here. Say it to the front door")
+            raise NotSent
+        RECORDED.setdefault(once, dict(answers.page("what")))
+        return HttpResponse(f"received {once}")
+
+    def sent_before(self, request: HttpRequest, once: UUID) -> HttpResponse:
+        """It was received, or was never here."""
+        return HttpResponse(f"received before {once}" if once in RECORDED else "never received", status=200)
+
+
 def error(request: HttpRequest, status: int) -> HttpResponse:
     """One of the error pages."""
     return render(request, f"pages/error_{status}.html", status=status)
@@ -232,4 +327,5 @@ urlpatterns: list[URLPattern] = [
     path("question", question),
     path("confirmation", confirmation),
     path("error/<int:status>", error),
+    *Tell.urls("tell/"),
 ]
