@@ -83,9 +83,9 @@ class Event:
     happened: str
     """When it happened, in words (see `dates.happened`)."""
     recorded_at: datetime
-    latest: date | None = None
-    """The last day on which it can have happened, for the gap shown between happening and recording; None: not
-    known.
+    latest: date | datetime | None = None
+    """The last day or instant at which it can have happened, for the gap shown between happening and recording; None:
+    not known.
     """
     by: str = ""
     """Who recorded it: name, post, organisation, as the reader may see them."""

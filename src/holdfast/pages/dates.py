@@ -17,7 +17,8 @@ MONTHS: Final = (
 )  # fmt: skip
 DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
-Precision = Literal["day", "month", "year", "range", "unknown"]
+Precision = Literal["instant", "day", "about", "between", "month", "year", "unknown"]
+"""How exactly it is known when something happened; the record's own words for it."""
 
 
 def london_day(value: date | datetime) -> date:
@@ -117,39 +118,46 @@ def count_left(number: int, unit: str = "working day", late_to: Literal["start",
     return "due today" if number == 0 else f"{plural(-number, unit)} late to {late_to}"
 
 
-def happened(earliest: date | None, latest: date | None, precision: str, as_said: str = "") -> str:
-    """When something happened, no more exactly than it is known.
+def happened(
+    earliest: date | datetime | None, latest: date | datetime | None, precision: str, as_said: str | None = ""
+) -> str:
+    """When something happened, no more exactly than it is known. Takes days, or instants as the record holds them.
 
-    "24 Nov 2026", "some time in November 2026", "some time in 2026", "between 3 Nov 2026 and 9 Nov 2026", "not known";
-    the teller's own words follow where there are any: "some time in 2026 (“when I was in Year 8”)".
+    "24 Nov 2026, 4.05pm", "24 Nov 2026", "about 24 Nov 2026", "some time in November 2026", "some time in 2026",
+    "between 3 Nov 2026 and 9 Nov 2026", "not known"; the teller's own words follow where there are any: "some time in
+    2026 (“when I was in Year 8”)".
     """
     said = f" (“{as_said}”)" if as_said else ""
     return _happened(earliest, latest, precision) + said
 
 
-def _happened(earliest: date | None, latest: date | None, precision: str) -> str:
-    if earliest is None and latest is None:
-        return "not known when"
+def _happened(earliest: date | datetime | None, latest: date | datetime | None, precision: str) -> str:
     if earliest is None or latest is None:
-        return f"by {day(latest)}" if latest is not None else f"on or after {day(earliest)}" if earliest else ""
-    if precision == "month" and (earliest.year, earliest.month) == (latest.year, latest.month):
-        return f"some time in {MONTHS[earliest.month - 1]} {earliest.year}"
-    if precision == "year" and earliest.year == latest.year:
-        return f"some time in {earliest.year}"
-    return day(earliest) if earliest == latest else f"between {day(earliest)} and {day(latest)}"
+        if latest is not None:
+            return f"by {day(latest)}"
+        return f"on or after {day(earliest)}" if earliest is not None else "not known when"
+    if precision == "instant" and isinstance(earliest, datetime) and earliest == latest:
+        return moment(earliest)
+    first, last = london_day(earliest), london_day(latest)
+    if precision == "month" and (first.year, first.month) == (last.year, last.month):
+        return f"some time in {MONTHS[first.month - 1]} {first.year}"
+    if precision == "year" and first.year == last.year:
+        return f"some time in {first.year}"
+    about = "about " if precision == "about" else ""
+    return about + (day(first) if first == last else f"between {day(first)} and {day(last)}")
 
 
-def gap(latest: date | None, recorded_at: datetime) -> str:
+def gap(latest: date | datetime | None, recorded_at: datetime) -> str:
     """How long after it happened it was recorded, where that is more than a day: "recorded 12 days later"; otherwise
     "".
 
     Args:
-        latest: the last day on which it can have happened; None, when not known, gives no gap.
+        latest: the last day or instant at which it can have happened; None, when not known, gives no gap.
         recorded_at: when it was recorded.
     """
     if latest is None:
         return ""
-    days = (london_day(recorded_at) - latest).days
+    days = (london_day(recorded_at) - london_day(latest)).days
     if days < -1:
         return f"dated {plural(-days, 'day')} after it was recorded"
     return f"recorded {_long_span(days)} later" if days > 1 else ""

@@ -204,7 +204,7 @@ class Day(_Days):
 class Happened:
     """When something happened, no more exactly than it is known.
 
-    `precision` is "day", "month", "year", "range" or "unknown"; with "unknown" both days are None. `as_said` holds the
+    `precision` is "day", "month", "year", "between" or "unknown"; with "unknown" both days are None. `as_said` is the
     teller's own words for when it was.
     """
 
@@ -236,8 +236,8 @@ class WhenTyped:
             return cls(known="unknown", said=value.as_said)
         if value.precision == "day":
             return cls(known="day", on=Boxes.of(earliest), said=value.as_said)
-        if value.precision == "range":
-            return cls(known="range", first=Boxes.of(earliest), last=Boxes.of(latest), said=value.as_said)
+        if value.precision in {"between", "about"}:
+            return cls(known="between", first=Boxes.of(earliest), last=Boxes.of(latest), said=value.as_said)
         month = str(earliest.month) if value.precision == "month" else ""
         return cls(known="about", about=Boxes("", month, str(earliest.year)), said=value.as_said)
 
@@ -291,7 +291,7 @@ class When(_Days):
             return Happened(on, on, "day", said)
         if value.known == "about":
             return self._about(value.about, said)
-        if value.known == "range":
+        if value.known == "between":
             return self._between(value.first, value.last, said)
         raise self.wrong("must be one of the choices on the page", code="choice")
 
@@ -326,7 +326,7 @@ class When(_Days):
             raise self.wrong(
                 "must end on or after the day it began", code="order", parts=tuple(f"to-{p}" for p in _PARTS)
             )
-        return Happened(first, last, "day" if first == last else "range", said)
+        return Happened(first, last, "day" if first == last else "between", said)
 
     def prepare_value(self, value: object) -> WhenTyped:
         """What stands in the boxes."""

@@ -59,11 +59,15 @@ def test_when_it_happened_is_no_more_exact_than_it_is_known() -> None:
     november = date(2026, 11, 1), date(2026, 11, 24)
     assert dates.happened(*november, "month") == "some time in November 2026"
     assert dates.happened(date(2026, 1, 1), date(2026, 11, 24), "year") == "some time in 2026"
-    assert dates.happened(date(2026, 11, 3), date(2026, 11, 9), "range") == "between 3 Nov 2026 and 9 Nov 2026"
+    assert dates.happened(date(2026, 11, 3), date(2026, 11, 9), "between") == "between 3 Nov 2026 and 9 Nov 2026"
     assert dates.happened(date(2026, 11, 3), date(2026, 11, 3), "day") == "3 Nov 2026"
+    assert dates.happened(date(2026, 11, 3), date(2026, 11, 3), "about", None) == "about 3 Nov 2026"
+    assert dates.happened(NOW, NOW, "instant") == "24 Nov 2026, 4.05pm"
+    midnights = datetime(2026, 6, 30, 23, 0, tzinfo=UTC), datetime(2026, 7, 1, 22, 59, 59, tzinfo=UTC)
+    assert dates.happened(*midnights, "day") == "1 Jul 2026"
     assert dates.happened(None, None, "unknown", "in Year 8") == "not known when (“in Year 8”)"
-    assert dates.happened(None, date(2026, 11, 3), "range") == "by 3 Nov 2026"
-    assert dates.happened(date(2026, 11, 3), None, "range") == "on or after 3 Nov 2026"
+    assert dates.happened(None, date(2026, 11, 3), "between") == "by 3 Nov 2026"
+    assert dates.happened(date(2026, 11, 3), None, "between") == "on or after 3 Nov 2026"
 
 
 def test_the_gap_to_recording_shows_past_a_day_and_never_hides_a_future_date() -> None:
@@ -73,6 +77,7 @@ def test_the_gap_to_recording_shows_past_a_day_and_never_hides_a_future_date() -
     assert dates.gap(date(2026, 5, 24), NOW) == "recorded about 6 months later"
     assert dates.gap(date(2016, 11, 24), NOW) == "recorded about 10 years later"
     assert dates.gap(date(2026, 11, 30), NOW) == "dated 6 days after it was recorded"
+    assert dates.gap(NOW - timedelta(days=3), NOW) == "recorded 3 days later"
     assert dates.gap(None, NOW) == ""
 
 

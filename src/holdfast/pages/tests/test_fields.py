@@ -27,7 +27,7 @@ BOXES = st.builds(Boxes, NASTY, NASTY, NASTY) | st.builds(
 )
 WHEN = st.builds(
     WhenTyped,
-    st.sampled_from(["", "day", "about", "range", "unknown"]) | NASTY,
+    st.sampled_from(["", "day", "about", "between", "unknown"]) | NASTY,
     BOXES,
     BOXES,
     BOXES,
@@ -159,15 +159,15 @@ def test_when_is_as_exact_as_it_is_known() -> None:
     assert field.clean(WhenTyped("about", about=Boxes("", "", "2019"))) == forms.Happened(
         date(2019, 1, 1), date(2019, 12, 31), "year"
     )
-    between = WhenTyped("range", first=Boxes("1", "10", "2026"), last=Boxes("3", "10", "2026"))
-    assert field.clean(between) == forms.Happened(date(2026, 10, 1), date(2026, 10, 3), "range")
+    between = WhenTyped("between", first=Boxes("1", "10", "2026"), last=Boxes("3", "10", "2026"))
+    assert field.clean(between) == forms.Happened(date(2026, 10, 1), date(2026, 10, 3), "between")
     assert field.clean(WhenTyped("unknown", said="a while back")) == forms.Happened(
         None, None, "unknown", "a while back"
     )
     assert sentence(field, WhenTyped()) == "Select when this happened"
     assert sentence(field, WhenTyped(said="last week")) == "Select how exactly you know when this happened"
     assert "must end on or after" in sentence(
-        field, WhenTyped("range", first=Boxes("3", "10", "2026"), last=Boxes("1", "10", "2026"))
+        field, WhenTyped("between", first=Boxes("3", "10", "2026"), last=Boxes("1", "10", "2026"))
     )
     assert "must include a year" in sentence(field, WhenTyped("about", about=Boxes("", "3", "")))
     assert sentence(field, WhenTyped("about", about=Boxes("", "12", "2026"))) == (
@@ -178,7 +178,7 @@ def test_when_is_as_exact_as_it_is_known() -> None:
 @given(
     st.dates(date(1900, 1, 1), TODAY),
     st.dates(date(1900, 1, 1), TODAY),
-    st.sampled_from(["day", "month", "year", "range", "unknown"]),
+    st.sampled_from(["day", "month", "year", "between", "unknown"]),
 )
 def test_an_earlier_answer_comes_back_as_it_was(one: date, other: date, precision: str) -> None:
     field = forms.When(label="When", called="when", latest=TODAY)
@@ -187,7 +187,7 @@ def test_an_earlier_answer_comes_back_as_it_was(one: date, other: date, precisio
         "day": WhenTyped("day", on=Boxes.of(first)),
         "month": WhenTyped("about", about=Boxes("", str(first.month), str(first.year))),
         "year": WhenTyped("about", about=Boxes("", "", str(first.year))),
-        "range": WhenTyped("range", first=Boxes.of(first), last=Boxes.of(last)),
+        "between": WhenTyped("between", first=Boxes.of(first), last=Boxes.of(last)),
         "unknown": WhenTyped("unknown"),
     }[precision]
     happened = field.clean(typed)

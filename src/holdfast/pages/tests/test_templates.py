@@ -53,6 +53,13 @@ def test_error_pages_need_no_request_and_say_what_to_do(env: PageEnvironment, st
     assert len(re.findall("<h1", page)) == 1
 
 
+def test_a_form_left_open_too_long_says_how_to_keep_what_was_written(env: PageEnvironment) -> None:
+    template = env.get_template("pages/error_403.html")
+    assert "copy what you wrote" in template.render(form_expired=True)
+    assert "Your role does not let you" not in template.render(form_expired=True)
+    assert "copy what you wrote" not in template.render()
+
+
 def test_a_missing_and_a_forbidden_thing_are_not_told_apart_by_404(env: PageEnvironment) -> None:
     page = env.get_template("pages/error_404.html").render()
     assert "There may be nothing here, or it may not be yours to see" in page
