@@ -14,7 +14,9 @@ from datetime import date
 
 from holdfast.vault.master import derived_key
 
-_NOT_WORD = re.compile(r"[^0-9a-z]+")
+#: Letters that Unicode does not take apart into a base letter and a mark, written as people write them without the mark.
+_PLAIN_LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "ŧ": "t"})
+_WITHIN_WORDS = str.maketrans("", "", "'\u2018\u2019\u02bc`")
 
 
 def keyed_hash(field: str, normalised: str) -> bytes:
@@ -23,11 +25,11 @@ def keyed_hash(field: str, normalised: str) -> bytes:
 
 
 def normalise_name(name: str) -> str:
-    """A name without case, accents, punctuation or surplus space: "  O'Brien-Łuk " and "obrien luk" agree on their words."""
-    folded = unicodedata.normalize("NFKD", name.casefold().replace("ł", "l").replace("'", "").replace("\u2019", ""))
+    """A name without case, accents, punctuation or surplus space, in whatever script: "  O'Brien-Łuk " gives "obrien luk"."""
+    folded = unicodedata.normalize("NFKD", name.casefold().translate(_PLAIN_LETTERS).translate(_WITHIN_WORDS))
     bare = "".join(c for c in folded if not unicodedata.combining(c))
-    latin = _NOT_WORD.sub(" ", bare).strip()
-    return latin or " ".join(bare.split())  # a name in another script keeps its letters
+    # Letters, digits, and the vowel signs that some scripts write as marks, are words; all else parts them.
+    return " ".join("".join(c if unicodedata.category(c)[0] in "LNM" else " " for c in bare).split())
 
 
 def normalise_phone(phone: str) -> str:
