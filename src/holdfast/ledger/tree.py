@@ -169,17 +169,24 @@ class Tree:
 
     def root(self, size: int | None = None) -> bytes:
         """The root of the tree as it is, or as it was at `size` leaves. Raises TreeError."""
-        return root_at(self.node, self.size if size is None else size)
+        return root_at(self.node, self._size_or(size))
 
     def inclusion_proof(self, index: int, size: int | None = None) -> list[bytes]:
         """Shows that leaf `index` is in the tree of `size` leaves (all, if not given). Raises TreeError."""
-        return inclusion_proof(self.node, index, self.size if size is None else size)
+        return inclusion_proof(self.node, index, self._size_or(size))
 
     def consistency_proof(self, old_size: int, size: int | None = None) -> list[bytes]:
         """Shows that the tree of `size` leaves (all, if not given) is that of `old_size` leaves and more. Raises
         TreeError.
         """
-        return consistency_proof(self.node, old_size, self.size if size is None else size)
+        return consistency_proof(self.node, old_size, self._size_or(size))
+
+    def _size_or(self, size: int | None) -> int:
+        if size is None:
+            return self.size
+        if size > self.size:
+            raise TreeError(f"a tree of {self.size} leaves cannot tell of one of {size}")
+        return size
 
 
 def root_at(node: NodeReader, size: int) -> bytes:

@@ -1,0 +1,54 @@
+"""The home: the folder that holds what an installation keeps outside its database (keys, the ledger's head, the embedded server).
+
+`HOLDFAST_HOME` names it; otherwise it is `var` in the checkout. Pure Python: it is needed before Django is.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import tempfile
+from pathlib import Path
+
+_CHECKOUT = Path(__file__).resolve().parents[2]
+
+
+def home() -> Path:
+    """The home folder, made when it is not there, for this user alone."""
+    folder = Path(os.environ.get("HOLDFAST_HOME") or _CHECKOUT / "var").resolve()
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder
+
+
+def secret(name: str) -> str:
+    """A secret: from the file that `<name>_FILE` names, from `<name>`, or made once and kept in the home's `keys`.
+
+    Raises FileNotFoundError when `<name>_FILE` names a file that is not there.
+    """
+    if file := os.environ.get(f"{name}_FILE"):
+        return Path(file).read_text(encoding="utf-8").strip()
+    if given := os.environ.get(name):
+        return given
+    path = home() / "keys" / f"{name.lower()}.secret"
+    try:
+        return path.read_text(encoding="utf-8").strip()
+    except FileNotFoundError:
+        write_once(path, secrets.token_urlsafe(50))
+        return path.read_text(encoding="utf-8").strip()
+
+
+def write_once(path: Path, text: str) -> bool:
+    """Write a file for this user alone, whole or not at all, unless it is there already. True when it was written."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write(text + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+    try:
+        os.link(name, path)  # unlike a rename, a link never replaces what another process wrote first
+    except FileExistsError:
+        return False
+    finally:
+        Path(name).unlink()
+    return True

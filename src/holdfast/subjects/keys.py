@@ -1,0 +1,135 @@
+"""Search keys: keyed hashes of normalised names, dates of birth, identifiers, phones, plates and accounts.
+
+They are made when an entry is drafted and stored in its facts, because projectors may not read the master key. A key is the first 16 bytes of
+`vault.search.keyed_hash`, in hexadecimal (128 bits: a chance agreement between two of a million million values is one in 10^14).
+Addresses, placements and schools have no keys.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date
+from enum import StrEnum
+
+from holdfast.record.kinds import Code, Facts
+from holdfast.subjects.codes import BirthPrecision, Scheme
+from holdfast.vault.search import keyed_hash, normalise_name, normalise_phone, normalise_plate
+
+#: A range of birth years wider than this is no help in a search and gets no keys.
+MOST_YEARS = 10
+
+
+class KeyField(StrEnum):
+    """Which field a key is of."""
+
+    NAME = "name"
+    WORD = "word"
+    BORN = "born"
+    BORN_MONTH = "born_month"
+    BORN_YEAR = "born_year"
+    PHONE = "phone"
+    PLATE = "plate"
+    ACCOUNT = "account"
+    PLACE = "place"
+    NHS = "nhs"
+    UPN = "upn"
+    FORMER_UPN = "former_upn"
+    LA_CHILD = "la_child"
+    POLICE = "police"
+    HOME_OFFICE = "home_office"
+
+
+class Key(Facts):
+    """One search key, as facts hold it."""
+
+    field: KeyField
+    hash: Code
+
+
+def _key(field: KeyField, normalised: str) -> Key:
+    return Key(field=field, hash=keyed_hash(field.value, normalised)[:16].hex())
+
+
+def name_words(name: str) -> list[str]:
+    """The different words of a name, normalised, in their order."""
+    return list(dict.fromkeys(normalise_name(name).split()))
+
+
+def of_name(name: str) -> list[Key]:
+    """A name is found by all of it, its words in any order, and by each word."""
+    words = name_words(name)
+    if not words:
+        return []
+    return [_key(KeyField.NAME, " ".join(sorted(words))), *(_key(KeyField.WORD, word) for word in words)]
+
+
+def of_born(earliest: date, latest: date, precision: BirthPrecision) -> list[Key]:
+    """A birth is found by its day when that is known, else by each month or year that it may have been in."""
+    if precision is BirthPrecision.DAY:
+        return [_key(KeyField.BORN, earliest.isoformat())]
+    if precision is BirthPrecision.MONTH:
+        return [_key(KeyField.BORN_MONTH, f"{earliest:%Y-%m}")]
+    if precision is BirthPrecision.NOT_KNOWN or latest.year - earliest.year >= MOST_YEARS:
+        return []
+    return [_key(KeyField.BORN_YEAR, str(year)) for year in range(earliest.year, latest.year + 1)]
+
+
+def sought_born(day: date) -> list[Key]:
+    """The keys of everyone who may have been born on this day, however exactly it is known."""
+    return [
+        _key(KeyField.BORN, day.isoformat()),
+        _key(KeyField.BORN_MONTH, f"{day:%Y-%m}"),
+        _key(KeyField.BORN_YEAR, str(day.year)),
+    ]
+
+
+def of_phone(phone: str) -> list[Key]:
+    """A telephone number, however it is spaced and prefixed."""
+    number = normalise_phone(phone)
+    return [_key(KeyField.PHONE, number)] if number else []
+
+
+def of_plate(plate: str) -> list[Key]:
+    """A registration mark, however it is spaced."""
+    mark = normalise_plate(plate)
+    return [_key(KeyField.PLATE, mark)] if mark else []
+
+
+def of_account(platform: str, handle: str) -> list[Key]:
+    """An online account: its platform's code and its handle without a leading @."""
+    bare = handle.strip().lstrip("@").casefold()
+    return [_key(KeyField.ACCOUNT, f"{platform.casefold()}:{bare}")] if bare else []
+
+
+def of_place(name: str) -> list[Key]:
+    """A place by its name, the words in any order. An address has no key."""
+    words = name_words(name)
+    return [_key(KeyField.PLACE, " ".join(sorted(words)))] if words else []
+
+
+def normalise_identifier(value: str) -> str:
+    """An identifier without spaces and dashes, in capitals: "943 476 5919" gives "9434765919"."""
+    return re.sub(r"[\s\-/.]", "", value).upper()
+
+
+def of_identifier(scheme: Scheme, value: str) -> list[Key]:
+    """An identifier within its scheme. A former UPN is found as a UPN too: it is the same number to whoever asks."""
+    bare = normalise_identifier(value)
+    if not bare:
+        return []
+    keys = [_key(KeyField(scheme.value), bare)]
+    if scheme is Scheme.FORMER_UPN:
+        keys.append(_key(KeyField.UPN, bare))
+    return keys
+
+
+def sought_identifier(value: str) -> list[Key]:
+    """The keys of this identifier in every scheme: people seldom say whose number it is."""
+    bare = normalise_identifier(value)
+    return [_key(KeyField(scheme.value), bare) for scheme in Scheme] if bare else []
+
+
+def distinct(keys: Iterable[Key]) -> Iterator[Key]:
+    """Each key once, in order."""
+    return iter(dict.fromkeys(keys))
