@@ -1,0 +1,1 @@
+"""Holdfast: the safeguarding record of a local partnership."""

@@ -1,0 +1,73 @@
+"""Using the embedded server: say that this process uses it, see that it has a keeper, wait until it answers."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import IO
+
+import psycopg
+
+from holdfast.database.embedded.cluster import Cluster, cluster_of
+from holdfast.database.embedded.programs import programs
+
+WAIT_SECONDS = 90.0
+
+#: Held until this process ends, by the folder of the home.
+_held: dict[Path, IO[str]] = {}
+
+
+class DidNotStart(Exception):
+    """The embedded server does not answer; the message says where to look."""
+
+
+def use(home: Path) -> Cluster:
+    """The home's cluster, running, for as long as this process lives. Raises NoPostgres, DidNotStart."""
+    programs()  # says plainly that there is none, before any process is started
+    cluster = cluster_of(home)
+    if home not in _held:
+        file = cluster.clients_lock.open("a")
+        fcntl.flock(file, fcntl.LOCK_SH)
+        _held[home] = file
+    end = time.monotonic() + WAIT_SECONDS
+    asked = 0.0
+    while True:
+        try:
+            psycopg.connect(cluster.superuser_url, connect_timeout=5).close()
+        except psycopg.OperationalError:
+            moment = time.monotonic()
+            if moment > end:
+                raise DidNotStart(
+                    f"PostgreSQL did not answer within {WAIT_SECONDS:.0f} seconds. What it said is in {cluster.log} and {cluster.keeper_log}."
+                ) from None
+            if moment - asked > 2.0 and not _has_keeper(cluster):
+                asked = moment
+                _start_keeper(cluster)
+            time.sleep(0.05)
+        else:
+            return cluster
+
+
+def _has_keeper(cluster: Cluster) -> bool:
+    with cluster.keeper_lock.open("a") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+        return False
+
+
+def _start_keeper(cluster: Cluster) -> None:
+    with cluster.keeper_log.open("ab") as log:
+        subprocess.Popen(
+            [sys.executable, "-m", "holdfast.database.embedded.keeper", str(cluster.home)],
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+            env={**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[3])},
+        )

