@@ -104,6 +104,18 @@ def manager_of(worker_id: UUID) -> UUID | None:
     return None
 
 
+def holder_above(post_id: UUID) -> UUID | None:
+    """The worker who holds the nearest filled post above this one; None where there is none."""
+    seen = {post_id}
+    post = Post.objects.filter(id=post_id).first()
+    while post is not None and post.manager_post_id is not None and post.manager_post_id not in seen:
+        seen.add(post.manager_post_id)
+        post = Post.objects.filter(id=post.manager_post_id).first()
+        if post is not None and post.holder_id is not None:
+            return post.holder_id
+    return None
+
+
 def agency_lead_of(agency_id: UUID) -> UUID | None:
     """The worker who answers for the agency's part in safeguarding."""
     return holder_of(Role.AGENCY_LEAD, agency=agency_id) or holder_of(Role.NAMED_LEAD, agency=agency_id)

@@ -1,0 +1,202 @@
+"""What people do about duties. What the work itself shows (an assessment completed, a child seen) ends them with no action here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
+from uuid import UUID, uuid4
+
+from holdfast.database.time import london_day, now
+from holdfast.database.viewing import EVERYONE, SYSTEM_VIEWER, viewing
+from holdfast.duties import kinds, owners, policies
+from holdfast.duties.clocks import Allowed, Unit, end_of
+from holdfast.duties.escalation import confirmation
+from holdfast.duties.kinds import RULES_STREAM
+from holdfast.duties.models import Duty, RuleValue, State, Told
+from holdfast.duties.policies import DutyRefused
+from holdfast.duties.rulebook import rule
+from holdfast.partnership import queries as partnership
+from holdfast.partnership.kinds import told_stream_of
+from holdfast.partnership.people import Acting
+from holdfast.record.append import append, append_all, holding
+from holdfast.record.entries import Draft, Opening, When
+from holdfast.record.kinds import Facts, NoParts, Parts
+from holdfast.record.models import StreamHead
+
+
+@contextmanager
+def _held(duty_id: UUID, by: Acting) -> Iterator[Duty]:
+    """The duty, with its stream's lock held, so that what is checked still holds when it is recorded. Raises LookupError."""
+    with viewing(by.viewer):
+        stream = Duty.objects.filter(id=duty_id).values_list("stream_id", flat=True).first()
+        if stream is None:
+            raise LookupError(f"there is no duty {duty_id} that this person may see")
+        with holding(stream):
+            yield Duty.objects.get(id=duty_id)
+
+
+def _record(
+    duty: Duty, facts: Facts, by: Acting, *, parts: Parts | None = None, when: When | None = None, entry_id: UUID | None = None
+) -> UUID:
+    draft = Draft(facts=facts, parts=parts or NoParts(), stream=duty.stream_id, when=when, id=entry_id or uuid4())
+    return append(draft, by=by.author).id
+
+
+def assure(*, duty: UUID, words: str, by: Acting, entry_id: UUID | None = None) -> UUID:
+    """Someone says that it is in hand. Recorded as just that: it ends nothing, stops no clock, delays no step (failing S10)."""
+    with _held(duty, by) as held:
+        policies.check_open(held)
+        return _record(held, kinds.DutyAssured(duty=duty, by_agency=by.agency), by, parts=kinds.Words(words=words), entry_id=entry_id)
+
+
+def show_done(*, duty: UUID, words: str, reference: str | None, on: date, by: Acting, entry_id: UUID | None = None) -> UUID:
+    """It was done, and another system shows it: by words, a reference there, and the day. Raises DutyRefused, NotPermitted."""
+    with _held(duty, by) as held:
+        policies.check_may_show_done(held, by)
+        if on > london_day(now()):
+            raise DutyRefused("on", "The day it was done must be today or in the past")
+        if on < london_day(held.starts_at):
+            raise DutyRefused("on", "The day it was done cannot be before the duty began")
+        facts = kinds.DutyShownElsewhere(duty=duty, done_at=min(end_of(on), now()))
+        return _record(held, facts, by, parts=kinds.Shown(words=words, reference=reference), when=When.on(on), entry_id=entry_id)
+
+
+def cannot_be_done(*, duty: UUID, reason: str, words: str, by: Acting, entry_id: UUID | None = None) -> UUID:
+    """A manager, not its owner, says that it cannot now be done, and why. It shows on the board. Raises DutyRefused, NotPermitted."""
+    with _held(duty, by) as held:
+        policies.check_may_end(held, by)
+        return _record(held, kinds.DutyCannotBeDone(duty=duty, reason=reason), by, parts=kinds.Words(words=words), entry_id=entry_id)
+
+
+def offer(*, duty: UUID, to: UUID, words: str, by: Acting, entry_id: UUID | None = None) -> UUID:
+    """Offer a duty to someone else. It stays with its owner until they accept. Raises DutyRefused, NotPermitted."""
+    with _held(duty, by) as held:
+        policies.check_may_offer(held, by)
+        found = partnership.worker(to)
+        if found is None or found.left_at is not None:
+            raise DutyRefused("to", "Choose someone who works in the partnership now")
+        if to == held.owner_id:
+            raise DutyRefused("to", "This person owns the duty already")
+        facts = kinds.DutyTransferOffered(duty=duty, to=to, to_agency=found.agency_id)
+        return _record(held, facts, by, parts=kinds.Words(words=words), entry_id=entry_id)
+
+
+def accept(*, duty: UUID, by: Acting, entry_id: UUID | None = None) -> UUID:
+    """Accept a duty that was offered: from now it is owed by this person, and by their organisation."""
+    with _held(duty, by) as held:
+        policies.check_may_accept(held, by)
+        assert held.offer_id is not None
+        facts = kinds.DutyTransferAccepted(duty=duty, offered=held.offer_id, owner=by.worker, owner_post=by.post, owing_agency=by.agency)
+        return _record(held, facts, by, entry_id=entry_id)
+
+
+def transfer_out(*, duty: UUID, authority: str, accepted_by: str, on: date, words: str, by: Acting, entry_id: UUID | None = None) -> UUID:
+    """An authority outside the partnership accepted it: which, who there, and when. Raises DutyRefused, NotPermitted."""
+    with _held(duty, by) as held:
+        policies.check_may_end(held, by)
+        if on > london_day(now()):
+            raise DutyRefused("on", "The day they accepted must be today or in the past")
+        facts = kinds.DutyTransferred(duty=duty, accepted_at=min(end_of(on), now()))
+        parts = kinds.Authority(words=words, authority=authority, accepted_by=accepted_by)
+        return _record(held, facts, by, parts=parts, when=When.on(on), entry_id=entry_id)
+
+
+def extend(*, duty: UUID, due_on: date, words: str, by: Acting, entry_id: UUID | None = None) -> UUID:
+    """More time, given before the clock runs out; the other organisations are told at once and may challenge. Raises DutyRefused."""
+    with _held(duty, by) as held:
+        policies.check_may_end(held, by)
+        due_at = end_of(due_on)
+        policies.check_extension(held, due_at, now())
+        facts = kinds.DutyExtended(duty=duty, due_at=due_at, next_step_at=due_at)
+        entry = entry_id or uuid4()
+        drafts = [Draft(facts=facts, parts=kinds.Words(words=words), stream=held.stream_id, id=entry)]
+        item = kinds.ToldItem(
+            duty=duty,
+            rule=held.rule,
+            owing_agency=held.owing_agency_id,
+            owner_post=held.owning_post,
+            due_at=due_at,
+            rung="extended",
+            serious=held.serious,
+        )
+        for agency in owners.involved_in(held.stream_id):
+            if agency != held.owing_agency_id:
+                told = kinds.ToldDelivered(agency=agency, urgent=False, items=(item,))
+                drafts.append(Draft(facts=told, stream=told_stream_of(agency), because=entry))
+        return append_all(drafts, by=by.author)[0].id
+
+
+def challenge(*, duty: UUID, words: str, by: Acting, entry_id: UUID | None = None) -> UUID:
+    """Another organisation challenges: the one that owes the duty must answer, on a clock. Raises NotPermitted."""
+    with _held(duty, by) as held:
+        policies.check_may_challenge(held, by)
+        facts = kinds.DutyChallenged(duty=duty, by_agency=by.agency, owing_agency=held.owing_agency_id)
+        return _record(held, facts, by, parts=kinds.Words(words=words), entry_id=entry_id)
+
+
+def answer_challenge(*, duty: UUID, challenge: UUID, changed: bool, words: str, by: Acting, entry_id: UUID | None = None) -> UUID:
+    """Answer a challenge. `duty` is the duty to answer it. Raises NotPermitted, DutyRefused."""
+    with _held(duty, by) as held:
+        policies.check_may_show_done(held, by)
+        facts = kinds.DutyChallengeAnswered(duty=duty, answers=challenge, changed=changed)
+        return _record(held, facts, by, parts=kinds.Words(words=words), entry_id=entry_id)
+
+
+def confirm(*, duties: Sequence[UUID], by: Acting) -> int:
+    """The council confirms duties that came from a census: from here they are like any other. How many were confirmed."""
+    with viewing(by.viewer):
+        streams = set(Duty.objects.filter(id__in=duties).values_list("stream_id", flat=True))
+        with holding(*streams):
+            waiting = list(Duty.objects.filter(id__in=duties, state=State.OPEN, provisional=True).order_by("id"))
+            for duty in waiting:
+                policies.check_may_confirm(duty, by)
+            moment = now()
+            append_all([confirmation(duty, by_silence=False, moment=moment) for duty in waiting], by=by.author)
+    return len(waiting)
+
+
+def acknowledge_told(*, delivered: Sequence[UUID], by: Acting, entry_id: UUID | None = None) -> UUID:
+    """The organisation acknowledges exactly these deliveries. Raises NotPermitted, DutyRefused."""
+    policies.check_may_acknowledge(by, by.agency)
+    stream = told_stream_of(by.agency)
+    with viewing(by.viewer), holding(stream):
+        waiting = set(Told.objects.filter(stream_id=stream, acknowledged_at=None).values_list("id", flat=True))
+        chosen = [d for d in dict.fromkeys(delivered) if d in waiting]
+        if not chosen:
+            raise DutyRefused("delivered", "There is nothing here that waits to be acknowledged.")
+        facts = kinds.ToldAcknowledged(delivered=tuple(chosen), remaining=len(waiting) - len(chosen))
+        return append(Draft(facts=facts, stream=stream, id=entry_id or uuid4()), by=by.author).id
+
+
+def change_rule(*, code: str, amount: int, unit: Unit, reason: str, by: Acting, entry_id: UUID | None = None) -> UUID:
+    """Set a local value. Loosening it shows to everyone, with who and why. Raises NotPermitted, DutyRefused."""
+    found = rule(code)
+    policies.check_may_change_rule(by, found)
+    if found.allowed is None:
+        raise DutyRefused("amount", "This duty’s day is agreed each time; it has no length to change.")
+    if not 1 <= amount <= 400:
+        raise DutyRefused("amount", "How long must be between 1 and 400")
+    with viewing(by.viewer):
+        value = RuleValue.objects.filter(rule=code).first()
+        before = Allowed(value.amount, Unit(value.unit)) if value else found.allowed
+        after = Allowed(amount, unit)
+        if after == before:
+            raise DutyRefused("amount", "This is the value already in force")
+        facts = kinds.RuleValueChanged(
+            rule=code,
+            amount=amount,
+            unit=unit,
+            loosened=after.about_minutes > before.about_minutes,
+            before_amount=before.amount,
+            before_unit=before.unit,
+        )
+        opens = None if StreamHead.objects.filter(stream_id=RULES_STREAM).exists() else Opening("rules", (EVERYONE,))
+        draft = Draft(facts=facts, parts=kinds.Reason(reason=reason), stream=RULES_STREAM, opens=opens, id=entry_id or uuid4())
+        return append(draft, by=by.author).id
+
+
+def step_now(moment: datetime) -> int:
+    """How many steps are due at an instant and not yet taken (for pages and health checks)."""
+    with viewing(SYSTEM_VIEWER):
+        return Duty.objects.filter(state=State.OPEN, next_step_at__lte=moment).count()

@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class DutiesConfig(AppConfig):
+    name = "holdfast.duties"
+    label = "duties"
+
+    def ready(self) -> None:
+        from holdfast.duties import kinds, projectors, reactors  # noqa: F401  (registers kinds, projectors and reactors)

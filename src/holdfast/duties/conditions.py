@@ -1,0 +1,154 @@
+"""Named conditions of rules: each a question about one entry, answered from its facts alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Protocol
+
+SERIOUS_ALLEGATIONS = frozenset({"sexual_abuse", "sexual_exploitation", "repeat_missing", "person_in_authority"})
+
+
+class Happened(Protocol):
+    """An entry, as far as a condition looks at it."""
+
+    @property
+    def facts(self) -> Any: ...
+
+
+Condition = Callable[[Happened], bool]
+_conditions: dict[str, Condition] = {}
+
+
+def condition(function: Condition) -> Condition:
+    """Register a condition under its function's name, which rules use."""
+    _conditions[function.__name__] = function
+    return function
+
+
+def exists(name: str) -> bool:
+    return name in _conditions
+
+
+def holds(name: str | None, entry: Happened) -> bool:
+    """Whether the condition of that name holds; no condition always holds."""
+    return name is None or _conditions[name](entry)
+
+
+def _fact(entry: Happened, name: str, default: Any = None) -> Any:
+    return getattr(entry.facts, name, default)
+
+
+@condition
+def danger_now(e: Happened) -> bool:
+    """The teller says that somebody is in danger right now."""
+    return bool(_fact(e, "danger_now", False))
+
+
+@condition
+def asks_decision(e: Happened) -> bool:
+    """Contacts and referrals are decided on. Intelligence is not a referral, but must be read and decided on all the same."""
+    return _fact(e, "nature") in ("contact", "referral", "intelligence")
+
+
+@condition
+def told_by_professional(e: Happened) -> bool:
+    return _fact(e, "channel") == "professional"
+
+
+@condition
+def decision_stands(e: Happened) -> bool:
+    """A decision that needs no second person, or the second person's agreement."""
+    agrees = _fact(e, "agrees")
+    return bool(agrees) if agrees is not None else not _fact(e, "needs_second", True)
+
+
+@condition
+def professional_decision_stands(e: Happened) -> bool:
+    return decision_stands(e) and told_by_professional(e)
+
+
+@condition
+def needs_second(e: Happened) -> bool:
+    return bool(_fact(e, "needs_second", False))
+
+
+@condition
+def to_be_assessed(e: Happened) -> bool:
+    """The child is to be assessed or protected: from an assessment upwards."""
+    return _fact(e, "decision") in ("assessment", "section47", "immediate_protection")
+
+
+@condition
+def protect_now(e: Happened) -> bool:
+    return _fact(e, "decision") == "immediate_protection"
+
+
+@condition
+def suspects_significant_harm(e: Happened) -> bool:
+    return _fact(e, "decision") in ("section47", "immediate_protection")
+
+
+@condition
+def not_imported(e: Happened) -> bool:
+    return _fact(e, "origin") != "import"
+
+
+@condition
+def needs_assessment(e: Happened) -> bool:
+    """A referral on which something was to be done, or whose "no further action" the same file contradicts."""
+    return not _fact(e, "nfa", False) or bool(_fact(e, "nfa_contradicted", False))
+
+
+@condition
+def section47_decided(e: Happened) -> bool:
+    return _fact(e, "decision") in ("section47_joint", "section47_single")
+
+
+@condition
+def without_strategy(e: Happened) -> bool:
+    """A section 47 enquiry with no strategy discussion on this record: the clock runs from the enquiry's start."""
+    return _fact(e, "strategy") is None
+
+
+@condition
+def starts_conference_clock(e: Happened) -> bool:
+    """The strategy discussion at which enquiries were begun; or, where a file shows none, their start."""
+    return section47_decided(e) if _fact(e, "decision") is not None else without_strategy(e)
+
+
+@condition
+def seen(e: Happened) -> bool:
+    """Seen, where the entry can say so (a visit may find nobody in)."""
+    return bool(_fact(e, "seen", True))
+
+
+@condition
+def seen_alone(e: Happened) -> bool:
+    return bool(_fact(e, "seen_alone", False))
+
+
+@condition
+def plan_made(e: Happened) -> bool:
+    return bool(_fact(e, "plan", False))
+
+
+@condition
+def plan_continues(e: Happened) -> bool:
+    return bool(_fact(e, "continues", True))
+
+
+@condition
+def told_to_someone(e: Happened) -> bool:
+    return bool(_fact(e, "items", ()) or _fact(e, "count", 0))
+
+
+@condition
+def suspects_harm_or_needed(e: Happened) -> bool:
+    """Somebody said that a strategy discussion is needed, or the decision itself suspects significant harm."""
+    return (_fact(e, "decision") is None and _fact(e, "origin") is None) or suspects_significant_harm(e)
+
+
+@condition
+def told_remains(e: Happened) -> bool:
+    """The organisation has been told more than it has acknowledged."""
+    return bool(_fact(e, "remaining", 0))

@@ -1,0 +1,150 @@
+"""Clocks over history: for a child's entries in the order in which they happened, which clocks were met, met late, or never met.
+
+Pure: the same rules that open duties are played over what is recorded, so that an imported past and a lived present are counted alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from holdfast.database.time import LONDON, london_day
+from holdfast.duties import conditions
+from holdfast.duties.clocks import Allowed, Calendar, due, end_of
+from holdfast.duties.rulebook import Rule, rules
+
+
+class Outcome(StrEnum):
+    """How a clock came out by a given instant."""
+
+    MET = "met"
+    LATE = "late"
+    OPEN = "open"
+    OVERDUE = "overdue"
+    SUPERSEDED = "superseded"
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """An entry as far as clocks look at it: made from an entry, or from a draft of one."""
+
+    id: UUID
+    kind: str
+    facts: Any
+    happened_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Spell:
+    """One running of one clock."""
+
+    rule: Rule
+    trigger: UUID
+    starts_at: datetime
+    due_at: datetime
+    ended_at: datetime | None = None
+    ended_by: UUID | None = None
+    superseded: bool = False
+
+    def outcome(self, as_of: datetime) -> Outcome:
+        if self.superseded:
+            return Outcome.SUPERSEDED
+        if self.ended_at is not None:
+            return Outcome.MET if self.ended_at <= self.due_at else Outcome.LATE
+        return Outcome.OVERDUE if as_of > self.due_at else Outcome.OPEN
+
+
+def _starts_at(rule: Rule, h: Happening) -> datetime:
+    named = getattr(h.facts, rule.from_fact, None) if rule.from_fact else None
+    return datetime(named.year, named.month, named.day, tzinfo=LONDON) if isinstance(named, date) else h.happened_at
+
+
+def _due_at(rule: Rule, starts_at: datetime, h: Happening, allowed: Allowed | None, calendar: Calendar) -> datetime:
+    if allowed is not None:
+        return due(starts_at, allowed, calendar)
+    named = getattr(h.facts, rule.due_fact, None) if rule.due_fact else None
+    return end_of(named) if isinstance(named, date) else end_of(london_day(starts_at))
+
+
+def _ends(rule: Rule, spell: Spell, h: Happening) -> bool:
+    if h.kind not in rule.ends or not conditions.holds(rule.done_when, h) or h.id == spell.trigger:
+        return False
+    return not rule.answers or getattr(h.facts, "answers", None) == spell.trigger
+
+
+def history_of(
+    happenings: Sequence[Happening],
+    *,
+    calendar: Calendar,
+    until: datetime,
+    among: Iterable[Rule] | None = None,
+) -> list[Spell]:
+    """Every running of every clock over these happenings up to an instant, in the order they started. Census clocks, unless told."""
+    chosen = [r for r in rules() if r.census] if among is None else list(among)
+    ordered = sorted((h for h in happenings if h.happened_at <= until), key=lambda h: h.happened_at)
+    spells: list[Spell] = []
+    running: dict[tuple[str, UUID], int] = {}
+    for h in ordered:
+        day = london_day(h.happened_at)
+        for (code, trigger), at in list(running.items()):
+            spell = spells[at]
+            superseded = h.kind in spell.rule.superseded_by
+            if superseded or _ends(spell.rule, spell, h):
+                spells[at] = replace(spell, ended_at=h.happened_at, ended_by=h.id, superseded=superseded)
+                del running[code, trigger]
+                if spell.rule.repeats and not superseded:
+                    _start(spell.rule, h, spells, running, calendar)
+        for rule in chosen:
+            if h.kind not in rule.starts or not rule.in_force(day) or not conditions.holds(rule.when, h):
+                continue
+            if rule.once and any(code == rule.code for code, _ in running):
+                continue
+            _start(rule, h, spells, running, calendar)
+    return spells
+
+
+def _start(rule: Rule, h: Happening, spells: list[Spell], running: dict[tuple[str, UUID], int], calendar: Calendar) -> None:
+    starts_at = _starts_at(rule, h)
+    running[rule.code, h.id] = len(spells)
+    spells.append(Spell(rule, h.id, starts_at, _due_at(rule, starts_at, h, rule.allowed, calendar)))
+
+
+@dataclass
+class Tally:
+    """How one rule's clocks came out."""
+
+    opened: int = 0
+    met: int = 0
+    late: int = 0
+    open: int = 0
+    overdue: int = 0
+    superseded: int = 0
+
+    def as_dict(self) -> dict[str, int]:
+        return {"opened": self.opened, "met": self.met, "late": self.late, "open": self.open, "overdue": self.overdue}
+
+
+def tally(spells: Iterable[Spell], *, as_of: datetime) -> dict[str, Tally]:
+    """By rule: how many clocks started, were met, met late, are open, and are overdue (of those open)."""
+    found: dict[str, Tally] = {}
+    for spell in spells:
+        outcome = spell.outcome(as_of)
+        one = found.setdefault(spell.rule.code, Tally())
+        one.opened += 1
+        match outcome:
+            case Outcome.MET:
+                one.met += 1
+            case Outcome.LATE:
+                one.late += 1
+            case Outcome.SUPERSEDED:
+                one.superseded += 1
+            case Outcome.OVERDUE:
+                one.overdue += 1
+                one.open += 1
+            case Outcome.OPEN:
+                one.open += 1
+    return found

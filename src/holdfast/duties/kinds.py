@@ -1,0 +1,221 @@
+"""The entries by which duties open, end, move and are escalated, and by which organisations are told.
+
+A duty lives in the stream of what started it (a concern, a case, what an agency was told), and its readers are that stream's.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from holdfast.duties.clocks import Unit
+from holdfast.duties.ladder import Rung
+from holdfast.record.kinds import Code, Facts, Parts, kind
+
+#: The one stream in which local values of rules are recorded, for everyone to see.
+RULES_STREAM = UUID("5f0d6d3a-95a5-5a0e-8f0f-6a4e1a1f1c22")
+
+
+class DutyFacts(Facts):
+    """Facts about one duty."""
+
+    duty: UUID
+
+
+class Words(Parts):
+    """What a person wrote."""
+
+    words: str
+
+
+class Shown(Parts):
+    """What shows it was done: in words, and where it is found in another system."""
+
+    words: str
+    reference: str | None = None
+
+
+class Authority(Parts):
+    """Who has taken it over."""
+
+    words: str
+    authority: str
+    accepted_by: str
+
+
+@kind("duty.opened", version=1, line="A duty opened")
+class DutyOpened(DutyFacts):
+    """Something must happen by a time. What was decided (owner, due time) is here, so that no later rule or calendar rewrites it."""
+
+    rule: Code
+    edition: Code
+    owner: UUID | None
+    owner_post: UUID | None
+    owing_agency: UUID
+    starts_at: datetime
+    due_at: datetime
+    #: When the ladder's next step is due, and which it is.
+    next_step_at: datetime | None
+    pace: Code
+    late_to: Code
+    serious: bool
+    #: From imported data: the council's alone until it confirms it, or ignores it for a set time.
+    provisional: bool = False
+    trigger: UUID
+
+
+@kind("duty.done", version=1, line="A duty was done")
+class DutyDone(DutyFacts):
+    """An entry of the organisation that owes it shows that it was done."""
+
+    shown_by: UUID
+    done_at: datetime
+
+
+@kind("duty.shown_elsewhere", version=1, parts=Shown, line="A duty was shown to be done, in another system")
+class DutyShownElsewhere(DutyFacts):
+    """Shown by a reference and a date in another system. It counts, and is sampled."""
+
+    done_at: datetime
+
+
+@kind("duty.superseded", version=1, line="A duty need no longer be done")
+class DutySuperseded(DutyFacts):
+    by_entry: UUID
+
+
+@kind("duty.cannot_be_done", version=1, parts=Words, line="A duty cannot now be done")
+class DutyCannotBeDone(DutyFacts):
+    """A manager says that it cannot now be done, and why. It shows on the board."""
+
+    reason: Code
+
+
+@kind("duty.transferred", version=1, parts=Authority, line="A duty was transferred and accepted")
+class DutyTransferred(DutyFacts):
+    """An authority outside the partnership has accepted it: by name, on a date."""
+
+    accepted_at: datetime
+
+
+@kind("duty.transfer_offered", version=1, parts=Words, line="A duty was offered to someone else")
+class DutyTransferOffered(DutyFacts):
+    """Until it is accepted it stays with its owner."""
+
+    to: UUID
+    to_agency: UUID
+
+
+@kind("duty.transfer_accepted", version=1, line="Someone accepted a duty")
+class DutyTransferAccepted(DutyFacts):
+    offered: UUID
+    owner: UUID
+    owner_post: UUID | None
+    owing_agency: UUID
+
+
+@kind("duty.reassigned", version=1, line="A duty has another owner")
+class DutyReassigned(DutyFacts):
+    """Within the organisation that owes it: on allocation, or because its owner left."""
+
+    owner: UUID | None
+    owner_post: UUID | None
+    reason: Code
+
+
+@kind("duty.assured", version=1, parts=Words, line="Someone said a duty is in hand; nothing shows it yet")
+class DutyAssured(DutyFacts):
+    """An assurance. It discharges nothing, stops no clock and delays no step (failing S10)."""
+
+    by_agency: UUID
+
+
+@kind("duty.extended", version=1, parts=Words, line="A duty was given more time")
+class DutyExtended(DutyFacts):
+    """More time, decided before the clock ran out by a manager of the organisation that owes it; told to the others, who may challenge."""
+
+    due_at: datetime
+    next_step_at: datetime | None
+
+
+@kind("duty.challenged", version=1, parts=Words, line="Another organisation challenged what was decided about a duty")
+class DutyChallenged(DutyFacts):
+    by_agency: UUID
+    owing_agency: UUID
+
+
+@kind("duty.challenge_answered", version=1, parts=Words, line="A challenge was answered")
+class DutyChallengeAnswered(DutyFacts):
+    answers: UUID
+    changed: bool
+
+
+@kind("duty.confirmed", version=1, line="A duty taken from a census was confirmed")
+class DutyConfirmed(DutyFacts):
+    """By a person, or because nobody answered for a set time: from here it is a duty like any other."""
+
+    by_silence: bool
+    next_step_at: datetime | None
+    rule: Code
+    owing_agency: UUID
+    owner_post: UUID | None
+    due_at: datetime
+    late_to: Code
+    serious: bool
+
+
+@kind("duty.escalated", version=1, line="The system told others that a duty is late")
+class DutyEscalated(DutyFacts):
+    """One rung of the ladder. `late_seconds` says how late the system itself was in taking the step (after downtime, say)."""
+
+    rung: Rung
+    told_worker: UUID | None = None
+    told_agencies: tuple[UUID, ...] = ()
+    step_due_at: datetime
+    late_seconds: int
+    next_step_at: datetime | None
+
+
+class ToldItem(Facts):
+    """One late duty in what an organisation is told: organisation, post and clock; never a name."""
+
+    duty: UUID
+    rule: Code
+    owing_agency: UUID
+    owner_post: UUID | None
+    due_at: datetime
+    rung: Code
+    serious: bool
+
+
+@kind("told.delivered", version=1, line="This organisation was told that duties are late")
+class ToldDelivered(Facts):
+    """Delivery to an organisation, in its own stream: that it was told, and when, is a fact nobody can remove (failing S3)."""
+
+    agency: UUID
+    urgent: bool
+    items: tuple[ToldItem, ...]
+
+
+@kind("told.acknowledged", version=1, line="This organisation acknowledged what it was told")
+class ToldAcknowledged(Facts):
+    """Exactly these deliveries were acknowledged; `remaining` were not, having come in meanwhile."""
+
+    delivered: tuple[UUID, ...]
+    remaining: int
+
+
+class Reason(Parts):
+    reason: str
+
+
+@kind("rule.value_changed", version=1, parts=Reason, line="How long a duty is allowed was changed")
+class RuleValueChanged(Facts):
+    """A local value. `loosened` shows to everyone."""
+
+    rule: Code
+    amount: int
+    unit: Unit
+    loosened: bool
+    before_amount: int
+    before_unit: Unit

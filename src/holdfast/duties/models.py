@@ -1,0 +1,121 @@
+"""Read models of duties: one row for each in its own stream, one for the board that all may see, and what organisations were told."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from holdfast.database.tables import ReadModel
+
+
+class State(models.TextChoices):
+    """Where a duty stands."""
+
+    OPEN = "open", "Open"
+    DONE = "done", "Done"
+    SUPERSEDED = "superseded", "No longer needed"
+    TRANSFERRED = "transferred", "Transferred and accepted"
+    CANNOT = "cannot", "Cannot now be done"
+
+
+class Duty(ReadModel):
+    """A duty, as the readers of its stream see it."""
+
+    id = models.UUIDField(primary_key=True)
+    stream_id = models.UUIDField()
+    rule = models.TextField()
+    edition = models.TextField()
+    owner_id = models.UUIDField(null=True)
+    owning_post = models.UUIDField(null=True)
+    owing_agency_id = models.UUIDField()
+    starts_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    #: As it was when the duty opened; an extension changes `due_at`.
+    first_due_at = models.DateTimeField()
+    state = models.TextField()
+    done_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.UUIDField(null=True)
+    #: Rungs of the ladder climbed so far.
+    rung = models.IntegerField()
+    ladder_from = models.DateTimeField()
+    next_step_at = models.DateTimeField(null=True)
+    pace = models.TextField()
+    late_to = models.TextField()
+    serious = models.BooleanField()
+    provisional = models.BooleanField()
+    trigger_id = models.UUIDField()
+    assured_at = models.DateTimeField(null=True)
+    offered_to = models.UUIDField(null=True)
+    offer_id = models.UUIDField(null=True)
+    opened_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "duties_duty"
+        indexes: ClassVar[list[models.Index]] = [
+            # What is due is found through this index, whatever the number of open duties.
+            models.Index(fields=["next_step_at"], condition=Q(state="open"), name="duties_next_step"),
+            models.Index(fields=["owner_id", "due_at"], condition=Q(state="open"), name="duties_open_by_owner"),
+            models.Index(fields=["stream_id", "rule"], name="duties_by_stream"),
+            models.Index(fields=["owing_agency_id"], condition=Q(state="open", provisional=True), name="duties_provisional"),
+        ]
+
+
+class BoardRow(ReadModel):
+    """A duty as every organisation may see it: who owes what, and since when; never about whom."""
+
+    id = models.UUIDField(primary_key=True)
+    stream_id = models.UUIDField()
+    rule = models.TextField()
+    owing_agency_id = models.UUIDField()
+    owning_post = models.UUIDField(null=True)
+    due_at = models.DateTimeField()
+    first_due_at = models.DateTimeField()
+    late_to = models.TextField()
+    state = models.TextField()
+    done_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    rung = models.IntegerField()
+    serious = models.BooleanField()
+    assured = models.BooleanField()
+
+    class Meta:
+        db_table = "duties_board_row"
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["due_at"], condition=Q(state="open"), name="duties_board_open"),
+            models.Index(fields=["ended_at"], name="duties_board_ended"),
+        ]
+
+
+class Told(ReadModel):
+    """One delivery to an organisation."""
+
+    id = models.UUIDField(primary_key=True)
+    stream_id = models.UUIDField(db_index=True)
+    agency_id = models.UUIDField()
+    delivered_at = models.DateTimeField()
+    count = models.IntegerField()
+    serious = models.BooleanField()
+    urgent = models.BooleanField()
+    acknowledged_at = models.DateTimeField(null=True)
+    acknowledged_by = models.UUIDField(null=True)
+
+    class Meta:
+        db_table = "duties_told"
+
+
+class RuleValue(ReadModel):
+    """A local value of a rule, in force."""
+
+    rule = models.TextField(primary_key=True)
+    stream_id = models.UUIDField()
+    entry_id = models.UUIDField()
+    amount = models.IntegerField()
+    unit = models.TextField()
+    loosened = models.BooleanField()
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "duties_rule_value"

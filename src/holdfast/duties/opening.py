@@ -1,0 +1,129 @@
+"""What opens, and what then ends, as drafts of entries: decided once, when the entry that starts it is appended."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
+from uuid import UUID, uuid5
+
+from holdfast.database.time import LONDON, london_day
+from holdfast.duties import conditions, owners
+from holdfast.duties.clocks import Allowed, Calendar, Unit, due, end_of
+from holdfast.duties.history import Spell
+from holdfast.duties.kinds import DutyOpened
+from holdfast.duties.models import RuleValue
+from holdfast.duties.rulebook import Rule
+from holdfast.record.entries import AnyEntry, Draft
+
+#: Working days for which a duty from a census stays the council's alone before silence confirms it.
+WORKING_DAYS_TO_CONFIRM = 10
+
+
+def allowed_by(rule: Rule) -> Allowed | None:
+    """How long a rule allows here: the local value, where the rule is local and the partnership has set one."""
+    if rule.local and rule.allowed is not None:
+        value = RuleValue.objects.filter(rule=rule.code).first()
+        if value is not None:
+            return Allowed(value.amount, Unit(value.unit))
+    return rule.allowed
+
+
+def start_of(rule: Rule, happened_at: datetime, facts: object) -> datetime:
+    """When the clock starts: with a day named in the facts, or when the entry happened."""
+    named = getattr(facts, rule.from_fact, None) if rule.from_fact else None
+    if isinstance(named, date):
+        return datetime(named.year, named.month, named.day, tzinfo=LONDON)
+    return happened_at
+
+
+def due_of(rule: Rule, allowed: Allowed | None, starts_at: datetime, facts: object, calendar: Calendar) -> datetime:
+    """When the clock runs out: so long after its start, or on a day named in the facts."""
+    if allowed is not None:
+        return due(starts_at, allowed, calendar)
+    named = getattr(facts, rule.due_fact, None) if rule.due_fact else None
+    return end_of(named) if isinstance(named, date) else end_of(london_day(starts_at))
+
+
+def duty_id(rule: Rule, trigger: UUID) -> UUID:
+    """The id of the duty that this entry opens under this rule: the same entry never opens it twice."""
+    return uuid5(trigger, f"duty/{rule.code}")
+
+
+def open_duty(rule: Rule, entry: AnyEntry, calendar: Calendar) -> Draft | None:
+    """The draft that opens a duty. None when the partnership has no organisation that could owe it."""
+    agency = owners.owing_agency(rule, entry)
+    if agency is None:
+        return None
+    owner = owners.owner(rule, entry, agency)
+    starts_at = start_of(rule, entry.happened_at, entry.facts)
+    due_at = due_of(rule, allowed_by(rule), starts_at, entry.facts, calendar)
+    identity = duty_id(rule, entry.id)
+    facts = DutyOpened(
+        duty=identity,
+        rule=rule.code,
+        edition=rule.edition,
+        owner=owner,
+        owner_post=owners.post_of(owner),
+        owing_agency=agency,
+        starts_at=starts_at,
+        due_at=due_at,
+        next_step_at=due_at,
+        pace=rule.pace,
+        late_to=rule.late_to,
+        serious=rule.serious,
+        trigger=entry.id,
+    )
+    return Draft(facts=facts, stream=entry.stream, id=uuid5(identity, "opened"))
+
+
+def openings(entry: AnyEntry, rules: Iterable[Rule], open_codes: frozenset[str], calendar: Calendar) -> Iterator[Draft]:
+    """The duties that an entry opens, under those of these rules that are in force and whose condition holds."""
+    day = london_day(entry.happened_at)
+    for rule in rules:
+        if rule.once and rule.code in open_codes:
+            continue
+        if rule.in_force(day) and conditions.holds(rule.when, entry):
+            draft = open_duty(rule, entry, calendar)
+            if draft is not None:
+                yield draft
+
+
+def open_as_at(
+    spells: Sequence[Spell],
+    *,
+    stream: UUID,
+    as_of: datetime,
+    agency: UUID,
+    owner: UUID | None,
+    owner_post: UUID | None,
+    recorded_at: datetime,
+    calendar: Calendar,
+) -> list[Draft]:
+    """The duties that were open at a day in the past, from an import: "as at the census date, to be confirmed".
+
+    They are seen by the readers of the stream alone, and told outside only once confirmed, or ignored for `WORKING_DAYS_TO_CONFIRM`.
+    """
+    confirm_by = due(recorded_at, Allowed(WORKING_DAYS_TO_CONFIRM, Unit.WORKING_DAYS), calendar)
+    drafts = []
+    for spell in spells:
+        if spell.ended_at is not None or spell.starts_at > as_of:
+            continue
+        identity = duty_id(spell.rule, spell.trigger)
+        facts = DutyOpened(
+            duty=identity,
+            rule=spell.rule.code,
+            edition=spell.rule.edition,
+            owner=owner,
+            owner_post=owner_post,
+            owing_agency=agency,
+            starts_at=spell.starts_at,
+            due_at=spell.due_at,
+            next_step_at=confirm_by,
+            pace=spell.rule.pace,
+            late_to=spell.rule.late_to,
+            serious=spell.rule.serious,
+            provisional=True,
+            trigger=spell.trigger,
+        )
+        drafts.append(Draft(facts=facts, stream=stream, because=spell.trigger, id=uuid5(identity, "opened")))
+    return drafts

@@ -1,0 +1,113 @@
+"""Who owes a duty: one organisation, and one named person in it. Never a team alone, never nobody (failing S4)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+from uuid import UUID
+
+from holdfast.duties.rulebook import Rule
+from holdfast.partnership import queries as partnership
+from holdfast.partnership.roles import AgencyKind, Role
+from holdfast.record.entries import AnyEntry
+
+Allocation = Callable[[UUID], UUID | None]
+Involved = Callable[[UUID], Iterable[UUID]]
+
+_allocations: list[Allocation] = []
+_involved: list[Involved] = []
+
+
+def register_allocation(function: Allocation) -> Allocation:
+    """A package says who a stream's child is allocated to."""
+    _allocations.append(function)
+    return function
+
+
+def register_involved(function: Involved) -> Involved:
+    """A package says which organisations are involved in what a stream is about."""
+    _involved.append(function)
+    return function
+
+
+def allocated_to(stream: UUID) -> UUID | None:
+    """The worker to whom the child of this stream is allocated."""
+    return next((worker for ask in _allocations if (worker := ask(stream)) is not None), None)
+
+
+def involved_in(stream: UUID) -> list[UUID]:
+    """The organisations involved, each once."""
+    return list(dict.fromkeys(agency for ask in _involved for agency in ask(stream)))
+
+
+def owing_agency(rule: Rule, entry: AnyEntry) -> UUID | None:
+    """The organisation that owes what this entry starts. None when the partnership has no such organisation."""
+    facts: Any = entry.facts
+    match rule.owing:
+        case "council":
+            council = partnership.council()
+            return council.id if council else None
+        case "police" | "health":
+            return _of_kind(AgencyKind(rule.owing), entry.stream)
+        case "author":
+            return entry.author.agency or _council_id()
+        case "agency_of_owner":
+            worker = getattr(facts, rule.owner.removeprefix("fact:"), None)
+            found = partnership.worker(worker) if worker else None
+            return found.agency_id if found else _council_id()
+        case _:
+            named = getattr(facts, rule.owing.removeprefix("fact:"), None)
+            return named if isinstance(named, UUID) else _council_id()
+
+
+def _council_id() -> UUID | None:
+    council = partnership.council()
+    return council.id if council else None
+
+
+def _of_kind(kind: AgencyKind, stream: UUID) -> UUID | None:
+    """The agency of that kind that is involved; else the only or first of its kind in the partnership."""
+    of_kind = [agency.id for agency in partnership.agencies_of_kind(kind)]
+    return next((a for a in involved_in(stream) if a in of_kind), of_kind[0] if of_kind else None)
+
+
+def owner(rule: Rule, entry: AnyEntry, agency: UUID) -> UUID | None:
+    """The worker who owns what this entry starts; where the rule's own is not there, whoever answers for the organisation."""
+    return _named(rule, entry, agency) or someone_in(agency)
+
+
+def _named(rule: Rule, entry: AnyEntry, agency: UUID) -> UUID | None:
+    match rule.owner:
+        case "allocated":
+            return allocated_to(entry.stream)
+        case "author":
+            return entry.author.worker
+        case "agency_lead":
+            return partnership.agency_lead_of(agency)
+        case "front_door":
+            return partnership.holder_of(Role.FRONT_DOOR_MANAGER, agency=agency) or partnership.holder_of(Role.FRONT_DOOR, agency=agency)
+        case "out_of_hours":
+            return partnership.holder_of(Role.OUT_OF_HOURS, agency=agency) or partnership.holder_of(Role.FRONT_DOOR_MANAGER, agency=agency)
+        case "conference_chair":
+            return partnership.holder_of(Role.CONFERENCE_CHAIR, agency=agency) or allocated_to(entry.stream)
+        case _:
+            named = getattr(entry.facts, rule.owner.removeprefix("fact:"), None)
+            known = partnership.worker(named) if isinstance(named, UUID) else None
+            return known.id if known is not None and known.left_at is None else None
+
+
+def someone_in(agency: UUID) -> UUID | None:
+    """Who answers for an organisation when nobody nearer does. None only where none of its posts is filled."""
+    lead = partnership.agency_lead_of(agency)
+    if lead is not None:
+        return lead
+    for role in (Role.MANAGER, Role.DELEGATED_PARTNER, Role.LEAD_PARTNER, Role.FRONT_DOOR_MANAGER, Role.PRACTITIONER):
+        if (holder := partnership.holder_of(role, agency=agency)) is not None:
+            return holder
+    return None
+
+
+def post_of(worker: UUID | None) -> UUID | None:
+    """The post that a worker holds: what other organisations see instead of a name."""
+    found = partnership.worker(worker) if worker else None
+    return found.post_id if found else None

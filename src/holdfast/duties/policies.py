@@ -1,0 +1,111 @@
+"""Who may do what about a duty."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from holdfast.duties.models import Duty, State
+from holdfast.duties.rulebook import Rule
+from holdfast.partnership import queries as partnership
+from holdfast.partnership.people import Acting
+from holdfast.partnership.policies import NotPermitted
+from holdfast.partnership.roles import Role
+
+LEADS = (Role.AGENCY_LEAD, Role.NAMED_LEAD, Role.DELEGATED_PARTNER, Role.LEAD_PARTNER)
+MANAGERS = (*LEADS, Role.MANAGER, Role.FRONT_DOOR_MANAGER)
+
+
+class DutyRefused(Exception):
+    """What was asked cannot be done to this duty; `field` names what to change, and the message says how."""
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(message)
+        self.field = field
+
+
+def check_open(duty: Duty) -> None:
+    """Raises DutyRefused when the duty has ended."""
+    if duty.state != State.OPEN:
+        raise DutyRefused("duty", f"This duty has ended already ({State(duty.state).label.lower()}). Nothing was recorded.")
+
+
+def answers_for(duty: Duty, by: Acting) -> bool:
+    """Whether this person is the owner, covers for them, or manages them."""
+    owners = partnership.covered_by(by.worker)
+    return duty.owner_id in owners or (duty.owner_id is not None and partnership.manager_of(duty.owner_id) == by.worker)
+
+
+def is_manager_of(duty: Duty, by: Acting) -> bool:
+    """A manager of the organisation that owes the duty, and not its owner: nobody lets themself off."""
+    return by.agency == duty.owing_agency_id and by.has_role(*MANAGERS) and by.worker != duty.owner_id
+
+
+def may_show_done(duty: Duty, by: Acting) -> bool:
+    return by.agency == duty.owing_agency_id
+
+
+def check_may_show_done(duty: Duty, by: Acting) -> None:
+    """What shows that it was done comes from the organisation that owes it. Raises NotPermitted, DutyRefused."""
+    check_open(duty)
+    if not may_show_done(duty, by):
+        raise NotPermitted("Only the organisation that owes this can show that it was done. You can challenge it instead.")
+
+
+def check_may_end(duty: Duty, by: Acting) -> None:
+    """Only a manager who does not own it may say that it cannot be done, extend it, or transfer it out."""
+    check_open(duty)
+    if not is_manager_of(duty, by):
+        raise NotPermitted("This takes a manager of the organisation that owes it, other than the person who owns it.")
+
+
+def check_may_offer(duty: Duty, by: Acting) -> None:
+    check_open(duty)
+    if by.agency != duty.owing_agency_id or not (answers_for(duty, by) or by.has_role(*MANAGERS)):
+        raise NotPermitted("The owner of this duty, or a manager of the organisation that owes it, can offer it to someone else.")
+
+
+def check_may_accept(duty: Duty, by: Acting) -> None:
+    check_open(duty)
+    if duty.offered_to is None or duty.offered_to not in partnership.covered_by(by.worker):
+        raise NotPermitted("This duty has not been offered to you.")
+
+
+def check_may_challenge(duty: Duty, by: Acting) -> None:
+    if by.agency == duty.owing_agency_id:
+        raise NotPermitted("A challenge comes from another organisation.")
+
+
+def check_may_confirm(duty: Duty, by: Acting) -> None:
+    check_open(duty)
+    if not duty.provisional:
+        raise DutyRefused("duty", "This duty has been confirmed already. Nothing was recorded.")
+    if by.agency != duty.owing_agency_id:
+        raise NotPermitted("Only the council that loaded the census can confirm what came from it.")
+
+
+def check_extension(duty: Duty, due_at: datetime, at: datetime) -> None:
+    """No back-dated pause: more time is given before the clock has run out, and to a day, never without end."""
+    if at > duty.due_at:
+        raise DutyRefused(
+            "due_on", "This duty is late already, and a late duty cannot be extended. Do it, or record that it cannot be done."
+        )
+    if due_at <= duty.due_at:
+        raise DutyRefused("due_on", "The new day must be after the one it is due on now.")
+
+
+def check_may_change_rule(by: Acting, rule: Rule) -> None:
+    """Local values are changed by those who answer for an agency; the law's and guidance's are not changed here."""
+    if not by.has_role(*LEADS):
+        raise NotPermitted("Only a safeguarding partner or an organisation’s safeguarding lead can change a local value.")
+    if not rule.local:
+        raise DutyRefused("amount", "This value comes from law or national guidance and cannot be changed here.")
+
+
+def may_acknowledge(by: Acting, agency: UUID) -> bool:
+    return by.agency == agency and by.has_role(*MANAGERS)
+
+
+def check_may_acknowledge(by: Acting, agency: UUID) -> None:
+    if not may_acknowledge(by, agency):
+        raise NotPermitted("A manager or safeguarding lead of your organisation acknowledges what it was told.")

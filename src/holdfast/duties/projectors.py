@@ -1,0 +1,208 @@
+"""From the entries about duties to their read models."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from holdfast.duties import kinds
+from holdfast.duties.ladder import RUNGS
+from holdfast.duties.models import BoardRow, Duty, RuleValue, State, Told
+from holdfast.partnership.kinds import PARTNERSHIP_STREAM
+from holdfast.record.entries import AnyEntry, Entry
+from holdfast.record.projection import Amend, Change, Put, projector
+
+_Values = dict[str, Any]
+
+
+def _amend(duty: UUID, values: _Values, board: _Values | None = None) -> Iterator[Change]:
+    yield Amend(Duty, {"id": duty}, values)
+    if board:
+        yield Amend(BoardRow, {"id": duty}, board)
+
+
+def _board_row(f: kinds.DutyOpened | kinds.DutyConfirmed, *, first_due_at: datetime) -> Change:
+    """Shown to everyone: which organisation and post owe what, and not about whom."""
+    return Put(
+        BoardRow,
+        {
+            "id": f.duty,
+            "stream_id": PARTNERSHIP_STREAM,
+            "rule": f.rule,
+            "owing_agency_id": f.owing_agency,
+            "owning_post": f.owner_post,
+            "due_at": f.due_at,
+            "first_due_at": first_due_at,
+            "late_to": f.late_to,
+            "state": State.OPEN,
+            "rung": 0,
+            "serious": f.serious,
+            "assured": False,
+        },
+        replace=True,
+    )
+
+
+@projector(kinds.DutyOpened)
+def opened(entries: Sequence[Entry[kinds.DutyOpened]]) -> Iterator[Change]:
+    for e in entries:
+        f = e.facts
+        yield Put(
+            Duty,
+            {
+                "id": f.duty,
+                "stream_id": e.stream,
+                "rule": f.rule,
+                "edition": f.edition,
+                "owner_id": f.owner,
+                "owning_post": f.owner_post,
+                "owing_agency_id": f.owing_agency,
+                "starts_at": f.starts_at,
+                "due_at": f.due_at,
+                "first_due_at": f.due_at,
+                "state": State.OPEN,
+                "rung": 0,
+                "ladder_from": f.due_at,
+                "next_step_at": f.next_step_at,
+                "pace": f.pace,
+                "late_to": f.late_to,
+                "serious": f.serious,
+                "provisional": f.provisional,
+                "trigger_id": f.trigger,
+                "opened_at": e.recorded_at,
+            },
+        )
+        if not f.provisional:
+            yield _board_row(f, first_due_at=f.due_at)
+
+
+def _ended(e: AnyEntry, state: State, done_at: datetime | None, shown_by: UUID | None = None) -> Iterator[Change]:
+    board = {"state": state, "done_at": done_at, "ended_at": e.recorded_at}
+    yield from _amend(e.facts.duty, {**board, "ended_by": shown_by or e.id, "next_step_at": None, "offered_to": None}, board)
+
+
+@projector(kinds.DutyDone)
+def done(entries: Sequence[Entry[kinds.DutyDone]]) -> Iterator[Change]:
+    for e in entries:
+        yield from _ended(e, State.DONE, e.facts.done_at, e.facts.shown_by)
+
+
+@projector(kinds.DutyShownElsewhere)
+def shown_elsewhere(entries: Sequence[Entry[kinds.DutyShownElsewhere]]) -> Iterator[Change]:
+    for e in entries:
+        yield from _ended(e, State.DONE, e.facts.done_at)
+
+
+@projector(kinds.DutySuperseded)
+def superseded(entries: Sequence[Entry[kinds.DutySuperseded]]) -> Iterator[Change]:
+    for e in entries:
+        yield from _ended(e, State.SUPERSEDED, None, e.facts.by_entry)
+
+
+@projector(kinds.DutyCannotBeDone)
+def cannot_be_done(entries: Sequence[Entry[kinds.DutyCannotBeDone]]) -> Iterator[Change]:
+    for e in entries:
+        yield from _ended(e, State.CANNOT, None)
+
+
+@projector(kinds.DutyTransferred)
+def transferred(entries: Sequence[Entry[kinds.DutyTransferred]]) -> Iterator[Change]:
+    for e in entries:
+        yield from _ended(e, State.TRANSFERRED, None)
+
+
+@projector(kinds.DutyTransferOffered)
+def transfer_offered(entries: Sequence[Entry[kinds.DutyTransferOffered]]) -> Iterator[Change]:
+    for e in entries:
+        yield from _amend(e.facts.duty, {"offered_to": e.facts.to, "offer_id": e.id})
+
+
+@projector(kinds.DutyTransferAccepted)
+def transfer_accepted(entries: Sequence[Entry[kinds.DutyTransferAccepted]]) -> Iterator[Change]:
+    for e in entries:
+        f = e.facts
+        owed = {"owing_agency_id": f.owing_agency, "owning_post": f.owner_post}
+        yield from _amend(f.duty, {**owed, "owner_id": f.owner, "offered_to": None, "offer_id": None}, owed)
+
+
+@projector(kinds.DutyReassigned)
+def reassigned(entries: Sequence[Entry[kinds.DutyReassigned]]) -> Iterator[Change]:
+    for e in entries:
+        post = {"owning_post": e.facts.owner_post}
+        yield from _amend(e.facts.duty, {**post, "owner_id": e.facts.owner}, post)
+
+
+@projector(kinds.DutyAssured)
+def assured(entries: Sequence[Entry[kinds.DutyAssured]]) -> Iterator[Change]:
+    for e in entries:
+        yield from _amend(e.facts.duty, {"assured_at": e.recorded_at}, {"assured": True})
+
+
+@projector(kinds.DutyExtended)
+def extended(entries: Sequence[Entry[kinds.DutyExtended]]) -> Iterator[Change]:
+    for e in entries:
+        due = {"due_at": e.facts.due_at}
+        yield from _amend(e.facts.duty, {**due, "ladder_from": e.facts.due_at, "next_step_at": e.facts.next_step_at, "rung": 0}, due)
+
+
+@projector(kinds.DutyConfirmed)
+def confirmed(entries: Sequence[Entry[kinds.DutyConfirmed]]) -> Iterator[Change]:
+    for e in entries:
+        f = e.facts
+        values: _Values = {"provisional": False, "next_step_at": f.next_step_at}
+        if f.next_step_at is not None:
+            values["ladder_from"] = f.next_step_at
+        yield Amend(Duty, {"id": f.duty}, values)
+        # Until now the council's alone; from here it counts for all.
+        yield _board_row(f, first_due_at=f.due_at)
+
+
+@projector(kinds.DutyEscalated)
+def escalated(entries: Sequence[Entry[kinds.DutyEscalated]]) -> Iterator[Change]:
+    for e in entries:
+        rung = RUNGS.index(e.facts.rung) + 1
+        yield from _amend(e.facts.duty, {"rung": rung, "next_step_at": e.facts.next_step_at}, {"rung": rung})
+
+
+@projector(kinds.ToldDelivered)
+def delivered(entries: Sequence[Entry[kinds.ToldDelivered]]) -> Iterator[Change]:
+    for e in entries:
+        yield Put(
+            Told,
+            {
+                "id": e.id,
+                "stream_id": e.stream,
+                "agency_id": e.facts.agency,
+                "delivered_at": e.recorded_at,
+                "count": len(e.facts.items),
+                "serious": any(item.serious for item in e.facts.items),
+                "urgent": e.facts.urgent,
+            },
+        )
+
+
+@projector(kinds.ToldAcknowledged)
+def acknowledged(entries: Sequence[Entry[kinds.ToldAcknowledged]]) -> Iterator[Change]:
+    for e in entries:
+        for delivery in e.facts.delivered:
+            yield Amend(Told, {"id": delivery}, {"acknowledged_at": e.recorded_at, "acknowledged_by": e.author.worker})
+
+
+@projector(kinds.RuleValueChanged)
+def rule_value_changed(entries: Sequence[Entry[kinds.RuleValueChanged]]) -> Iterator[Change]:
+    for e in entries:
+        yield Put(
+            RuleValue,
+            {
+                "rule": e.facts.rule,
+                "stream_id": e.stream,
+                "entry_id": e.id,
+                "amount": e.facts.amount,
+                "unit": e.facts.unit,
+                "loosened": e.facts.loosened,
+                "changed_at": e.recorded_at,
+            },
+            replace=True,
+        )

@@ -1,0 +1,185 @@
+"""Every question about duties, through the audience of each stream."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Count, F, Q, QuerySet
+
+from holdfast.duties import kinds
+from holdfast.duties.ladder import OUTSIDE, RUNGS
+from holdfast.duties.models import BoardRow, Duty, RuleValue, State, Told
+from holdfast.partnership import queries as partnership
+from holdfast.partnership.kinds import told_stream_of
+from holdfast.partnership.people import Acting
+from holdfast.record.entries import AnyEntry
+from holdfast.record.queries import entries_of_stream, entries_with_ids
+
+FIRST_OUTSIDE = min(i for i, rung in enumerate(RUNGS) if rung in OUTSIDE) + 1
+
+
+def duty(duty_id: UUID) -> Duty | None:
+    """One duty, or None when there is none that the viewer may see."""
+    return Duty.objects.filter(id=duty_id).first()
+
+
+def open_duties_of(stream: UUID) -> list[Duty]:
+    """The open duties of a stream, the earliest due first: what is late comes first."""
+    return list(Duty.objects.filter(stream_id=stream, state=State.OPEN).order_by("due_at", "id"))
+
+
+def open_duties_of_streams(streams: Iterable[UUID]) -> dict[UUID, list[Duty]]:
+    """The same for many streams, in one query."""
+    found: dict[UUID, list[Duty]] = defaultdict(list)
+    for each in Duty.objects.filter(stream_id__in=list(streams), state=State.OPEN).order_by("due_at", "id"):
+        found[each.stream_id].append(each)
+    return found
+
+
+def duties_of(stream: UUID) -> list[Duty]:
+    """All duties of a stream, ended ones too, in the order they opened."""
+    return list(Duty.objects.filter(stream_id=stream).order_by("opened_at", "due_at", "id"))
+
+
+def _mine(acting: Acting) -> QuerySet[Duty]:
+    return Duty.objects.filter(owner_id__in=partnership.covered_by(acting.worker), state=State.OPEN)
+
+
+def my_duties(acting: Acting, *, limit: int = 100) -> list[Duty]:
+    """What this person owes now, or answers for while covering; the earliest due first. Not what a census brought."""
+    return list(_mine(acting).filter(provisional=False).order_by("due_at", "id")[:limit])
+
+
+def my_count(acting: Acting) -> int:
+    return _mine(acting).filter(provisional=False).count()
+
+
+def offered_to_me(acting: Acting) -> list[Duty]:
+    """Duties offered to this person, which wait for them to accept."""
+    return list(Duty.objects.filter(offered_to__in=partnership.covered_by(acting.worker), state=State.OPEN).order_by("due_at", "id"))
+
+
+def escalated_to_me(acting: Acting, *, limit: int = 50) -> list[Duty]:
+    """Late duties of others of which the system has told this person as manager or lead."""
+    workers = [w.id for w in partnership.workers_of(acting.agency) if partnership.manager_of(w.id) == acting.worker]
+    mine = Q(owner_id__in=workers, rung__gte=2)
+    if partnership.agency_lead_of(acting.agency) == acting.worker:
+        mine |= Q(owing_agency_id=acting.agency, rung__gte=3)
+    found = Duty.objects.filter(mine, state=State.OPEN, provisional=False).exclude(owner_id=acting.worker)
+    return list(found.order_by("due_at", "id")[:limit])
+
+
+@dataclass(frozen=True, slots=True)
+class ProvisionalRule:
+    """How many duties of one rule wait to be confirmed."""
+
+    rule: str
+    count: int
+    overdue: int
+
+
+def provisional(agency: UUID, moment: datetime) -> list[ProvisionalRule]:
+    """What a census brought and nobody has confirmed, by rule: one digest."""
+    rows = (
+        Duty.objects.filter(owing_agency_id=agency, state=State.OPEN, provisional=True)
+        .values("rule")
+        .annotate(count=Count("id"), overdue=Count("id", filter=Q(due_at__lt=moment)))
+        .order_by("rule")
+    )
+    return [ProvisionalRule(row["rule"], row["count"], row["overdue"]) for row in rows]
+
+
+def provisional_duties(agency: UUID, rule: str | None = None, *, start: int = 0, size: int = 50) -> list[Duty]:
+    """The duties from a census that wait to be confirmed, the longest overdue first."""
+    found = Duty.objects.filter(owing_agency_id=agency, state=State.OPEN, provisional=True)
+    if rule is not None:
+        found = found.filter(rule=rule)
+    return list(found.order_by("due_at", "id")[start : start + size])
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What an organisation was told at once, with its items."""
+
+    told: Told
+    items: tuple[kinds.ToldItem, ...]
+
+
+def told_to(agency: UUID, *, unacknowledged: bool = False, limit: int = 50) -> list[Delivery]:
+    """What an organisation was told, the latest first."""
+    rows = Told.objects.filter(stream_id=told_stream_of(agency))
+    if unacknowledged:
+        rows = rows.filter(acknowledged_at=None)
+    found = list(rows.order_by("-delivered_at", "id")[:limit])
+    entries = entries_with_ids([row.id for row in found])
+    return [Delivery(row, entries[row.id].facts.items if row.id in entries else ()) for row in found]
+
+
+def waiting_for_acknowledgement(agency: UUID) -> int:
+    return Told.objects.filter(stream_id=told_stream_of(agency), acknowledged_at=None).count()
+
+
+@dataclass
+class OwedBy:
+    """One organisation on the board."""
+
+    agency: UUID
+    open: int = 0
+    late_to_start: int = 0
+    late_to_finish: int = 0
+    told_outside: int = 0
+    said_in_hand: int = 0
+    cannot: int = 0
+    done_in_time: int = 0
+    done_late: int = 0
+    by_rule: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def late(self) -> int:
+        return self.late_to_start + self.late_to_finish
+
+
+def board(moment: datetime, *, days: int = 90) -> list[OwedBy]:
+    """What each organisation owes: late to start, late to finish, told outside; and what ended in the last `days`. All may see it."""
+    late = Q(state=State.OPEN, due_at__lt=moment)
+    rows = (
+        BoardRow.objects.filter(Q(state=State.OPEN) | Q(ended_at__gte=moment - timedelta(days=days)))
+        .values("owing_agency_id")
+        .annotate(
+            open=Count("id", filter=Q(state=State.OPEN)),
+            late_to_start=Count("id", filter=late & Q(late_to="start")),
+            late_to_finish=Count("id", filter=late & Q(late_to="finish")),
+            told_outside=Count("id", filter=Q(state=State.OPEN, rung__gte=FIRST_OUTSIDE)),
+            said_in_hand=Count("id", filter=late & Q(assured=True)),
+            cannot=Count("id", filter=Q(state=State.CANNOT)),
+            done_in_time=Count("id", filter=Q(state=State.DONE, done_at__lte=F("due_at"))),
+            done_late=Count("id", filter=Q(state=State.DONE, done_at__gt=F("due_at"))),
+        )
+    )
+    found = {row["owing_agency_id"]: OwedBy(agency=row.pop("owing_agency_id"), **row) for row in rows}
+    return sorted(found.values(), key=lambda o: (-o.late, str(o.agency)))
+
+
+def escalated(moment: datetime, *, limit: int = 50) -> list[BoardRow]:
+    """The late duties of which others have been told: the longest overdue first."""
+    rows = BoardRow.objects.filter(state=State.OPEN, rung__gte=FIRST_OUTSIDE, due_at__lt=moment)
+    return list(rows.order_by("-serious", "due_at", "id")[:limit])
+
+
+def rule_values() -> dict[str, RuleValue]:
+    """The local values in force, by rule."""
+    return {value.rule: value for value in RuleValue.objects.all()}
+
+
+def rule_changes() -> list[AnyEntry]:
+    """Every change of a local value, the latest first."""
+    return list(reversed(entries_of_stream(kinds.RULES_STREAM)))
+
+
+def entries_about(duty_id: UUID, stream: UUID) -> Sequence[AnyEntry]:
+    """The entries of a duty's own history, in order."""
+    return [e for e in entries_of_stream(stream) if getattr(e.facts, "duty", None) == duty_id]

@@ -1,0 +1,92 @@
+"""The duty engine: asked about every entry, it ends the duties that the entry shows to be done and opens those that it starts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from uuid import UUID, uuid5
+
+from holdfast.duties import conditions, kinds, opening, owners
+from holdfast.duties.models import Duty, State
+from holdfast.duties.rulebook import Rule, ended_by, rule, started_by, superseded_by
+from holdfast.partnership import queries as partnership
+from holdfast.partnership.kinds import WorkerLeft
+from holdfast.record.entries import AnyEntry, Draft, Entry
+from holdfast.record.kinds import Parts
+from holdfast.record.reaction import reactor, reactor_to_all
+
+
+def _open_in(stream: UUID) -> list[Duty]:
+    return list(Duty.objects.filter(stream_id=stream, state=State.OPEN).order_by("due_at"))
+
+
+def _shows(duty: Duty, found: Rule, entry: AnyEntry) -> bool:
+    """What shows a duty done comes from the organisation that owes it, and answers what was asked."""
+    if entry.id == duty.trigger_id:
+        return False
+    if entry.author.agency != duty.owing_agency_id and entry.kind.name not in found.others_may_end:
+        return False
+    if found.answers and getattr(entry.facts, "answers", None) != duty.trigger_id:
+        return False
+    return conditions.holds(found.done_when, entry)
+
+
+def _end(duty: Duty, entry: AnyEntry) -> Draft:
+    facts = kinds.DutyDone(duty=duty.id, shown_by=entry.id, done_at=min(entry.happened_at, entry.recorded_at))
+    return Draft(facts=facts, stream=duty.stream_id, id=uuid5(entry.id, f"done/{duty.id}"))
+
+
+@reactor_to_all
+def keep_duties(entry: AnyEntry, _parts: Parts) -> Iterator[Draft]:
+    """End, supersede, open; an entry that corrects another starts no second clock."""
+    kind = entry.kind.name
+    starting, ending, ending_without = started_by(kind), ended_by(kind), superseded_by(kind)
+    if not (starting or ending or ending_without):
+        return
+    still_open = _open_in(entry.stream)
+    calendar = partnership.calendar()
+    left_open = []
+    for duty in still_open:
+        found = rule(duty.rule, duty.edition)
+        if found in ending and _shows(duty, found, entry):
+            yield _end(duty, entry)
+            if found.repeats and conditions.holds(found.repeats_when, entry):
+                again = opening.open_duty(found, entry, calendar)
+                if again is not None:
+                    yield again
+                    left_open.append(duty.rule)
+        elif found in ending_without:
+            facts = kinds.DutySuperseded(duty=duty.id, by_entry=entry.id)
+            yield Draft(facts=facts, stream=duty.stream_id, id=uuid5(entry.id, f"superseded/{duty.id}"))
+        else:
+            left_open.append(duty.rule)
+    if entry.corrects is None:
+        yield from opening.openings(entry, starting, frozenset(left_open), calendar)
+
+
+def reassign(duty: Duty, owner: UUID | None, reason: str) -> Draft:
+    """The draft that gives a duty another owner within the organisation that owes it."""
+    facts = kinds.DutyReassigned(duty=duty.id, owner=owner, owner_post=owners.post_of(owner), reason=reason)
+    return Draft(facts=facts, stream=duty.stream_id)
+
+
+def reassign_on_allocation(entry: AnyEntry, _parts: Parts) -> Iterator[Draft]:
+    """When a child is allocated, the worker owns what is owed by whoever is allocated. Registered for `child.allocated` by `children`."""
+    worker: UUID = entry.facts.worker
+    agency = partnership.worker(worker)
+    for duty in _open_in(entry.stream):
+        if rule(duty.rule, duty.edition).owner == "allocated" and duty.owner_id != worker and agency is not None:
+            if duty.owing_agency_id == agency.agency_id:
+                yield reassign(duty, worker, "allocation")
+
+
+@reactor(WorkerLeft)
+def pass_on_what_a_leaver_owed(entry: Entry[WorkerLeft], _parts: Parts) -> Iterator[Draft]:
+    """A worker leaves: what they owed goes to whoever manages the post, or the organisation's lead; no concern closes with them (row 23)."""
+    left = Duty.objects.filter(owner_id=entry.facts.worker, state=State.OPEN)
+    for duty in left.order_by("due_at"):
+        heir = _above(entry.facts.post) or owners.someone_in(duty.owing_agency_id)
+        yield reassign(duty, heir if heir != entry.facts.worker else None, "owner_left")
+
+
+def _above(post: UUID | None) -> UUID | None:
+    return partnership.holder_above(post) if post is not None else None

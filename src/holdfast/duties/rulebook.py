@@ -1,0 +1,183 @@
+"""The rules that open duties, as data: read from `rules/*.toml`, checked when the program starts.
+
+Each rule says what starts its clock, how long is allowed, who owes it, what shows it was done, and where it comes from: source,
+edition and the dates between which it is in force.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from holdfast.duties import conditions
+from holdfast.duties.clocks import Allowed, Unit
+from holdfast.duties.ladder import Pace
+
+FOLDER = Path(__file__).parent / "rules"
+
+
+class RuleError(Exception):
+    """A rule as written makes no sense; the message names the rule and the field."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One clock."""
+
+    code: str
+    title: str
+    #: Kinds of entry that start the clock.
+    starts: tuple[str, ...]
+    #: Kinds of entry that show it was done.
+    ends: tuple[str, ...]
+    #: Kinds of entry after which it need not be done.
+    superseded_by: tuple[str, ...]
+    #: None: the due day is a fact of the starting entry (`due_fact`).
+    allowed: Allowed | None
+    due_fact: str | None
+    #: The fact from which the clock runs, a day; None: from when the starting entry happened.
+    from_fact: str | None
+    owing: str
+    owner: str
+    source: str
+    edition: str
+    effective_from: date
+    effective_to: date | None
+    #: "law", "guidance" or "local": only local values may be edited.
+    basis: str
+    late_to: str
+    pace: Pace
+    when: str | None = None
+    done_when: str | None = None
+    #: Kinds among `ends` that count whoever recorded them: a second signature, from another organisation on purpose.
+    others_may_end: tuple[str, ...] = ()
+    #: The ending entry names, in `answers`, the entry that started this one.
+    answers: bool = False
+    #: Not opened while one is open in the same stream.
+    once: bool = False
+    #: Done, it opens again from the entry that ended it; or only if this condition holds.
+    repeats: bool = False
+    repeats_when: str | None = None
+    serious: bool = False
+    #: A Children in Need census can show it.
+    census: bool = False
+    hint: str = ""
+    note: str = ""
+
+    def in_force(self, day: date) -> bool:
+        return self.effective_from <= day and (self.effective_to is None or day <= self.effective_to)
+
+    @property
+    def local(self) -> bool:
+        return self.basis == "local"
+
+
+_NEEDED = ("code", "title", "starts", "ends", "owing", "owner", "source", "edition", "effective_from", "basis", "late_to")
+_OWING = ("council", "police", "health", "author", "agency_of_owner")
+_OWNERS = ("allocated", "author", "agency_lead", "front_door", "out_of_hours", "conference_chair")
+
+
+def _rule(given: dict[str, Any], where: str) -> Rule:
+    code = given.get("code", "a rule")
+
+    def wrong(what: str) -> RuleError:
+        return RuleError(f"{where}: {code}: {what}")
+
+    if missing := [name for name in _NEEDED if name not in given]:
+        raise wrong(f"{', '.join(missing)} missing")
+    known = set(Rule.__slots__) | {"amount", "unit"}
+    if unknown := set(given) - known:
+        raise wrong(f"unknown field {', '.join(sorted(unknown))}")
+    amount, unit = given.get("amount"), given.get("unit")
+    if (amount is None) == (given.get("due_fact") is None):
+        raise wrong("give either amount and unit, or due_fact")
+    if given["basis"] not in ("law", "guidance", "local"):
+        raise wrong("basis is law, guidance or local")
+    if given["late_to"] not in ("start", "finish"):
+        raise wrong("late_to is start or finish")
+    if given["owing"] not in _OWING and not given["owing"].startswith("fact:"):
+        raise wrong(f"owing is one of {', '.join(_OWING)} or fact:NAME")
+    if given["owner"] not in _OWNERS and not given["owner"].startswith("fact:"):
+        raise wrong(f"owner is one of {', '.join(_OWNERS)} or fact:NAME")
+    for name in ("when", "done_when", "repeats_when"):
+        if given.get(name) is not None and not conditions.exists(given[name]):
+            raise wrong(f"{name}: there is no condition {given[name]}")
+    values = {k: v for k, v in given.items() if k not in ("amount", "unit")}
+    values["allowed"] = None if amount is None else Allowed(amount, Unit(unit))
+    values["pace"] = Pace(given.get("pace") or ("days" if amount is None or Unit(unit) not in (Unit.HOURS, Unit.MINUTES) else "hours"))
+    for name in ("starts", "ends", "superseded_by", "others_may_end"):
+        values[name] = tuple(given.get(name, ()))
+    for name in ("due_fact", "from_fact", "effective_to"):
+        values.setdefault(name, None)
+    return Rule(**values)
+
+
+def read_rules(files: Iterable[Path]) -> tuple[Rule, ...]:
+    """Every rule in these files. Raises RuleError."""
+    rules: list[Rule] = []
+    for file in files:
+        with file.open("rb") as open_file:
+            rules += [_rule(given, file.name) for given in tomllib.load(open_file).get("rule", ())]
+    seen: set[tuple[str, str]] = set()
+    for rule in rules:
+        if (rule.code, rule.edition) in seen:
+            raise RuleError(f"{rule.code} is given twice for the edition {rule.edition}")
+        seen.add((rule.code, rule.edition))
+    return tuple(rules)
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    """The rules of this release, in the order of the files."""
+    return read_rules(sorted(FOLDER.glob("*.toml")))
+
+
+def rule(code: str, edition: str | None = None) -> Rule:
+    """The rule of that code: of one edition, or the latest. Raises KeyError."""
+    found = [r for r in rules() if r.code == code and edition in (None, r.edition)]
+    if not found:
+        raise KeyError(code)
+    return max(found, key=lambda r: r.effective_from)
+
+
+def _index(kinds_of: Callable[[Rule], tuple[str, ...]]) -> dict[str, tuple[Rule, ...]]:
+    found: dict[str, list[Rule]] = {}
+    for each in rules():
+        for kind in kinds_of(each):
+            found.setdefault(kind, []).append(each)
+    return {kind: tuple(of_kind) for kind, of_kind in found.items()}
+
+
+@cache
+def _started_by() -> dict[str, tuple[Rule, ...]]:
+    return _index(lambda r: r.starts)
+
+
+@cache
+def _ended_by() -> dict[str, tuple[Rule, ...]]:
+    return _index(lambda r: r.ends)
+
+
+@cache
+def _superseded_by() -> dict[str, tuple[Rule, ...]]:
+    return _index(lambda r: r.superseded_by)
+
+
+def started_by(kind: str) -> tuple[Rule, ...]:
+    """The rules whose clock an entry of this kind may start."""
+    return _started_by().get(kind, ())
+
+
+def ended_by(kind: str) -> tuple[Rule, ...]:
+    """The rules that an entry of this kind may show to be done."""
+    return _ended_by().get(kind, ())
+
+
+def superseded_by(kind: str) -> tuple[Rule, ...]:
+    """The rules after which, by an entry of this kind, nothing need be done."""
+    return _superseded_by().get(kind, ())
