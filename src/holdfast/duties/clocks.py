@@ -1,9 +1,8 @@
 """How long is allowed: the arithmetic of a clock, apart from any rule and any database.
 
-Minutes and hours run by the clock on the wall, at night and at weekends too. Working days, days and months end with the last
-second of a day in Europe/London; the day on which a clock starts is day 0, so "1 working day" after a Friday's concern ends on Monday night.
-(The Children in Need census validator counts the first day as 1; Working Together's flow charts do not say. `docs/how-it-works.md` says which
-convention each figure uses.)
+Minutes and hours run by the clock on the wall, at night and at weekends too. Working days, days and months end with
+the last second of a day in Europe/London. The day on which a clock starts is day 0, so "1 working day" after a Friday's concern
+ends on Monday night. (The Children in Need census validator counts the first day as 1; Working Together's flow charts do not say.)
 """
 
 from __future__ import annotations

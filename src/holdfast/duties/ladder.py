@@ -1,7 +1,8 @@
 """The ladder: who is told, and when, as a duty stays undone. The system climbs it without anyone's click.
 
-owner → manager → agency lead → the other agencies involved → delegated safeguarding partners → lead safeguarding partners. The first three rungs are
-inside the organisation that owes the duty; from the fourth on, others are told, and the independent scrutineer of serious cases too.
+owner → manager → agency lead → the other agencies involved → delegated safeguarding partners → lead safeguarding partners.
+The first three rungs are inside the organisation that owes the duty; from the fourth on, others are told, and of serious cases
+the independent scrutineer too.
 """
 
 from __future__ import annotations

@@ -87,9 +87,7 @@ def check_may_confirm(duty: Duty, by: Acting) -> None:
 def check_extension(duty: Duty, due_at: datetime, at: datetime) -> None:
     """No back-dated pause: more time is given before the clock has run out, and to a day, never without end."""
     if at > duty.due_at:
-        raise DutyRefused(
-            "due_on", "This duty is late already, and a late duty cannot be extended. Do it, or record that it cannot be done."
-        )
+        raise DutyRefused("due_on", "A late duty cannot be given more time. Do it, or record that it cannot be done.")
     if due_at <= duty.due_at:
         raise DutyRefused("due_on", "The new day must be after the one it is due on now.")
 

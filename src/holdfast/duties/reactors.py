@@ -74,14 +74,14 @@ def reassign_on_allocation(entry: AnyEntry, _parts: Parts) -> Iterator[Draft]:
     worker: UUID = entry.facts.worker
     agency = partnership.worker(worker)
     for duty in _open_in(entry.stream):
-        if rule(duty.rule, duty.edition).owner == "allocated" and duty.owner_id != worker and agency is not None:
-            if duty.owing_agency_id == agency.agency_id:
-                yield reassign(duty, worker, "allocation")
+        goes_with_the_child = rule(duty.rule, duty.edition).owner == "allocated" and duty.owner_id != worker
+        if goes_with_the_child and agency is not None and duty.owing_agency_id == agency.agency_id:
+            yield reassign(duty, worker, "allocation")
 
 
 @reactor(WorkerLeft)
 def pass_on_what_a_leaver_owed(entry: Entry[WorkerLeft], _parts: Parts) -> Iterator[Draft]:
-    """A worker leaves: what they owed goes to whoever manages the post, or the organisation's lead; no concern closes with them (row 23)."""
+    """A worker leaves: what they owed goes to whoever manages the post, or the lead; nothing closes with them (row 23)."""
     left = Duty.objects.filter(owner_id=entry.facts.worker, state=State.OPEN)
     for duty in left.order_by("due_at"):
         heir = _above(entry.facts.post) or owners.someone_in(duty.owing_agency_id)

@@ -82,34 +82,32 @@ _OWING = ("council", "police", "health", "author", "agency_of_owner")
 _OWNERS = ("allocated", "author", "agency_lead", "front_door", "out_of_hours", "conference_chair")
 
 
-def _rule(given: dict[str, Any], where: str) -> Rule:
-    code = given.get("code", "a rule")
-
-    def wrong(what: str) -> RuleError:
-        return RuleError(f"{where}: {code}: {what}")
-
+def _check(given: dict[str, Any], wrong: Callable[[str], RuleError]) -> None:
     if missing := [name for name in _NEEDED if name not in given]:
         raise wrong(f"{', '.join(missing)} missing")
-    known = set(Rule.__slots__) | {"amount", "unit"}
-    if unknown := set(given) - known:
+    if unknown := set(given) - set(Rule.__slots__) - {"amount", "unit"}:
         raise wrong(f"unknown field {', '.join(sorted(unknown))}")
-    amount, unit = given.get("amount"), given.get("unit")
-    if (amount is None) == (given.get("due_fact") is None):
+    if (given.get("amount") is None) == (given.get("due_fact") is None):
         raise wrong("give either amount and unit, or due_fact")
-    if given["basis"] not in ("law", "guidance", "local"):
-        raise wrong("basis is law, guidance or local")
-    if given["late_to"] not in ("start", "finish"):
-        raise wrong("late_to is start or finish")
-    if given["owing"] not in _OWING and not given["owing"].startswith("fact:"):
-        raise wrong(f"owing is one of {', '.join(_OWING)} or fact:NAME")
-    if given["owner"] not in _OWNERS and not given["owner"].startswith("fact:"):
-        raise wrong(f"owner is one of {', '.join(_OWNERS)} or fact:NAME")
+    for name, choices in (("basis", ("law", "guidance", "local")), ("late_to", ("start", "finish"))):
+        if given[name] not in choices:
+            raise wrong(f"{name} is one of {', '.join(choices)}")
+    for name, choices in (("owing", _OWING), ("owner", _OWNERS)):
+        if given[name] not in choices and not given[name].startswith("fact:"):
+            raise wrong(f"{name} is one of {', '.join(choices)} or fact:NAME")
     for name in ("when", "done_when", "repeats_when"):
         if given.get(name) is not None and not conditions.exists(given[name]):
             raise wrong(f"{name}: there is no condition {given[name]}")
+
+
+def _rule(given: dict[str, Any], where: str) -> Rule:
+    code = given.get("code", "a rule")
+    _check(given, lambda what: RuleError(f"{where}: {code}: {what}"))
+    amount = given.get("amount")
     values = {k: v for k, v in given.items() if k not in ("amount", "unit")}
-    values["allowed"] = None if amount is None else Allowed(amount, Unit(unit))
-    values["pace"] = Pace(given.get("pace") or ("days" if amount is None or Unit(unit) not in (Unit.HOURS, Unit.MINUTES) else "hours"))
+    values["allowed"] = None if amount is None else Allowed(amount, Unit(given["unit"]))
+    by_the_hour = amount is not None and Unit(given["unit"]) in (Unit.HOURS, Unit.MINUTES)
+    values["pace"] = Pace(given.get("pace") or ("hours" if by_the_hour else "days"))
     for name in ("starts", "ends", "superseded_by", "others_may_end"):
         values[name] = tuple(given.get(name, ()))
     for name in ("due_fact", "from_fact", "effective_to"):

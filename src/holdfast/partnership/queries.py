@@ -15,6 +15,7 @@ from holdfast.partnership.kinds import PARTNERSHIP_STREAM
 from holdfast.partnership.models import Agency, Cover, DayOverride, Post, Team, Worker
 from holdfast.partnership.people import Acting
 from holdfast.partnership.roles import AgencyKind, Role
+from holdfast.partnership.working_days import WorkingCalendar
 from holdfast.record.queries import entries_of_stream, opened_parts
 
 LADDER_OF_PARTNERS = (Role.DELEGATED_PARTNER, Role.LEAD_PARTNER)
@@ -145,6 +146,11 @@ def covered_by(worker_id: UUID, at: datetime | None = None) -> set[UUID]:
 def day_overrides() -> dict[Any, bool]:
     """Days declared working or not, whatever the calendar library says."""
     return {row.day: row.working for row in DayOverride.objects.all()}
+
+
+def calendar() -> WorkingCalendar:
+    """The partnership's working days."""
+    return WorkingCalendar(day_overrides())
 
 
 @dataclass(frozen=True)

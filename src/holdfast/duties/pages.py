@@ -1,0 +1,227 @@
+"""Duties as rows of a page: what, about whom, whose, and the clock in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.urls import reverse
+
+from holdfast.duties.clocks import Allowed, Unit
+from holdfast.duties.ladder import RUNG_WORDS, RUNGS, Rung
+from holdfast.duties.models import BoardRow, Duty, RuleValue
+from holdfast.duties.naming import Named
+from holdfast.duties.policies import LEADS
+from holdfast.duties.queries import Delivery, OwedBy, ProvisionalRule
+from holdfast.duties.rulebook import rule, rules
+from holdfast.pages import components
+from holdfast.pages.components import Column, Tag
+from holdfast.pages.dates import day, left, moment
+from holdfast.partnership.people import Acting
+from holdfast.partnership.queries import Directory
+
+#: In what an organisation was told: a duty was given more time.
+EXTENDED = "extended"
+SOON_SECONDS = 24 * 3600
+
+
+def title_of(code: str) -> str:
+    """What must be done, in words. A rule that a later release dropped shows its code."""
+    try:
+        return rule(code).title
+    except KeyError:
+        return code
+
+
+def clock_of(due_at: datetime, late_to: str, now: datetime) -> Tag:
+    """The clock in words, never as a colour alone: "5 hours left", "2 days late to finish"."""
+    words = left(due_at, now)
+    if now > due_at:
+        return Tag(f"{words} to {late_to}", "late")
+    return Tag(words, "soon" if (due_at - now).total_seconds() < SOON_SECONDS else "quiet")
+
+
+def owner_of(duty: Duty, directory: Directory, acting: Acting) -> str:
+    """Who owns it: by name within the organisation, by post and organisation outside it."""
+    if duty.owner_id is None:
+        return f"nobody: no post is filled, {directory.name(duty.owing_agency_id)}"
+    if acting.agency == duty.owing_agency_id:
+        return "you" if duty.owner_id == acting.worker else directory.worker_with_agency(duty.owner_id)
+    return directory.post_and_agency(duty.owner_id)
+
+
+def rows(
+    duties: Sequence[Duty], *, names: Mapping[UUID, Named], directory: Directory, acting: Acting, now: datetime
+) -> list[components.Duty]:
+    """The rows for `c.duties`, in the order given."""
+    return [_row(duty, names.get(duty.stream_id), directory, acting, now) for duty in duties]
+
+
+def _row(duty: Duty, about: Named | None, directory: Directory, acting: Acting, now: datetime) -> components.Duty:
+    marks = []
+    if duty.provisional:
+        marks.append(Tag("From the census, to be confirmed", "soon"))
+    if duty.assured_at is not None:
+        marks.append(Tag("Said to be in hand, not yet shown", "quiet"))
+    if duty.offered_to is not None:
+        marks.append(Tag("Offered to someone, not yet accepted", "quiet"))
+    told = [RUNG_WORDS[rung] for rung in RUNGS[1 : duty.rung]]
+    return components.Duty(
+        what=title_of(duty.rule),
+        href=reverse("duties:duty", args=[duty.id]),
+        about=about.label if about else "",
+        owner=owner_of(duty, directory, acting),
+        due=moment(duty.due_at),
+        clock=clock_of(duty.due_at, duty.late_to, now),
+        marks=tuple(marks),
+        detail=f"The system has told {' and '.join(told[-1:])}" if told else "",
+    )
+
+
+BOARD_COLUMNS = (
+    Column("Organisation"),
+    Column("Open", numeric=True),
+    Column("Late to start", numeric=True),
+    Column("Late to finish", numeric=True),
+    Column("Others told", numeric=True),
+    Column("Said to be in hand, not yet shown", numeric=True),
+    Column("Done in time, 90 days", numeric=True),
+    Column("Done late, 90 days", numeric=True),
+    Column("Cannot be done, 90 days", numeric=True),
+)
+
+
+def board_rows(owed: Sequence[OwedBy], directory: Directory) -> list[list[object]]:
+    """One row for each organisation, in the order of BOARD_COLUMNS."""
+    return [
+        [
+            directory.name(o.agency),
+            o.open,
+            o.late_to_start,
+            o.late_to_finish,
+            o.told_outside,
+            o.said_in_hand,
+            o.done_in_time,
+            o.done_late,
+            o.cannot,
+        ]
+        for o in owed
+    ]
+
+
+ESCALATED_COLUMNS = (Column("What is owed"), Column("By"), Column("Clock"), Column("Told"))
+
+
+def escalated_rows(late: Sequence[BoardRow], directory: Directory, now: datetime) -> list[list[object]]:
+    """Late duties of which others were told: organisation and post, never a name or a child."""
+    return [
+        [
+            title_of(row.rule),
+            ", ".join(directory.name(id_) for id_ in (row.owning_post, row.owing_agency_id) if id_ is not None),
+            clock_of(row.due_at, row.late_to, now).text,
+            RUNG_WORDS[RUNGS[row.rung - 1]],
+        ]
+        for row in late
+    ]
+
+
+PROVISIONAL_COLUMNS = (Column("Duty"), Column("To confirm", numeric=True), Column("Of these, overdue", numeric=True))
+
+
+def provisional_rows(found: Sequence[ProvisionalRule]) -> list[list[object]]:
+    """What a census brought, by rule."""
+    return [[title_of(p.rule), p.count, p.overdue] for p in found]
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryShown:
+    """One delivery as a page shows it."""
+
+    id: UUID
+    delivered_at: datetime
+    items: list[list[object]]
+    acknowledged_at: datetime | None
+    acknowledged_by: str
+    serious: bool
+
+
+DELIVERY_COLUMNS = (Column("What is owed"), Column("By"), Column("Clock"), Column("Told as"))
+_ITEMS_SHOWN = 100
+
+
+def delivery(found: Delivery, directory: Directory, now: datetime) -> DeliveryShown:
+    """A delivery in words; the longest overdue first, a hundred at most."""
+    items = sorted(found.items, key=lambda i: (not i.serious, i.due_at))[:_ITEMS_SHOWN]
+    return DeliveryShown(
+        id=found.told.id,
+        delivered_at=found.told.delivered_at,
+        items=[
+            [
+                title_of(i.rule),
+                ", ".join(directory.name(id_) for id_ in (i.owner_post, i.owing_agency) if id_ is not None),
+                f"given more time, until {day(i.due_at)}" if i.rung == EXTENDED else clock_of(i.due_at, late_to(i.rule), now).text,
+                "organisation involved" if i.rung == EXTENDED else RUNG_WORDS[Rung(i.rung)],
+            ]
+            for i in items
+        ],
+        acknowledged_at=found.told.acknowledged_at,
+        acknowledged_by=directory.post_and_agency(found.told.acknowledged_by) if found.told.acknowledged_by else "",
+        serious=found.told.serious,
+    )
+
+
+def late_to(code: str) -> str:
+    """Whether a rule is about starting or finishing."""
+    try:
+        return rule(code).late_to
+    except KeyError:
+        return "finish"
+
+
+@dataclass(frozen=True, slots=True)
+class RuleShown:
+    """One rule as a page shows it."""
+
+    code: str
+    title: str
+    allowed: str
+    national: str
+    source: str
+    basis: str
+    changed: str
+    href: str
+
+
+_BASIS = {"law": "Law", "guidance": "National guidance", "local": "Local value"}
+
+
+def rule_rows(values: Mapping[str, RuleValue], acting: Acting) -> list[RuleShown]:
+    """Every rule, with the value in force here."""
+    shown = []
+    for each in rules():
+        value = values.get(each.code)
+        own = str(Allowed(value.amount, Unit(value.unit))) if value else ""
+        given = str(each.allowed) if each.allowed else "by the day agreed"
+        changed = f"{'loosened' if value.loosened else 'changed'} on {day(value.changed_at)}" if value else ""
+        may = each.local and each.allowed is not None and acting.has_role(*LEADS)
+        shown.append(
+            RuleShown(
+                each.code,
+                each.title,
+                own or given,
+                given if own else "",
+                each.source,
+                _BASIS[each.basis],
+                changed,
+                reverse("duties:change-rule", args=[each.code]) if may else "",
+            )
+        )
+    return shown
+
+
+def pages_of(number: int, total: int, size: int, code: str) -> components.Pages | None:
+    """Pagination of the list to confirm; None for one page."""
+    count = -(-total // size)
+    return components.pages(number, count, f"?rule={code}&page=") if count > 1 else None

@@ -1,0 +1,16 @@
+from django.urls import path
+
+from holdfast.duties import views
+
+app_name = "duties"
+
+urlpatterns = [
+    path("duties/", views.mine, name="mine"),
+    path("duties/rules/", views.rules_in_force, name="rules"),
+    path("duties/rules/<str:code>/", views.change_rule, name="change-rule"),
+    path("duties/from-the-census/", views.to_confirm, name="to-confirm"),
+    path("duties/<uuid:duty_id>/", views.one, name="duty"),
+    path("duties/<uuid:duty_id>/<slug:name>/", views.deed, name="deed"),
+    path("told/", views.told, name="told"),
+    path("board/", views.board, name="board"),
+]

@@ -1,0 +1,388 @@
+"""Pages about duties: mine, one duty and what can be said about it, what we were told, the board, the rules."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from holdfast.database.time import now
+from holdfast.database.viewing import viewing
+from holdfast.duties import actions, forms, naming, pages, policies, queries, timeline
+from holdfast.duties.board import sections
+from holdfast.duties.models import Duty, State
+from holdfast.duties.policies import DutyRefused
+from holdfast.duties.rulebook import rule
+from holdfast.pages.forms import Choice, Form
+from holdfast.pages.shell import Link
+from holdfast.partnership import queries as partnership
+from holdfast.partnership.pages import acting_of, page, signed_in
+from holdfast.partnership.people import Acting
+from holdfast.partnership.policies import NotPermitted
+from holdfast.record.append import AlreadyRecorded
+
+
+def rows_for(acting: Acting, duties: list[Duty]) -> list[Any]:
+    """Rows with names: looks are committed first, so call it outside any transaction."""
+    names = naming.names_of([d.stream_id for d in duties], acting)
+    with viewing(acting.viewer):
+        return pages.rows(duties, names=names, directory=partnership.directory(), acting=acting, now=now())
+
+
+@signed_in()
+def mine(request: HttpRequest) -> HttpResponse:
+    """What I owe, late first; what was offered to me; what the system has told me as a manager."""
+    acting = acting_of(request)
+    with viewing(acting.viewer):
+        owed = queries.my_duties(acting)
+        offered = queries.offered_to_me(acting)
+        escalated = queries.escalated_to_me(acting)
+        count = queries.my_count(acting)
+        provisional = queries.provisional(acting.agency, now())
+    listed = rows_for(acting, [*owed, *offered, *escalated])
+    first, second = len(owed), len(owed) + len(offered)
+    return page(
+        request,
+        "duties/mine.html",
+        owed=listed[:first],
+        offered=listed[first:second],
+        escalated=listed[second:],
+        count=count,
+        to_confirm=sum(p.count for p in provisional),
+    )
+
+
+@dataclass(frozen=True)
+class Deed:
+    """One thing that can be said about a duty: its form, who may, and how it is recorded."""
+
+    form: type[Form]
+    title: str
+    button: str
+    may: Callable[[Duty, Acting], None]
+    record: Callable[[Duty, Form, Acting], object]
+
+
+def _answers(form: Form) -> dict[str, Any]:
+    """What was answered, without the number under which the form is sent."""
+    return {name: value for name, value in form.cleaned_data.items() if name != "once"}
+
+
+def _record_offer(d: Duty, f: Form, a: Acting) -> object:
+    return actions.offer(duty=d.id, to=UUID(f.cleaned_data["to"]), words=f.cleaned_data["words"], by=a, entry_id=f.entry_id)
+
+
+def _open(duty: Duty, _by: Acting) -> None:
+    policies.check_open(duty)
+
+
+def _may_challenge(duty: Duty, by: Acting) -> None:
+    policies.check_may_challenge(duty, by)
+
+
+def _may_answer(duty: Duty, by: Acting) -> None:
+    if duty.rule != "CHALLENGE":
+        raise NotPermitted("This is not a challenge.")
+    policies.check_may_show_done(duty, by)
+
+
+def _may_show(duty: Duty, by: Acting) -> None:
+    if duty.rule in ("CHALLENGE", "ACK_TOLD", "SECOND_SIGNATURE"):
+        raise NotPermitted("This is answered on its own page.")
+    policies.check_may_show_done(duty, by)
+
+
+DEEDS: dict[str, Deed] = {
+    "answer": Deed(
+        forms.AnswerChallenge,
+        "Answer the challenge",
+        "Record the answer",
+        _may_answer,
+        lambda d, f, a: actions.answer_challenge(duty=d.id, challenge=d.trigger_id, by=a, entry_id=f.entry_id, **_answers(f)),
+    ),
+    "accept": Deed(
+        forms.Accept,
+        "Accept this duty",
+        "Accept",
+        policies.check_may_accept,
+        lambda d, f, a: actions.accept(duty=d.id, by=a, entry_id=f.entry_id),
+    ),
+    "done": Deed(
+        forms.ShowDone,
+        "Say what shows it was done",
+        "Record what shows it",
+        _may_show,
+        lambda d, f, a: actions.show_done(duty=d.id, by=a, entry_id=f.entry_id, **_answers(f)),
+    ),
+    "assure": Deed(
+        forms.Assure,
+        "Say that it is in hand",
+        "Record what was said",
+        _open,
+        lambda d, f, a: actions.assure(duty=d.id, by=a, entry_id=f.entry_id, **_answers(f)),
+    ),
+    "offer": Deed(forms.Offer, "Offer it to someone else", "Offer it", policies.check_may_offer, _record_offer),
+    "extend": Deed(
+        forms.Extend,
+        "Give it more time",
+        "Give it more time",
+        policies.check_may_end,
+        lambda d, f, a: actions.extend(duty=d.id, by=a, entry_id=f.entry_id, **_answers(f)),
+    ),
+    "transfer-out": Deed(
+        forms.TransferOut,
+        "Record that another authority accepted it",
+        "Record it",
+        policies.check_may_end,
+        lambda d, f, a: actions.transfer_out(duty=d.id, by=a, entry_id=f.entry_id, **_answers(f)),
+    ),
+    "cannot": Deed(
+        forms.CannotBeDone,
+        "Record that it cannot now be done",
+        "Record that it cannot be done",
+        policies.check_may_end,
+        lambda d, f, a: actions.cannot_be_done(duty=d.id, by=a, entry_id=f.entry_id, **_answers(f)),
+    ),
+    "challenge": Deed(
+        forms.Challenge,
+        "Challenge it",
+        "Send the challenge",
+        _may_challenge,
+        lambda d, f, a: actions.challenge(duty=d.id, by=a, entry_id=f.entry_id, **_answers(f)),
+    ),
+}
+
+
+def _may(deed: Deed, duty: Duty, acting: Acting) -> bool:
+    try:
+        deed.may(duty, acting)
+    except (NotPermitted, DutyRefused):
+        return False
+    return True
+
+
+def _duty_or_404(acting: Acting, duty_id: UUID) -> Duty:
+    with viewing(acting.viewer):
+        found = queries.duty(duty_id)
+    if found is None:
+        raise Http404
+    return found
+
+
+@signed_in()
+def one(request: HttpRequest, duty_id: UUID) -> HttpResponse:
+    """One duty: its clock, where its rule comes from, what has been said and done, and what can be."""
+    acting = acting_of(request)
+    duty = _duty_or_404(acting, duty_id)
+    (row,) = rows_for(acting, [duty])
+    about = naming.names_of([duty.stream_id], acting).get(duty.stream_id)
+    with viewing(acting.viewer):
+        events = timeline.events_about(duty, acting, partnership.directory())
+        possible = [(name, deed) for name, deed in DEEDS.items() if _may(deed, duty, acting)]
+    return page(
+        request,
+        "duties/duty.html",
+        duty=duty,
+        row=row,
+        about=about,
+        rule=rule(duty.rule, duty.edition),
+        state=State(duty.state).label,
+        events=events,
+        possible=[Link(deed.title, reverse("duties:deed", args=[duty.id, name])) for name, deed in possible],
+    )
+
+
+def _people(acting: Acting, duty: Duty) -> list[Choice]:
+    """Whom a duty can be offered to: workers of one's own organisation by name, leads of the others by post."""
+    directory = partnership.directory()
+    own = [Choice(str(w.id), directory.name(w.id)) for w in partnership.workers_of(acting.agency) if w.id != duty.owner_id]
+    leads = [
+        Choice(str(lead), directory.post_and_agency(lead))
+        for agency in partnership.agencies()
+        if agency.id != acting.agency and (lead := partnership.agency_lead_of(agency.id)) is not None
+    ]
+    return sorted(own, key=lambda c: c.label) + sorted(leads, key=lambda c: c.label)
+
+
+@signed_in()
+def deed(request: HttpRequest, duty_id: UUID, name: str) -> HttpResponse:
+    """Say one thing about a duty."""
+    acting = acting_of(request)
+    duty = _duty_or_404(acting, duty_id)
+    found = DEEDS.get(name)
+    if found is None:
+        raise Http404
+    form = found.form(request.POST if request.method == "POST" else None)
+    with viewing(acting.viewer):
+        if name == "offer":
+            form.set_choices("to", _people(acting, duty))
+        try:
+            found.may(duty, acting)
+        except DutyRefused as why:
+            raise NotPermitted(str(why)) from why
+    if form.is_bound and form.is_valid():
+        try:
+            found.record(duty, form, acting)
+        except DutyRefused as why:
+            form.add_problem(why.field if why.field in form.fields else None, str(why))
+        except AlreadyRecorded:
+            return redirect("duties:duty", duty.id)
+        else:
+            return redirect("duties:duty", duty.id)
+    return page(
+        request,
+        "duties/deed.html",
+        status=422 if form.is_bound else 200,
+        form=form,
+        heading=found.title,
+        button=found.button,
+        what=pages.title_of(duty.rule),
+        back=reverse("duties:duty", args=[duty.id]),
+    )
+
+
+@signed_in()
+def told(request: HttpRequest) -> HttpResponse:
+    """What our organisation was told, and acknowledging it."""
+    acting = acting_of(request)
+    problem = ""
+    if request.method == "POST":
+        chosen = [UUID(d) for d in request.POST.getlist("delivered") if _is_uuid(d)]
+        try:
+            actions.acknowledge_told(delivered=chosen, by=acting)
+            return redirect("duties:told")
+        except DutyRefused as why:
+            problem = str(why)
+    with viewing(acting.viewer):
+        waiting = queries.told_to(acting.agency, unacknowledged=True)
+        before = [d for d in queries.told_to(acting.agency) if d.told.acknowledged_at is not None]
+        directory = partnership.directory()
+        moment = now()
+    return page(
+        request,
+        "duties/told.html",
+        status=422 if problem else 200,
+        problem=problem,
+        waiting=[pages.delivery(d, directory, moment) for d in waiting],
+        before=[pages.delivery(d, directory, moment) for d in before],
+        delivery_columns=pages.DELIVERY_COLUMNS,
+        may_acknowledge=policies.may_acknowledge(acting, acting.agency),
+    )
+
+
+def _is_uuid(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True
+
+
+@signed_in()
+def board(request: HttpRequest) -> HttpResponse:
+    """The partnership board: by organisation, late to start and late to finish; of whom others were told; what packages add."""
+    acting = acting_of(request)
+    with viewing(acting.viewer):
+        moment = now()
+        owed = queries.board(moment)
+        late = queries.escalated(moment)
+        directory = partnership.directory()
+        changes = queries.rule_values().values()
+        provisional = queries.provisional(acting.agency, moment)
+    more = sections(acting)
+    return page(
+        request,
+        "duties/board.html",
+        owed=pages.board_rows(owed, directory),
+        escalated=pages.escalated_rows(late, directory, moment),
+        loosened=[pages.title_of(value.rule) for value in changes if value.loosened],
+        provisional=pages.provisional_rows(provisional),
+        board_columns=pages.BOARD_COLUMNS,
+        escalated_columns=pages.ESCALATED_COLUMNS,
+        provisional_columns=pages.PROVISIONAL_COLUMNS,
+        sections=more,
+    )
+
+
+@signed_in()
+def to_confirm(request: HttpRequest) -> HttpResponse:
+    """What a census brought, "as at" its date: one digest; confirm those chosen."""
+    acting = acting_of(request)
+    code = request.GET.get("rule", "")
+    number = int(request.GET["page"]) if request.GET.get("page", "").isdecimal() else 1
+    if request.method == "POST":
+        chosen = [UUID(d) for d in request.POST.getlist("duty") if _is_uuid(d)]
+        if chosen:
+            actions.confirm(duties=chosen, by=acting)
+        return redirect(request.get_full_path())
+    size = 50
+    with viewing(acting.viewer):
+        digest = queries.provisional(acting.agency, now())
+        total = sum(p.count for p in digest if code in ("", p.rule))
+        number = max(1, min(number, -(-total // size) or 1))
+        found = queries.provisional_duties(acting.agency, code or None, start=(number - 1) * size, size=size)
+    return page(
+        request,
+        "duties/to_confirm.html",
+        digest=pages.provisional_rows(digest),
+        rules=[(p.rule, pages.title_of(p.rule), p.count) for p in digest],
+        chosen_rule=code,
+        found=found,
+        shown=rows_for(acting, found),
+        provisional_columns=pages.PROVISIONAL_COLUMNS,
+        pages=pages.pages_of(number, total, size, code),
+        total=total,
+    )
+
+
+@signed_in()
+def rules_in_force(request: HttpRequest) -> HttpResponse:
+    """Every clock: how long, where it comes from, and which local values were changed, by whom and why."""
+    acting = acting_of(request)
+    with viewing(acting.viewer):
+        values = queries.rule_values()
+        changes = timeline.rule_changes(queries.rule_changes(), partnership.directory())
+    return page(request, "duties/rules.html", rules=pages.rule_rows(values, acting), changes=changes)
+
+
+@signed_in(*policies.LEADS)
+def change_rule(request: HttpRequest, code: str) -> HttpResponse:
+    """Change a local value."""
+    acting = acting_of(request)
+    try:
+        found = rule(code)
+        policies.check_may_change_rule(acting, found)
+    except (KeyError, DutyRefused) as why:
+        raise Http404 from why
+    form = forms.ChangeRule(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        answers = _answers(form)
+        try:
+            actions.change_rule(
+                code=code,
+                amount=answers["amount"],
+                unit=forms.Unit(answers["unit"]),
+                reason=answers["reason"],
+                by=acting,
+                entry_id=form.entry_id,
+            )
+            return redirect("duties:rules")
+        except DutyRefused as why:
+            form.add_problem(why.field if why.field in form.fields else None, str(why))
+        except AlreadyRecorded:
+            return redirect("duties:rules")
+    return page(
+        request,
+        "duties/deed.html",
+        status=422 if form.is_bound else 200,
+        form=form,
+        heading="Change how long is allowed",
+        button="Change it",
+        what=found.title,
+        back=reverse("duties:rules"),
+    )

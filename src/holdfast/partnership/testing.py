@@ -1,0 +1,115 @@
+"""A small invented partnership of named people, for the stories that tests tell."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from holdfast.database.viewing import SYSTEM_VIEWER, viewing
+from holdfast.partnership import actions, queries
+from holdfast.partnership.middleware import SEEN, STARTED, WORKER
+from holdfast.partnership.people import Acting
+from holdfast.partnership.roles import AgencyKind, Role
+
+
+@dataclass(frozen=True)
+class Partnership:
+    """Seven organisations, and the people whom tests name."""
+
+    council: UUID
+    police: UUID
+    health: UUID
+    school: UUID
+    charity: UUID
+    scrutiny: UUID
+    amira: Acting
+    bryn: Acting
+    carys: Acting
+    dev: Acting
+    efua: Acting
+    femi: Acting
+    gwen: Acting
+    council_delegated: Acting
+    council_lead: Acting
+    hal: Acting
+    ines: Acting
+    police_delegated: Acting
+    police_lead: Acting
+    jo: Acting
+    kit: Acting
+    health_delegated: Acting
+    health_lead: Acting
+    lena: Acting
+    mina: Acting
+    noor: Acting
+
+
+def a_partnership() -> Partnership:
+    """Found it, in an empty database. Everyone's post answers to the one above it in their organisation."""
+    actions.found(name="Saltmarsh Partnership")
+    council = actions.join_agency(name="Saltmarsh Council", kind=AgencyKind.COUNCIL, lea="999")
+    police = actions.join_agency(name="Saltmarsh Police", kind=AgencyKind.POLICE)
+    health = actions.join_agency(name="Saltmarsh NHS Trust", kind=AgencyKind.HEALTH)
+    school = actions.join_agency(name="Lantern School", kind=AgencyKind.SCHOOL)
+    charity = actions.join_agency(name="Open Door Charity", kind=AgencyKind.CHARITY)
+    scrutiny = actions.join_agency(name="Independent scrutiny", kind=AgencyKind.SCRUTINY)
+
+    def person(agency: UUID, name: str, title: str, role: Role, above: Acting | None = None, team: UUID | None = None) -> Acting:
+        manager = above.post if above is not None else None
+        post = actions.create_post(agency=agency, title=title, role=role, team=team, manager_post=manager)
+        worker = actions.join_worker(agency=agency, name=name, post=post)
+        with viewing(SYSTEM_VIEWER):
+            acting = queries.acting_for(worker)
+        assert acting is not None
+        return acting
+
+    night = actions.form_team(agency=council, name="Out-of-hours team", out_of_hours=True)
+    council_lead = person(council, "Orla Finch", "Chief executive", Role.LEAD_PARTNER)
+    council_delegated = person(council, "Piers Dale", "Director of children’s services", Role.DELEGATED_PARTNER, council_lead)
+    efua = person(council, "Efua North", "Head of safeguarding", Role.NAMED_LEAD, council_delegated)
+    dev = person(council, "Dev Marlow", "Team manager", Role.MANAGER, efua)
+    bryn = person(council, "Bryn Castle", "Front door manager", Role.FRONT_DOOR_MANAGER, efua)
+    police_lead = person(police, "Quinn Abbot", "Chief constable", Role.LEAD_PARTNER)
+    police_delegated = person(police, "Rhys Pell", "Assistant chief constable", Role.DELEGATED_PARTNER, police_lead)
+    ines = person(police, "Ines Rowan", "Detective chief inspector", Role.AGENCY_LEAD, police_delegated)
+    health_lead = person(health, "Sana Birch", "Chief nurse", Role.LEAD_PARTNER)
+    health_delegated = person(health, "Tomas Reed", "Director of nursing", Role.DELEGATED_PARTNER, health_lead)
+    kit = person(health, "Kit Thorn", "Named nurse", Role.AGENCY_LEAD, health_delegated)
+    return Partnership(
+        council=council,
+        police=police,
+        health=health,
+        school=school,
+        charity=charity,
+        scrutiny=scrutiny,
+        council_lead=council_lead,
+        council_delegated=council_delegated,
+        efua=efua,
+        dev=dev,
+        bryn=bryn,
+        amira=person(council, "Amira Holt", "Front door social worker", Role.FRONT_DOOR, bryn),
+        carys=person(council, "Carys Lund", "Social worker", Role.PRACTITIONER, dev),
+        femi=person(council, "Femi Orchard", "Out-of-hours social worker", Role.OUT_OF_HOURS, efua, night),
+        gwen=person(council, "Gwen Pike", "Conference chair", Role.CONFERENCE_CHAIR, efua),
+        police_lead=police_lead,
+        police_delegated=police_delegated,
+        ines=ines,
+        hal=person(police, "Hal Quarry", "Detective constable", Role.PRACTITIONER, ines),
+        health_lead=health_lead,
+        health_delegated=health_delegated,
+        kit=kit,
+        jo=person(health, "Jo Sable", "School nurse", Role.PRACTITIONER, kit),
+        lena=person(school, "Lena Umber", "Designated safeguarding lead", Role.AGENCY_LEAD),
+        mina=person(charity, "Mina Vale", "Youth work manager", Role.AGENCY_LEAD),
+        noor=person(scrutiny, "Noor Wick", "Independent scrutineer", Role.SCRUTINEER),
+    )
+
+
+def sign_in(client: Any, acting: Acting) -> None:
+    """Sign a Django test client in as this person, without a password."""
+    session = client.session
+    moment = int(time.time())  # noqa: TID251
+    session.update({WORKER: str(acting.worker), STARTED: moment, SEEN: moment})
+    session.save()
