@@ -49,13 +49,13 @@ class DutyOpened(DutyFacts):
 
     rule: Code
     edition: Code
-    owner: UUID | None
-    owner_post: UUID | None
+    owner: UUID | None = None
+    owner_post: UUID | None = None
     owing_agency: UUID
     starts_at: datetime
     due_at: datetime
     #: When the ladder's next step is due, and which it is.
-    next_step_at: datetime | None
+    next_step_at: datetime | None = None
     pace: Code
     late_to: Code
     serious: bool
@@ -110,7 +110,7 @@ class DutyTransferOffered(DutyFacts):
 class DutyTransferAccepted(DutyFacts):
     offered: UUID
     owner: UUID
-    owner_post: UUID | None
+    owner_post: UUID | None = None
     owing_agency: UUID
 
 
@@ -118,8 +118,8 @@ class DutyTransferAccepted(DutyFacts):
 class DutyReassigned(DutyFacts):
     """Within the organisation that owes it: on allocation, or because its owner left."""
 
-    owner: UUID | None
-    owner_post: UUID | None
+    owner: UUID | None = None
+    owner_post: UUID | None = None
     reason: Code
 
 
@@ -135,7 +135,7 @@ class DutyExtended(DutyFacts):
     """More time, decided before the clock ran out by a manager of the organisation that owes it; told to the others, who may challenge."""
 
     due_at: datetime
-    next_step_at: datetime | None
+    next_step_at: datetime | None = None
 
 
 @kind("duty.challenged", version=1, parts=Words, line="Another organisation challenged what was decided about a duty")
@@ -155,10 +155,10 @@ class DutyConfirmed(DutyFacts):
     """By a person, or because nobody answered for a set time: from here it is a duty like any other."""
 
     by_silence: bool
-    next_step_at: datetime | None
+    next_step_at: datetime | None = None
     rule: Code
     owing_agency: UUID
-    owner_post: UUID | None
+    owner_post: UUID | None = None
     due_at: datetime
     late_to: Code
     serious: bool
@@ -173,7 +173,7 @@ class DutyEscalated(DutyFacts):
     told_agencies: tuple[UUID, ...] = ()
     step_due_at: datetime
     late_seconds: int
-    next_step_at: datetime | None
+    next_step_at: datetime | None = None
 
 
 class ToldItem(Facts):
@@ -182,7 +182,7 @@ class ToldItem(Facts):
     duty: UUID
     rule: Code
     owing_agency: UUID
-    owner_post: UUID | None
+    owner_post: UUID | None = None
     due_at: datetime
     rung: Code
     serious: bool

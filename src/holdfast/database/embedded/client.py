@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import fcntl
 import os
-import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import IO
 
 import psycopg
 
@@ -17,8 +15,8 @@ from holdfast.database.embedded.programs import programs
 
 WAIT_SECONDS = 90.0
 
-#: Held until this process ends, by the folder of the home.
-_held: dict[Path, IO[str]] = {}
+#: Descriptors held until this process ends, by the folder of the home.
+_held: dict[Path, int] = {}
 
 
 class DidNotStart(Exception):
@@ -30,9 +28,9 @@ def use(home: Path) -> Cluster:
     programs()  # says plainly that there is none, before any process is started
     cluster = cluster_of(home)
     if home not in _held:
-        file = cluster.clients_lock.open("a")
-        fcntl.flock(file, fcntl.LOCK_SH)
-        _held[home] = file
+        handle = os.open(cluster.clients_lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        fcntl.flock(handle, fcntl.LOCK_SH)
+        _held[home] = handle
     end = time.monotonic() + WAIT_SECONDS
     asked = 0.0
     while True:
@@ -62,12 +60,17 @@ def _has_keeper(cluster: Cluster) -> bool:
 
 
 def _start_keeper(cluster: Cluster) -> None:
-    with cluster.keeper_log.open("ab") as log:
-        subprocess.Popen(
+    """Start a keeper that outlives us. Spawned, and not kept as an object: nobody here waits for it."""
+    log = os.open(cluster.keeper_log, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    try:
+        os.posix_spawn(
+            sys.executable,
             [sys.executable, "-m", "holdfast.database.embedded.keeper", str(cluster.home)],
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=log,
-            start_new_session=True,
-            env={**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[3])},
+            {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[3])},
+            file_actions=[(os.POSIX_SPAWN_DUP2, nothing, 0), (os.POSIX_SPAWN_DUP2, log, 1), (os.POSIX_SPAWN_DUP2, log, 2)],
+            setsid=True,
         )
+    finally:
+        os.close(log)
+        os.close(nothing)
