@@ -1,6 +1,3 @@
-from importlib import import_module
-from importlib.util import find_spec
-
 from django.apps import AppConfig
 
 
@@ -9,6 +6,4 @@ class SubjectsConfig(AppConfig):
     label = "subjects"
 
     def ready(self) -> None:
-        for room in ("kinds", "projectors"):  # registers kinds and projectors
-            if find_spec(f"holdfast.subjects.{room}") is not None:
-                import_module(f"holdfast.subjects.{room}")
+        from holdfast.subjects import kinds, projectors  # noqa: F401  (registers kinds and projectors)

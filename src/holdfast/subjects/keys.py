@@ -1,7 +1,8 @@
 """Search keys: keyed hashes of normalised names, dates of birth, identifiers, phones, plates and accounts.
 
-They are made when an entry is drafted and stored in its facts, because projectors may not read the master key. A key is the first 16 bytes of
-`vault.search.keyed_hash`, in hexadecimal (128 bits: a chance agreement between two of a million million values is one in 10^14).
+They are made when an entry is drafted and stored in its facts, because projectors may not read the master key.
+A key is the first 16 bytes of `vault.search.keyed_hash`, in hexadecimal
+(128 bits: a chance agreement between two of a million million values is one in 10^14).
 Addresses, placements and schools have no keys.
 """
 

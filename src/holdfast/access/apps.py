@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class AccessConfig(AppConfig):
+    name = "holdfast.access"
+    label = "access"
+
+    def ready(self) -> None:
+        from holdfast.access import kinds  # noqa: F401  (registers kinds and projectors)

@@ -1,0 +1,200 @@
+"""Recording people and things as one source knows them, and stating more about them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID, uuid4, uuid5
+
+from holdfast.partnership.people import Acting
+from holdfast.record.append import append, append_all
+from holdfast.record.entries import Draft, Opening, When
+from holdfast.record.kinds import Parts
+from holdfast.subjects import keys
+from holdfast.subjects.codes import (
+    DISABILITIES,
+    ETHNICITIES,
+    Aspect,
+    Basis,
+    BirthPrecision,
+    Certainty,
+    EthnicityMissing,
+    Grading,
+    Relation,
+    Scheme,
+    Sex,
+    ThingAspect,
+    ThingKind,
+    other_way,
+)
+from holdfast.subjects.keys import Key
+from holdfast.subjects.kinds import PersonRecorded, PersonStated, Said, ThingRecorded, ThingStated
+
+#: How most of what a professional tells us is known.
+STATED = Grading(basis=Basis.SOURCE_RECORD, certainty=Certainty.STATED)
+
+
+class NotStateable(Exception):
+    """A statement that cannot be: `field` names what to change, and the message says how."""
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(message)
+        self.field = field
+
+
+@dataclass(frozen=True)
+class NewPerson:
+    """What one source knows of a person. Everything but that there is a person may be unknown."""
+
+    name: str | None = None
+    born: date | None = None
+    born_latest: date | None = None
+    born_precision: BirthPrecision = BirthPrecision.DAY
+    sex: Sex | None = None
+    ethnicity: str | None = None
+    ethnicity_missing: EthnicityMissing | None = None
+    disabilities: Sequence[str] = ()
+    identifiers: Sequence[tuple[Scheme, str]] = ()
+    language: str | None = None
+    phone: str | None = None
+    address: str | None = None
+    school: str | None = None
+    died: date | None = None
+    grading: Grading = field(default=STATED)
+
+
+Stated = tuple[str, PersonStated, Parts]
+
+
+def _check(new: NewPerson) -> None:
+    if new.ethnicity is not None and new.ethnicity not in ETHNICITIES:
+        raise NotStateable("ethnicity", "Choose an ethnicity from the list")
+    if unknown := [code for code in new.disabilities if code not in DISABILITIES]:
+        raise NotStateable("disabilities", f"{unknown[0]} is not one of the disability codes")
+    if new.born is not None and new.died is not None and new.died < new.born:
+        raise NotStateable("died", "The day of death cannot be before the day of birth")
+
+
+def statements_of(new: NewPerson, source: UUID) -> Iterator[Stated]:
+    """Each thing that is known, as a statement: a short name for it, its facts, its parts. Raises NotStateable."""
+    _check(new)
+
+    def stated(aspect: Aspect, found: Sequence[Key] = (), **more: object) -> PersonStated:
+        return PersonStated.model_validate({"aspect": aspect, "source": source, "grading": new.grading, "keys": tuple(found), **more})
+
+    yield from _in_codes(new, stated)
+    yield from _in_words(new, stated)
+
+
+def _in_codes(new: NewPerson, stated: Callable[..., PersonStated]) -> Iterator[Stated]:
+    if new.born is not None:
+        latest = new.born_latest or new.born
+        found = keys.of_born(new.born, latest, new.born_precision)
+        yield "birth", stated(Aspect.BIRTH, found, birth_precision=new.born_precision), Said(earliest=new.born, latest=latest)
+    if new.sex is not None:
+        yield "sex", stated(Aspect.SEX, sex=new.sex), Said()
+    if new.ethnicity is not None or new.ethnicity_missing is not None:
+        yield "ethnicity", stated(Aspect.ETHNICITY, ethnicity=new.ethnicity, ethnicity_missing=new.ethnicity_missing), Said()
+    if new.disabilities:
+        yield "disability", stated(Aspect.DISABILITY, disabilities=tuple(new.disabilities)), Said()
+    if new.died is not None:
+        yield "death", stated(Aspect.DEATH), Said(earliest=new.died, latest=new.died)
+
+
+def _in_words(new: NewPerson, stated: Callable[..., PersonStated]) -> Iterator[Stated]:
+    if new.name:
+        yield "name", stated(Aspect.NAME, keys.of_name(new.name)), Said(words=new.name)
+    for scheme, value in new.identifiers:
+        yield f"identifier/{scheme}", stated(Aspect.IDENTIFIER, keys.of_identifier(scheme, value), scheme=scheme), Said(words=value)
+    if new.language:
+        yield "language", stated(Aspect.LANGUAGE), Said(words=new.language)
+    if new.phone:
+        yield "phone", stated(Aspect.PHONE, keys.of_phone(new.phone)), Said(words=new.phone)
+    # Addresses and schools are restricted parts: no keys, so no search finds anyone by them.
+    if new.address:
+        yield "address", stated(Aspect.ADDRESS), Said(words=new.address)
+    if new.school:
+        yield "school", stated(Aspect.SCHOOL), Said(words=new.school)
+
+
+def person_drafts(
+    new: NewPerson, *, person: UUID, source: UUID, audience: Sequence[UUID], id_seed: UUID | None = None, when: When | None = None
+) -> list[Draft]:
+    """The drafts that record a person: the first opens the stream, one for each statement follows.
+
+    With `id_seed` the entries' ids follow from it, so that an import that is run again names the same entries. Raises NotStateable.
+    """
+
+    def identity(name: str) -> UUID:
+        return uuid5(id_seed, name) if id_seed is not None else uuid4()
+
+    first = Draft(
+        facts=PersonRecorded(source=source), stream=person, opens=Opening("person", tuple(audience)), id=identity("person"), when=when
+    )
+    more = (Draft(facts=f, parts=p, stream=person, id=identity(n), when=when) for n, f, p in statements_of(new, source))
+    return [first, *more]
+
+
+def record_person(new: NewPerson, *, source: UUID, audience: Sequence[UUID], by: Acting, person: UUID | None = None) -> UUID:
+    """Record a person as one source knows them. The person's id. Raises NotStateable."""
+    identity = person or uuid4()
+    append_all(person_drafts(new, person=identity, source=source, audience=audience), by=by.author)
+    return identity
+
+
+def state(person: UUID, new: NewPerson, *, by: Acting, source: UUID | None = None, corrects: UUID | None = None) -> list[UUID]:
+    """State more about a person: each statement stands beside the earlier ones, none is written over. Raises NotStateable."""
+    found = statements_of(new, source or by.agency)
+    drafts = [Draft(facts=facts, parts=parts, stream=person, corrects=corrects) for _, facts, parts in found]
+    if not drafts:
+        raise NotStateable("name", "Nothing was stated")
+    return [e.id for e in append_all(drafts, by=by.author)]
+
+
+def relate(person: UUID, other: UUID, relation: Relation, *, by: Acting, grading: Grading = STATED) -> None:
+    """State that `person` has `other` as their …, and the other way round, each in its own stream. Raises NotStateable."""
+    if person == other:
+        raise NotStateable("other", "Choose someone else: nobody is related to themself")
+    drafts = [
+        Draft(
+            facts=PersonStated(aspect=Aspect.RELATION, source=by.agency, grading=grading, relation=how, other=whom),
+            parts=Said(),
+            stream=who,
+        )
+        for who, whom, how in ((person, other, relation), (other, person, other_way(relation)))
+    ]
+    append_all(drafts, by=by.author)
+
+
+def record_thing(
+    kind: ThingKind, value: str, *, by: Acting, audience: Sequence[UUID], grading: Grading = STATED, platform: str | None = None
+) -> UUID:
+    """Record a phone, vehicle, place or online account as one source knows it. Its id. Raises NotStateable."""
+    found = {
+        ThingKind.PHONE: lambda: keys.of_phone(value),
+        ThingKind.VEHICLE: lambda: keys.of_plate(value),
+        ThingKind.PLACE: lambda: keys.of_place(value),
+        ThingKind.ACCOUNT: lambda: keys.of_account(platform or "other", value),
+    }[kind]()
+    if not found:
+        raise NotStateable("value", "Enter a number, mark, name or handle with at least one letter or digit")
+    thing = uuid4()
+    facts = ThingRecorded(thing=kind, source=by.agency, grading=grading, keys=tuple(found), platform=platform)
+    append(Draft(facts=facts, parts=Said(words=value), stream=thing, opens=Opening("thing", tuple(audience))), by=by.author)
+    return thing
+
+
+def state_of_thing(
+    thing: UUID,
+    aspect: ThingAspect,
+    *,
+    by: Acting,
+    words: str | None = None,
+    person: UUID | None = None,
+    when: When | None = None,
+    grading: Grading = STATED,
+) -> UUID:
+    """State who used, owned or was seen with a thing, or what it looks like."""
+    facts = ThingStated(aspect=aspect, source=by.agency, grading=grading, person=person)
+    return append(Draft(facts=facts, parts=Said(words=words), stream=thing, when=when), by=by.author).id

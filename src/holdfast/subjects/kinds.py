@@ -1,0 +1,71 @@
+"""The entries by which one source says what it knows of a person or a thing.
+
+A person, a phone, a vehicle, a place and an online account are recorded *as one source knows them*; every statement is dated,
+sourced and graded, and a later one stands beside the earlier: nothing is written over (failing 32).
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from holdfast.record.kinds import Code, Facts, Parts, kind
+from holdfast.subjects.codes import Aspect, BirthPrecision, EthnicityMissing, Grading, Relation, Scheme, Sex, ThingAspect, ThingKind
+from holdfast.subjects.keys import Key
+
+
+@kind("person.recorded", version=1, line="A person was recorded")
+class PersonRecorded(Facts):
+    """A person, as one source knows them. The person's id is the stream's."""
+
+    source: UUID
+
+
+class Said(Parts):
+    """What the source says, in words; and of a birth, the days between which it was."""
+
+    words: str | None = None
+    earliest: date | None = None
+    latest: date | None = None
+
+
+@kind("person.stated", version=1, parts=Said, line="Something was stated about a person")
+class PersonStated(Facts):
+    """One statement about a person. Only the field of its aspect is filled."""
+
+    aspect: Aspect
+    source: UUID
+    grading: Grading
+    keys: tuple[Key, ...] = ()
+    sex: Sex | None = None
+    ethnicity: Code | None = None
+    ethnicity_missing: EthnicityMissing | None = None
+    #: Self-defined by the person, or as observed by the source.
+    self_defined: bool | None = None
+    disabilities: tuple[Code, ...] = ()
+    birth_precision: BirthPrecision | None = None
+    scheme: Scheme | None = None
+    language: Code | None = None
+    relation: Relation | None = None
+    other: UUID | None = None
+
+
+@kind("thing.recorded", version=1, parts=Said, line="A phone, vehicle, place or account was recorded")
+class ThingRecorded(Facts):
+    """A thing, as one source knows it. Its number, mark, name or handle is a part; its id is the stream's."""
+
+    thing: ThingKind
+    source: UUID
+    grading: Grading
+    keys: tuple[Key, ...] = ()
+    platform: Code | None = None
+
+
+@kind("thing.stated", version=1, parts=Said, line="Something was stated about a phone, vehicle, place or account")
+class ThingStated(Facts):
+    """One statement about a thing: who used it, who owned it, where it was seen."""
+
+    aspect: ThingAspect
+    source: UUID
+    grading: Grading
+    person: UUID | None = None

@@ -1,0 +1,143 @@
+"""Questions about people and things, through the audience of each one's stream."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from holdfast.record.entries import AnyEntry
+from holdfast.record.queries import entries_of_stream, open_parts, opened_parts
+from holdfast.subjects import keys
+from holdfast.subjects.codes import RESTRICTED_ASPECTS, Aspect
+from holdfast.subjects.keys import Key
+from holdfast.subjects.kinds import PersonStated, Said
+from holdfast.subjects.models import Person, Related, SearchKey, Thing, ThingPerson
+
+NAMELESS = "Name not known"
+
+
+def person(person_id: UUID) -> Person | None:
+    """A person's row, or None when there is none that the viewer may see."""
+    return Person.objects.filter(id=person_id).first()
+
+
+def people_with_ids(person_ids: Iterable[UUID]) -> dict[UUID, Person]:
+    return {p.id: p for p in Person.objects.filter(id__in=list(person_ids))}
+
+
+def names(person_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """The latest name of each of these people, of those the viewer may see. The caller has recorded the look."""
+    by_entry = {p.name_entry_id: p.id for p in Person.objects.filter(id__in=list(person_ids), name_entry_id__isnull=False)}
+    opened = opened_parts([entry for entry in by_entry if entry is not None], ["words"])
+    return {by_entry[entry]: parts["words"] for entry, parts in opened.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Born:
+    """When somebody was born, as the latest statement has it."""
+
+    earliest: date
+    latest: date
+    precision: str
+
+
+def births(person_ids: Iterable[UUID]) -> dict[UUID, Born]:
+    """The birth of each of these people, where one is stated. The caller has recorded the look."""
+    found = {p.birth_entry_id: p for p in Person.objects.filter(id__in=list(person_ids), birth_entry_id__isnull=False)}
+    opened = opened_parts([entry for entry in found if entry is not None], ["earliest", "latest"])
+    return {
+        found[entry].id: Born(
+            date.fromisoformat(parts["earliest"]), date.fromisoformat(parts["latest"]), found[entry].birth_precision or "day"
+        )
+        for entry, parts in opened.items()
+        if "earliest" in parts
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """One statement about a person, opened; a restricted one is not, unless asked for."""
+
+    entry: AnyEntry
+    facts: PersonStated
+    said: Said | None
+
+
+def statements(person_id: UUID, *, restricted: bool = False) -> list[Stated]:
+    """Everything stated about a person, the latest first. Addresses, placements and schools stay shut unless `restricted`."""
+    entries = [e for e in entries_of_stream(person_id) if isinstance(e.facts, PersonStated)]
+    may_open = [e for e in entries if restricted or e.facts.aspect not in RESTRICTED_ASPECTS]
+    parts = open_parts(may_open)
+    return [Stated(e, e.facts, _said(parts.get(e.id))) for e in reversed(entries)]
+
+
+def _said(parts: object) -> Said | None:
+    return parts if isinstance(parts, Said) else None
+
+
+def identifiers(person_id: UUID) -> list[tuple[str, str]]:
+    """Scheme and number of each identifier stated."""
+    found = [s for s in statements(person_id) if s.facts.aspect is Aspect.IDENTIFIER and s.said is not None]
+    return [(s.facts.scheme.value, s.said.words or "") for s in found if s.facts.scheme is not None and s.said is not None]
+
+
+def relations_of(person_id: UUID) -> list[Related]:
+    """To whom this person is stated to be related."""
+    return list(Related.objects.filter(stream_id=person_id).order_by("relation", "id"))
+
+
+def _streams_with(any_of: Sequence[Key]) -> set[UUID]:
+    by_field: dict[str, list[str]] = defaultdict(list)
+    for key in any_of:
+        by_field[key.field].append(key.hash)
+    found: set[UUID] = set()
+    for name, hashes in by_field.items():
+        found |= set(SearchKey.objects.filter(field=name, hash__in=hashes).values_list("stream_id", flat=True))
+    return found
+
+
+def _streams_with_name(name: str) -> set[UUID]:
+    """Streams of which one entry's name has every word sought."""
+    words = [key for key in keys.of_name(name) if key.field == keys.KeyField.WORD]
+    entries: set[tuple[UUID, UUID]] | None = None
+    for key in words:
+        found = set(SearchKey.objects.filter(field=key.field, hash=key.hash).values_list("entry_id", "stream_id"))
+        entries = found if entries is None else entries & found
+    return {stream for _, stream in entries or set()}
+
+
+def find_people(
+    *, name: str | None = None, born: date | None = None, identifier: str | None = None, phone: str | None = None, limit: int = 50
+) -> list[UUID]:
+    """The people for whom everything given was stated, of those the viewer may see. Exact after normalising; nothing given finds nobody."""
+    asked: list[set[UUID]] = []
+    if name and name.strip():
+        asked.append(_streams_with_name(name))
+    if born is not None:
+        asked.append(_streams_with(keys.sought_born(born)))
+    if identifier and identifier.strip():
+        asked.append(_streams_with(keys.sought_identifier(identifier)))
+    if phone and phone.strip():
+        asked.append(_streams_with(keys.of_phone(phone)))
+    if not asked:
+        return []
+    found = set.intersection(*asked)
+    return list(Person.objects.filter(id__in=found).order_by("-recorded_at", "id").values_list("id", flat=True)[:limit])
+
+
+def find_things(any_of: Sequence[Key], *, limit: int = 50) -> list[Thing]:
+    """The things with one of these keys, of those the viewer may see."""
+    return list(Thing.objects.filter(id__in=_streams_with(any_of)).order_by("-recorded_at", "id")[:limit])
+
+
+def people_of_thing(thing: UUID) -> list[ThingPerson]:
+    return list(ThingPerson.objects.filter(stream_id=thing).order_by("id"))
+
+
+def words_of_things(things: Iterable[Thing]) -> dict[UUID, str]:
+    """The number, mark, name or handle of each. The caller has recorded the look."""
+    by_entry = {t.entry_id: t.id for t in things}
+    return {by_entry[entry]: parts["words"] for entry, parts in opened_parts(by_entry, ["words"]).items()}
