@@ -82,17 +82,20 @@ def acting_of(request: HttpRequest) -> Acting:
 
 
 def page(request: HttpRequest, template: str, *, status: int = 200, **context: Any) -> HttpResponse:
-    """A page in its shell, with `acting`, `directory` and `now`. Call it inside `viewing` where the template reads the record."""
+    """A page in its shell, with `acting`, `directory` and `now`."""
+    return render(request, template, {**page_context(request), **context}, status=status)
+
+
+def page_context(request: HttpRequest) -> dict[str, Any]:
+    """What every page is made with: `shell`, `acting`, `now`, and for those signed in the `directory`."""
     acting: Acting | None = getattr(request, "acting", None)
     moment = now()
-    shell: dict[str, Any] = {"acting": acting, "now": moment}
     if acting is None:
-        shell["shell"] = Shell(service_name=settings.SERVICE_NAME, demonstration=_demonstration(moment, acting))
-        return render(request, template, {**shell, **context}, status=status)
+        shell = Shell(service_name=settings.SERVICE_NAME, demonstration=_demonstration(moment, acting))
+        return {"acting": acting, "now": moment, "shell": shell}
     with viewing(acting.viewer):
         names = directory()
-    shell["directory"] = names
-    shell["shell"] = Shell(
+    shell = Shell(
         service_name=settings.SERVICE_NAME,
         partnership=names.partnership,
         navigation=navigation(acting, request.path),
@@ -104,7 +107,7 @@ def page(request: HttpRequest, template: str, *, status: int = 200, **context: A
         ),
         demonstration=_demonstration(moment, acting),
     )
-    return render(request, template, {**shell, **context}, status=status)
+    return {"acting": acting, "now": moment, "directory": names, "shell": shell}
 
 
 def _demonstration(moment: datetime, acting: Acting | None) -> Demonstration | None:

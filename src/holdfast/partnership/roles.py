@@ -46,10 +46,14 @@ class Description:
 
 
 DESCRIPTIONS: dict[Role, Description] = {
-    Role.PRACTITIONER: Description("Practitioner", "Works with children and families, and owns the duties of the children allocated to them."),
+    Role.PRACTITIONER: Description(
+        "Practitioner", "Works with children and families, and owns the duties of the children allocated to them."
+    ),
     Role.FRONT_DOOR: Description("Front door worker", "Reads what people tell the partnership, and prepares the decision (MASH)."),
     Role.FRONT_DOOR_MANAGER: Description("Front door manager", "Decides what happens with a concern, and answers for the queue (MASH)."),
-    Role.MANAGER: Description("Team manager", "Supervises practitioners, allocates, authorises assessments, and is told first when a duty is late."),
+    Role.MANAGER: Description(
+        "Team manager", "Supervises practitioners, allocates, authorises assessments, and is told first when a duty is late."
+    ),
     Role.AGENCY_LEAD: Description("Agency safeguarding lead", "Answers for one organisation's part in safeguarding."),
     Role.NAMED_LEAD: Description("Council named lead", "Owns every duty of the council that is not yet allocated to a worker."),
     Role.OUT_OF_HOURS: Description("Out-of-hours worker", "Answers danger now, at any hour."),

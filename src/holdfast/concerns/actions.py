@@ -1,0 +1,347 @@
+"""What people do with concerns. What is told is durable, and its signed acknowledgement exists, before "received" is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from uuid import UUID, uuid4, uuid5
+
+from holdfast.concerns import kinds, policies
+from holdfast.concerns.codes import Alleged, Channel, Decision, Nature, Rating, SafeContact, State
+from holdfast.concerns.fresh import keep_fresh, still_fresh
+from holdfast.concerns.models import Concern, Number
+from holdfast.concerns.numbers import fresh_number, hash_of
+from holdfast.concerns.policies import ConcernRefused
+from holdfast.database.time import today
+from holdfast.database.viewing import SYSTEM_VIEWER, role_principal, viewing
+from holdfast.partnership import queries as partnership
+from holdfast.partnership.people import Acting
+from holdfast.partnership.roles import Role
+from holdfast.record.acknowledging import acknowledgement_of
+from holdfast.record.append import AlreadyRecorded, StreamExists, append, append_all, holding
+from holdfast.record.audience import AudienceGranted
+from holdfast.record.entries import Author, Draft, Opening, When
+from holdfast.record.kinds import Facts, NoParts, Parts
+from holdfast.record.queries import entry_with_id
+from holdfast.subjects.codes import Grading
+
+#: Everyone at the front door sees a concern, whatever the organisation that employs them in the MASH.
+_FRONT_DOOR = tuple(role_principal(role) for role in policies.FRONT_DOOR)
+#: Those who must be able to reach a teller.
+_REACH_TELLER = tuple(role_principal(role) for role in (Role.FRONT_DOOR_MANAGER, Role.OUT_OF_HOURS))
+
+
+@dataclass(frozen=True)
+class Telling:
+    """What is told."""
+
+    words: kinds.ToldParts
+    danger_now: bool = False
+    nature: Nature = Nature.CONTACT
+    alleged: Sequence[Alleged] = ()
+    child_named: bool = False
+    teller_is: str | None = None
+    consent: str | None = None
+    grading: Grading | None = None
+    when: When | None = None
+
+
+@dataclass(frozen=True)
+class Reach:
+    """Who tells and how they may be reached, if they choose to say."""
+
+    safe: SafeContact
+    name: str | None = None
+    how: str | None = None
+    when_safe: str | None = None
+
+
+@dataclass(frozen=True)
+class Received:
+    """What is given in return: the number (once), the signed acknowledgement, and the concern."""
+
+    concern: UUID
+    acknowledgement: str
+    number: str | None = field(repr=False, default=None)
+
+
+def tell(telling: Telling, *, once: UUID, reach: Reach | None = None) -> Received:
+    """Anyone tells, with no account. `once` is the form's number: the same form sent twice is one concern, and shows the same number.
+
+    When this returns, the concern is committed and its acknowledgement signed.
+    """
+    number = fresh_number()
+    concern, teller = uuid5(once, "concern"), uuid5(once, "teller")
+    author = Author.of_teller(teller)
+    drafts = [
+        Draft(
+            facts=_told_facts(telling, Channel.PUBLIC),
+            parts=telling.words,
+            stream=concern,
+            when=telling.when,
+            opens=Opening("concern", _FRONT_DOOR),
+            id=once,
+        ),
+        Draft(facts=kinds.NumberGiven(hash=hash_of(number)), stream=concern, because=once),
+    ]
+    if reach is not None:
+        drafts.append(
+            Draft(
+                facts=kinds.TellerRecorded(concern=concern, safe=reach.safe),
+                parts=kinds.TellerParts(name=reach.name, reach=reach.how, when_safe=reach.when_safe),
+                stream=teller,
+                opens=Opening("teller", _REACH_TELLER),
+            )
+        )
+    keep_fresh(once, number)
+    try:
+        append_all(drafts, by=author)
+    except (AlreadyRecorded, StreamExists):
+        return received_before(once)
+    with viewing(SYSTEM_VIEWER):
+        return Received(concern, acknowledgement_of(once), number)
+
+
+def received_before(once: UUID) -> Received:
+    """What was received under this number of a form, if it was: the number to come back with shows again for a few minutes.
+
+    Raises LookupError when nothing was received.
+    """
+    with viewing(SYSTEM_VIEWER):
+        entry = entry_with_id(once)
+        if entry is None or not isinstance(entry.facts, kinds.ConcernTold):
+            raise LookupError("nothing was received under this number")
+        return Received(entry.stream, acknowledgement_of(once), still_fresh(once, hash_known=_is_given))
+
+
+def _is_given(number: str) -> bool:
+    return Number.objects.filter(hash=hash_of(number), ended_at=None).exists()
+
+
+def tell_as_professional(telling: Telling, *, by: Acting, once: UUID) -> Received:
+    """Someone signed in tells for their organisation: it sees what it told, and is owed an acknowledgement and the outcome."""
+    concern = uuid5(once, "concern")
+    draft = Draft(
+        facts=_told_facts(telling, Channel.PROFESSIONAL, by),
+        parts=telling.words,
+        stream=concern,
+        when=telling.when,
+        opens=Opening("concern", (*_FRONT_DOOR, by.worker, role_principal(Role.AGENCY_LEAD, by.agency))),
+        id=once,
+    )
+    try:
+        append(draft, by=by.author)
+    except (AlreadyRecorded, StreamExists):
+        with viewing(by.viewer):
+            entry = entry_with_id(once)
+        if entry is None or entry.author.worker != by.worker:
+            raise
+    with viewing(by.viewer):
+        return Received(concern, acknowledgement_of(once))
+
+
+def _told_facts(telling: Telling, channel: Channel, by: Acting | None = None) -> kinds.ConcernTold:
+    return kinds.ConcernTold(
+        channel=channel,
+        nature=telling.nature,
+        danger_now=telling.danger_now,
+        teller_agency=by.agency if by else None,
+        teller_worker=by.worker if by else None,
+        teller_is=telling.teller_is,
+        alleged=tuple(telling.alleged),
+        child_named=telling.child_named,
+        consent=telling.consent,
+        grading=telling.grading,
+        received_on=today(),
+    )
+
+
+def add(*, number: str, words: str, entry_id: UUID) -> None:
+    """The holder of a number adds something. Raises NotANumber, LookupError."""
+    with viewing(SYSTEM_VIEWER):
+        row = Number.objects.filter(hash=hash_of(number), ended_at=None).first()
+        if row is None:
+            raise LookupError("there is no such number")
+        concern = row.stream_id
+    draft = Draft(facts=kinds.ConcernAdded(), parts=kinds.WordsParts(words=words), stream=concern, id=entry_id)
+    _append_once(draft, Author.of_teller(concern))
+
+
+def end_number(*, number: str) -> None:
+    """The holder switches the number off: from now on it opens nothing. Raises NotANumber, LookupError."""
+    hashed = hash_of(number)
+    with viewing(SYSTEM_VIEWER):
+        row = Number.objects.filter(hash=hashed, ended_at=None).first()
+        if row is None:
+            raise LookupError("there is no such number")
+        concern = row.stream_id
+    append(Draft(facts=kinds.NumberEnded(hash=hashed), stream=concern), by=Author.of_teller(concern))
+
+
+def _append_once(draft: Draft, author: Author) -> UUID:
+    """Append; the same form sent again by the same author in the same stream is done already. Anything else is an error."""
+    try:
+        return append(draft, by=author).id
+    except AlreadyRecorded:
+        with viewing(SYSTEM_VIEWER):
+            entry = entry_with_id(draft.id)
+        if entry is None or entry.stream != draft.stream or entry.author != author:
+            raise
+        return entry.id
+
+
+@contextmanager
+def _held(concern: UUID, by: Acting) -> Iterator[Concern]:
+    """The concern, its stream locked, so that two people cannot both decide. Raises LookupError."""
+    with viewing(by.viewer):
+        if not Concern.objects.filter(id=concern).exists():
+            raise LookupError("there is no such concern that this person may see")
+        with holding(concern):
+            yield Concern.objects.get(id=concern)
+
+
+def _record(held: Concern, facts: Facts, by: Acting, entry_id: UUID | None, parts: Parts | None = None, more: Sequence[Draft] = ()) -> UUID:
+    draft = Draft(facts=facts, parts=parts or NoParts(), stream=held.id, id=entry_id or uuid4())
+    return append_all([draft, *more], by=by.author)[0].id
+
+
+def _recorded_already(entry_id: UUID | None, concern: UUID, by: Acting) -> bool:
+    """Whether this very form was recorded before, by the same person in the same stream."""
+    if entry_id is None:
+        return False
+    with viewing(by.viewer):
+        entry = entry_with_id(entry_id)
+    return entry is not None and entry.stream == concern and entry.author.worker == by.worker
+
+
+def read(*, concern: UUID, by: Acting, entry_id: UUID | None = None) -> None:
+    """It has been read. Recorded once; reading it again changes nothing."""
+    policies.check_front_door(by)
+    with _held(concern, by) as held:
+        if held.state == State.NEW:
+            _record(held, kinds.ConcernRead(), by, entry_id)
+
+
+def rate(*, concern: UUID, rating: Rating, reason: str, by: Acting, entry_id: UUID | None = None) -> None:
+    """Red, amber or green, with a reason."""
+    policies.check_front_door(by)
+    if _recorded_already(entry_id, concern, by):
+        return
+    with _held(concern, by) as held:
+        _record(held, kinds.ConcernRated(rating=rating), by, entry_id, kinds.ReasonParts(reason=reason))
+
+
+def record_nature(
+    *,
+    concern: UUID,
+    nature: Nature,
+    alleged: Sequence[Alleged],
+    by: Acting,
+    grading: Grading | None = None,
+    entry_id: UUID | None = None,
+) -> None:
+    """Say what it is: contact, referral or intelligence, and what is alleged. Raises ConcernRefused, NotPermitted."""
+    policies.check_front_door(by)
+    if _recorded_already(entry_id, concern, by):
+        return
+    chosen = tuple(alleged)
+    facts: Facts
+    match nature:
+        case Nature.CONTACT:
+            facts = kinds.ContactRecorded(alleged=chosen)
+        case Nature.REFERRAL:
+            facts = kinds.ReferralRecorded(alleged=chosen)
+        case Nature.INTELLIGENCE:
+            if grading is None or grading.source_reliability is None or grading.assessment is None or grading.handling is None:
+                raise ConcernRefused("source", "Intelligence is graded: source 1 to 3, information A to E, handling P or C")
+            facts = kinds.IntelligenceRecorded(alleged=chosen, grading=grading)
+    with _held(concern, by) as held:
+        _record(held, facts, by, entry_id)
+
+
+def decide(
+    *,
+    concern: UUID,
+    decision: Decision,
+    considered: str,
+    reason: str,
+    by: Acting,
+    child: UUID | None = None,
+    second: UUID | None = None,
+    entry_id: UUID | None = None,
+) -> UUID:
+    """Decide what happens. What ends it at the front door stands only once the second person agrees.
+
+    Raises ConcernRefused, NotPermitted, LookupError.
+    """
+    if entry_id is not None and _recorded_already(entry_id, concern, by):
+        return entry_id
+    with _held(concern, by) as held:
+        policies.check_may_decide(by, held)
+        if held.state == State.NEW:
+            raise ConcernRefused("decision", "Read it first, and record that you have")
+        policies.check_child(decision, child)
+        more = []
+        asked = None
+        if policies.needs_second(decision):
+            asked = partnership.acting_for(second) if second is not None else None
+            policies.check_second(asked, decider=by, concern=held, alleged=held.alleged)
+            assert asked is not None
+            more.append(Draft(facts=AudienceGranted(principal=asked.worker, reason="second_person"), stream=held.id))
+        facts = kinds.ConcernDecided(
+            decision=decision,
+            channel=Channel(held.channel),
+            needs_second=asked is not None,
+            second=asked.worker if asked else None,
+            child=child,
+            alleged=tuple(Alleged(a) for a in held.alleged),
+            received_on=held.received_on,
+        )
+        return _record(held, facts, by, entry_id, kinds.DecidedParts(considered=considered, reason=reason), more)
+
+
+def countersign(*, concern: UUID, agrees: bool, reason: str, by: Acting, entry_id: UUID | None = None) -> None:
+    """The second person agrees, and the decision stands; or does not, and it falls. Raises ConcernRefused, NotPermitted."""
+    if _recorded_already(entry_id, concern, by):
+        return
+    with _held(concern, by) as held:
+        policies.check_may_countersign(by, held)
+        assert held.decided_entry_id is not None
+        facts = kinds.ConcernCountersigned(
+            agrees=agrees, decision=Decision(held.decision or ""), decided=held.decided_entry_id, channel=Channel(held.channel)
+        )
+        _record(held, facts, by, entry_id, kinds.ReasonParts(reason=reason))
+
+
+def acknowledge(*, concern: UUID, how: str, by: Acting, entry_id: UUID | None = None) -> None:
+    """The professional who told was answered that it was received. Raises ConcernRefused, NotPermitted."""
+    policies.check_front_door(by)
+    if _recorded_already(entry_id, concern, by):
+        return
+    with _held(concern, by) as held:
+        if held.channel != Channel.PROFESSIONAL:
+            raise ConcernRefused(
+                "how", "Only a professional is answered from here. The public learns with their number how it was handled"
+            )
+        _record(held, kinds.AcknowledgedToTeller(how=how), by, entry_id)
+
+
+def tell_outcome(*, concern: UUID, how: str, words: str, by: Acting, entry_id: UUID | None = None) -> None:
+    """The professional who told was told what was decided, and why. Raises ConcernRefused, NotPermitted."""
+    policies.check_front_door(by)
+    if _recorded_already(entry_id, concern, by):
+        return
+    with _held(concern, by) as held:
+        if held.channel != Channel.PROFESSIONAL or held.state != State.DECIDED:
+            raise ConcernRefused("words", "The outcome is told to a professional, once the decision stands")
+        _record(held, kinds.OutcomeTold(how=how), by, entry_id, kinds.WordsParts(words=words))
+
+
+def chase(*, concern: UUID, words: str, by: Acting, entry_id: UUID | None = None) -> None:
+    """The professional who told asks again. Raises NotPermitted."""
+    if _recorded_already(entry_id, concern, by):
+        return
+    with _held(concern, by) as held:
+        policies.check_told_by(by, held)
+        _record(held, kinds.ConcernChased(), by, entry_id, kinds.WordsParts(words=words))

@@ -1,0 +1,159 @@
+"""The entries of a concern: told, read, rated, decided, countersigned, acknowledged; and who told, in a stream of its own."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from holdfast.concerns.codes import Alleged, Channel, Decision, Nature, Rating, SafeContact
+from holdfast.record.kinds import Code, Facts, Parts, kind
+from holdfast.subjects.codes import Grading
+
+
+class ToldParts(Parts):
+    """What was told, in the teller's own words, each answer a part."""
+
+    worry: str
+    child: str | None = None
+    child_age: str | None = None
+    where_child_is: str | None = None
+    place: str | None = None
+    others: str | None = None
+    child_said: str | None = None
+    tried: str | None = None
+    more: str | None = None
+    consent_reason: str | None = None
+    danger_where: str | None = None
+
+
+@kind("concern.told", version=1, parts=ToldParts, line="A concern was told")
+class ConcernTold(Facts):
+    """Somebody told the partnership something. The first entry of the concern's stream."""
+
+    channel: Channel
+    nature: Nature
+    danger_now: bool
+    teller_agency: UUID | None = None
+    teller_worker: UUID | None = None
+    #: Who the public teller says they are: "child", "family", "friend", "other".
+    teller_is: Code | None = None
+    alleged: tuple[Alleged, ...] = ()
+    child_named: bool = False
+    #: Whether the family knows, from a professional: "yes", "no", "not_safe_to_ask".
+    consent: Code | None = None
+    grading: Grading | None = None
+    received_on: date
+
+
+@kind("concern.number_given", version=1, line="A number to come back with was given")
+class NumberGiven(Facts):
+    """Only the keyed hash of the number is kept."""
+
+    hash: Code
+
+
+@kind("concern.number_ended", version=1, line="The teller switched the number off")
+class NumberEnded(Facts):
+    hash: Code
+
+
+class WordsParts(Parts):
+    words: str
+
+
+class ReasonParts(Parts):
+    reason: str
+
+
+@kind("concern.added", version=1, parts=WordsParts, line="The teller added something")
+class ConcernAdded(Facts):
+    """The teller came back and said more."""
+
+
+@kind("concern.read", version=1, line="A concern was read")
+class ConcernRead(Facts):
+    """Someone at the front door read it. Until then it is not read, and the teller can learn that."""
+
+
+@kind("concern.rated", version=1, parts=ReasonParts, line="A concern was rated")
+class ConcernRated(Facts):
+    """Red, amber or green, as a person sees it, with a reason."""
+
+    rating: Rating
+
+
+@kind("contact.recorded", version=1, line="A concern was recorded as a contact")
+class ContactRecorded(Facts):
+    """The front door records what it is. A later one stands beside an earlier: re-categorising shows, with who (failing S5)."""
+
+    alleged: tuple[Alleged, ...] = ()
+
+
+@kind("referral.recorded", version=1, line="A concern was recorded as a referral")
+class ReferralRecorded(Facts):
+    alleged: tuple[Alleged, ...] = ()
+
+
+@kind("intelligence.recorded", version=1, line="A concern was recorded as intelligence")
+class IntelligenceRecorded(Facts):
+    grading: Grading
+    alleged: tuple[Alleged, ...] = ()
+
+
+class DecidedParts(Parts):
+    considered: str
+    reason: str
+
+
+@kind("concern.decided", version=1, parts=DecidedParts, line="What happens with a concern was decided")
+class ConcernDecided(Facts):
+    """A decision, by a person, with what was considered. Where it needs a second person it stands only once they agree."""
+
+    decision: Decision
+    channel: Channel
+    needs_second: bool
+    second: UUID | None = None
+    child: UUID | None = None
+    alleged: tuple[Alleged, ...] = ()
+    received_on: date
+
+
+@kind("concern.countersigned", version=1, parts=ReasonParts, line="The second person answered about a decision")
+class ConcernCountersigned(Facts):
+    """The second person agrees, and the decision stands; or does not, and it falls."""
+
+    agrees: bool
+    decision: Decision
+    decided: UUID
+    channel: Channel
+
+
+@kind("concern.acknowledged_to_teller", version=1, line="The professional who told us was answered that it was received")
+class AcknowledgedToTeller(Facts):
+    how: Code
+
+
+@kind("concern.outcome_told", version=1, parts=WordsParts, line="The professional who told us was told what was decided")
+class OutcomeTold(Facts):
+    how: Code
+
+
+@kind("concern.chased", version=1, parts=WordsParts, line="The professional who told us asked again")
+class ConcernChased(Facts):
+    """Silence is answered by asking again; it is recorded."""
+
+
+class TellerParts(Parts):
+    """Who told, and how to reach them safely. Never shown with the concern."""
+
+    name: str | None = None
+    reach: str | None = None
+    when_safe: str | None = None
+
+
+@kind("teller.recorded", version=1, parts=TellerParts, line="Who told was recorded, apart")
+class TellerRecorded(Facts):
+    """In a stream of its own, which the concern does not cite: read only by those who must reach the teller."""
+
+    concern: UUID
+    safe: SafeContact

@@ -1,0 +1,105 @@
+"""Read models of concerns, and what a journey under way keeps for a while."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from holdfast.database.tables import OperationalTable, ReadModel
+
+
+class Concern(ReadModel):
+    """A concern and where it stands. Its words are parts of entries."""
+
+    id = models.UUIDField(primary_key=True)
+    stream_id = models.UUIDField()
+    channel = models.TextField()
+    nature = models.TextField()
+    danger_now = models.BooleanField()
+    teller_worker_id = models.UUIDField(null=True)
+    teller_agency_id = models.UUIDField(null=True)
+    alleged = models.JSONField()
+    received_on = models.DateField()
+    told_at = models.DateTimeField()
+    state = models.TextField()
+    read_at = models.DateTimeField(null=True)
+    rating = models.TextField(null=True)
+    decision = models.TextField(null=True)
+    decided_at = models.DateTimeField(null=True)
+    decided_by_id = models.UUIDField(null=True)
+    decided_entry_id = models.UUIDField(null=True)
+    second_id = models.UUIDField(null=True)
+    stands_at = models.DateTimeField(null=True)
+    child_id = models.UUIDField(null=True)
+    acknowledged_at = models.DateTimeField(null=True)
+    outcome_told_at = models.DateTimeField(null=True)
+    last_added_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "concerns_concern"
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["told_at"], condition=~Q(state="decided"), name="concerns_waiting"),
+            models.Index(fields=["teller_worker_id", "told_at"], name="concerns_by_teller"),
+            models.Index(fields=["second_id"], condition=Q(state="awaiting_second"), name="concerns_second"),
+        ]
+
+
+class Number(ReadModel):
+    """The keyed hash of a number to come back with."""
+
+    hash = models.TextField(primary_key=True)
+    stream_id = models.UUIDField()
+    given_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "concerns_number"
+
+
+class Teller(ReadModel):
+    """Where who told a concern is recorded, for those who may see it."""
+
+    id = models.UUIDField(primary_key=True)
+    stream_id = models.UUIDField()
+    entry_id = models.UUIDField()
+    concern_id = models.UUIDField(db_index=True)
+    safe = models.TextField()
+
+    class Meta:
+        db_table = "concerns_teller"
+
+
+class Draft(OperationalTable):
+    """What somebody has typed so far, encrypted, under a keyed hash of the id that their browser holds. Forgotten after a day."""
+
+    key = models.TextField(primary_key=True)
+    sealed = models.BinaryField()
+    until = models.DateTimeField(db_index=True)
+
+    class Meta:
+        db_table = "concerns_draft"
+
+
+class FreshNumber(OperationalTable):
+    """A number that was just given, sealed, so that a page sent twice shows it still. Forgotten after minutes."""
+
+    once = models.UUIDField(primary_key=True)
+    sealed = models.BinaryField()
+    until = models.DateTimeField(db_index=True)
+
+    class Meta:
+        db_table = "concerns_fresh_number"
+
+
+class Attempt(OperationalTable):
+    """A try at a number, by a keyed hash of where it came from, so that guessing is slowed."""
+
+    id = models.BigAutoField(primary_key=True)
+    source = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "concerns_attempt"
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["source", "at"], name="concerns_attempt_by")]

@@ -1,0 +1,84 @@
+"""Who may do what with a concern, and what its state allows."""
+
+from __future__ import annotations
+
+from holdfast.concerns.codes import ENDS_IT, OPENS_CASE, SERIOUS, Decision, State
+from holdfast.concerns.models import Concern
+from holdfast.partnership.people import Acting
+from holdfast.partnership.policies import NotPermitted
+from holdfast.partnership.roles import Role
+
+FRONT_DOOR = (Role.FRONT_DOOR, Role.FRONT_DOOR_MANAGER, Role.OUT_OF_HOURS)
+DECIDERS = (Role.FRONT_DOOR_MANAGER, Role.OUT_OF_HOURS)
+#: Who may be the second person within the council: another manager.
+SECOND_INSIDE = (Role.MANAGER, Role.FRONT_DOOR_MANAGER, Role.NAMED_LEAD)
+#: Who may be the second person in another organisation.
+SECOND_OUTSIDE = (Role.AGENCY_LEAD, Role.MANAGER, Role.DELEGATED_PARTNER)
+
+
+class ConcernRefused(Exception):
+    """What was asked cannot be done with this concern; `field` names what to change, and the message says how."""
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(message)
+        self.field = field
+
+
+def check_front_door(by: Acting) -> None:
+    if not by.has_role(*FRONT_DOOR):
+        raise NotPermitted("Only those at the front door, or out of hours, can do this.")
+
+
+def check_may_decide(by: Acting, concern: Concern) -> None:
+    """A manager of the front door, or whoever answers out of hours; not someone who told it; and only what is not yet decided."""
+    if not by.has_role(*DECIDERS):
+        raise NotPermitted("Only a front door manager, or the out-of-hours team, can decide what happens.")
+    if concern.teller_worker_id == by.worker:
+        raise NotPermitted("You told this concern yourself. Someone else decides what happens with it.")
+    if concern.state == State.DECIDED:
+        raise ConcernRefused("decision", "This has been decided already. Nothing was recorded.")
+    if concern.state == State.AWAITING_SECOND:
+        raise ConcernRefused("decision", "A decision waits for the second person already. Nothing was recorded.")
+
+
+def needs_second(decision: Decision) -> bool:
+    """What ends it at the front door takes a second person (failing 13; trap: default NFA)."""
+    return decision in ENDS_IT
+
+
+def needs_another_agency(alleged: object) -> bool:
+    """The second person comes from another organisation where this is alleged."""
+    return isinstance(alleged, list | tuple | frozenset | set) and any(a in SERIOUS for a in alleged)
+
+
+def check_second(second: Acting | None, *, decider: Acting, concern: Concern, alleged: object) -> None:
+    """Whether this person may be asked to be the second. Raises ConcernRefused."""
+    if second is None:
+        raise ConcernRefused("second", "Choose who will be the second person")
+    if second.worker in (decider.worker, concern.teller_worker_id):
+        raise ConcernRefused("second", "Choose someone else: nobody agrees with themself")
+    if needs_another_agency(alleged):
+        if second.agency == decider.agency or not second.has_role(*SECOND_OUTSIDE):
+            raise ConcernRefused("second", "With what is alleged here, the second person must be a lead or manager of another organisation")
+    elif second.agency == decider.agency and not second.has_role(*SECOND_INSIDE):
+        raise ConcernRefused("second", "Choose another manager")
+
+
+def check_child(decision: Decision, child: object) -> None:
+    if decision in OPENS_CASE and child is None:
+        raise ConcernRefused("child", "Say which child this is about: find them or record them first")
+
+
+def check_may_countersign(by: Acting, concern: Concern) -> None:
+    """Only the person who was asked, and never whoever decided."""
+    if concern.state != State.AWAITING_SECOND:
+        raise ConcernRefused("agrees", "This does not wait for a second person. Nothing was recorded.")
+    if by.worker == concern.decided_by_id:
+        raise NotPermitted("You decided this. Someone else must agree.")
+    if by.worker != concern.second_id:
+        raise NotPermitted("Someone else was asked to be the second person.")
+
+
+def check_told_by(by: Acting, concern: Concern) -> None:
+    if concern.teller_worker_id != by.worker:
+        raise NotPermitted("Only the person who told this can do that.")

@@ -1,0 +1,131 @@
+"""From the entries of a concern to where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from holdfast.concerns import kinds
+from holdfast.concerns.codes import Nature, State
+from holdfast.concerns.models import Concern, Number, Teller
+from holdfast.record.entries import AnyEntry, Entry
+from holdfast.record.projection import Amend, Change, Put, projector
+
+
+def _amend(entry: AnyEntry, **values: object) -> Change:
+    return Amend(Concern, {"id": entry.stream}, values)
+
+
+@projector(kinds.ConcernTold)
+def told(entries: Sequence[Entry[kinds.ConcernTold]]) -> Iterator[Change]:
+    for e in entries:
+        f = e.facts
+        yield Put(
+            Concern,
+            {
+                "id": e.stream,
+                "stream_id": e.stream,
+                "channel": f.channel,
+                "nature": f.nature,
+                "danger_now": f.danger_now,
+                "teller_worker_id": f.teller_worker,
+                "teller_agency_id": f.teller_agency,
+                "alleged": list(f.alleged),
+                "received_on": f.received_on,
+                "told_at": e.recorded_at,
+                "state": State.NEW,
+            },
+        )
+
+
+@projector(kinds.NumberGiven)
+def number_given(entries: Sequence[Entry[kinds.NumberGiven]]) -> Iterator[Change]:
+    for e in entries:
+        yield Put(Number, {"hash": e.facts.hash, "stream_id": e.stream, "given_at": e.recorded_at})
+
+
+@projector(kinds.NumberEnded)
+def number_ended(entries: Sequence[Entry[kinds.NumberEnded]]) -> Iterator[Change]:
+    for e in entries:
+        yield Amend(Number, {"hash": e.facts.hash}, {"ended_at": e.recorded_at})
+
+
+@projector(kinds.ConcernAdded, kinds.ConcernChased)
+def added(entries: Sequence[Entry[kinds.ConcernAdded]]) -> Iterator[Change]:
+    for e in entries:
+        yield _amend(e, last_added_at=e.recorded_at)
+
+
+@projector(kinds.ConcernRead)
+def read(entries: Sequence[Entry[kinds.ConcernRead]]) -> Iterator[Change]:
+    for e in entries:
+        yield _amend(e, state=State.READ, read_at=e.recorded_at)
+
+
+@projector(kinds.ConcernRated)
+def rated(entries: Sequence[Entry[kinds.ConcernRated]]) -> Iterator[Change]:
+    for e in entries:
+        yield _amend(e, rating=e.facts.rating)
+
+
+@projector(kinds.ContactRecorded)
+def contact(entries: Sequence[Entry[kinds.ContactRecorded]]) -> Iterator[Change]:
+    for e in entries:
+        yield _amend(e, nature=Nature.CONTACT, alleged=list(e.facts.alleged))
+
+
+@projector(kinds.ReferralRecorded)
+def referral(entries: Sequence[Entry[kinds.ReferralRecorded]]) -> Iterator[Change]:
+    for e in entries:
+        yield _amend(e, nature=Nature.REFERRAL, alleged=list(e.facts.alleged))
+
+
+@projector(kinds.IntelligenceRecorded)
+def intelligence(entries: Sequence[Entry[kinds.IntelligenceRecorded]]) -> Iterator[Change]:
+    for e in entries:
+        yield _amend(e, nature=Nature.INTELLIGENCE, alleged=list(e.facts.alleged))
+
+
+@projector(kinds.ConcernDecided)
+def decided(entries: Sequence[Entry[kinds.ConcernDecided]]) -> Iterator[Change]:
+    for e in entries:
+        f = e.facts
+        yield _amend(
+            e,
+            state=State.AWAITING_SECOND if f.needs_second else State.DECIDED,
+            decision=f.decision,
+            decided_at=e.recorded_at,
+            decided_by_id=e.author.worker,
+            decided_entry_id=e.id,
+            second_id=f.second,
+            child_id=f.child,
+            stands_at=None if f.needs_second else e.recorded_at,
+        )
+
+
+@projector(kinds.ConcernCountersigned)
+def countersigned(entries: Sequence[Entry[kinds.ConcernCountersigned]]) -> Iterator[Change]:
+    for e in entries:
+        if e.facts.agrees:
+            yield _amend(e, state=State.DECIDED, stands_at=e.recorded_at)
+        else:
+            # The decision falls; the concern is back in the queue.
+            yield _amend(e, state=State.READ, decision=None, decided_at=None, decided_by_id=None, second_id=None, decided_entry_id=None)
+
+
+@projector(kinds.AcknowledgedToTeller)
+def acknowledged(entries: Sequence[Entry[kinds.AcknowledgedToTeller]]) -> Iterator[Change]:
+    for e in entries:
+        yield _amend(e, acknowledged_at=e.recorded_at)
+
+
+@projector(kinds.OutcomeTold)
+def outcome_told(entries: Sequence[Entry[kinds.OutcomeTold]]) -> Iterator[Change]:
+    for e in entries:
+        yield _amend(e, outcome_told_at=e.recorded_at)
+
+
+@projector(kinds.TellerRecorded)
+def teller(entries: Sequence[Entry[kinds.TellerRecorded]]) -> Iterator[Change]:
+    for e in entries:
+        row = {"id": e.stream, "stream_id": e.stream, "entry_id": e.id, "concern_id": e.facts.concern, "safe": e.facts.safe}
+        yield Put(Teller, row)

@@ -1,0 +1,126 @@
+"""Questions about concerns, through the audience of each one's stream."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from holdfast.concerns import kinds
+from holdfast.concerns.codes import State
+from holdfast.concerns.models import Concern, Number, Teller
+from holdfast.concerns.numbers import hash_of
+from holdfast.concerns.policies import SECOND_INSIDE, SECOND_OUTSIDE
+from holdfast.database.viewing import SYSTEM_VIEWER, viewing
+from holdfast.duties.models import Duty
+from holdfast.duties.models import State as DutyState
+from holdfast.partnership import queries as partnership
+from holdfast.partnership.models import Post
+from holdfast.partnership.people import Acting
+from holdfast.record.entries import AnyEntry
+from holdfast.record.kinds import Parts
+from holdfast.record.queries import entries_of_stream, open_parts
+
+
+def concern(concern_id: UUID) -> Concern | None:
+    """A concern, or None when there is none that the viewer may see."""
+    return Concern.objects.filter(id=concern_id).first()
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A concern in the queue, with its earliest clock."""
+
+    concern: Concern
+    due_at: datetime | None
+    late_to: str
+
+
+def queue() -> list[Waiting]:
+    """What waits at the front door, by the time left: danger now first, then the earliest clock."""
+    waiting = list(Concern.objects.exclude(state=State.DECIDED))
+    clocks: dict[UUID, Duty] = {}
+    for duty in Duty.objects.filter(stream_id__in=[c.id for c in waiting], state=DutyState.OPEN).order_by("-due_at"):
+        clocks[duty.stream_id] = duty
+    rows = [Waiting(c, clocks[c.id].due_at if c.id in clocks else None, clocks[c.id].late_to if c.id in clocks else "") for c in waiting]
+    return sorted(rows, key=lambda w: (not (w.concern.danger_now and w.concern.state == State.NEW), w.due_at or w.concern.told_at))
+
+
+def to_answer() -> list[Concern]:
+    """Decided, told by a professional, and the outcome not yet told."""
+    found = Concern.objects.filter(state=State.DECIDED, channel="professional", outcome_told_at=None)
+    return list(found.order_by("stands_at"))
+
+
+def told_by(acting: Acting, *, limit: int = 100) -> list[Concern]:
+    """What this person told, the latest first."""
+    return list(Concern.objects.filter(teller_worker_id=acting.worker).order_by("-told_at")[:limit])
+
+
+def second_asked_of(acting: Acting) -> list[Concern]:
+    """Where this person was asked to be the second."""
+    return list(Concern.objects.filter(second_id=acting.worker, state=State.AWAITING_SECOND).order_by("decided_at"))
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """One entry of a concern with its parts in the clear."""
+
+    entry: AnyEntry
+    parts: Parts
+
+
+def story(concern_id: UUID) -> list[Opened]:
+    """Everything recorded of a concern, in order, opened. The caller has recorded the look."""
+    entries = [e for e in entries_of_stream(concern_id) if not e.kind.name.startswith(("duty.", "concern.number"))]
+    parts = open_parts(entries)
+    return [Opened(e, parts[e.id]) for e in entries]
+
+
+def teller_of(concern_id: UUID) -> tuple[Teller, kinds.TellerParts] | None:
+    """Who told, and how to reach them, for those who may see it. The caller has recorded the look."""
+    row = Teller.objects.filter(concern_id=concern_id).first()
+    if row is None:
+        return None
+    (entry,) = [e for e in entries_of_stream(row.stream_id) if e.id == row.entry_id]
+    parts = open_parts([entry])[entry.id]
+    assert isinstance(parts, kinds.TellerParts)
+    return row, parts
+
+
+@dataclass(frozen=True, slots=True)
+class Handling:
+    """All that a number tells whoever holds it: how the message was handled. Never a decision, a reason, an agency or a name."""
+
+    told_at: datetime
+    read_at: datetime | None
+    late_in_being_read: bool
+    last_added_at: datetime | None
+
+
+def handling_of(number: str, moment: datetime) -> Handling | None:
+    """How what was told under a number was handled; None for a number that nobody was given, or was switched off. Raises NotANumber.
+
+    The reply is made as the system, because whoever holds a number has no other sight of the concern; nothing else leaves here.
+    """
+    hashed = hash_of(number)
+    with viewing(SYSTEM_VIEWER):
+        row = Number.objects.filter(hash=hashed, ended_at=None).first()
+        if row is None:
+            return None
+        found = Concern.objects.get(id=row.stream_id)
+        clocks = Duty.objects.filter(stream_id=row.stream_id, rule__in=("DANGER_NOW", "REF_DECISION")).order_by("due_at")
+        due = [d.due_at for d in clocks]
+    late = bool(due) and (found.read_at or moment) > due[0]
+    return Handling(found.told_at, found.read_at, late, found.last_added_at)
+
+
+def possible_seconds(decider: Acting, *, another_agency: bool) -> list[Post]:
+    """The posts whose holders may be asked to be the second person."""
+    found = []
+    for role in SECOND_OUTSIDE if another_agency else SECOND_INSIDE:
+        for post in partnership.holders_of(role):
+            if post.holder_id == decider.worker or (post.agency_id == decider.agency) == another_agency:
+                continue
+            found.append(post)
+    return found
