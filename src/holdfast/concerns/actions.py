@@ -29,7 +29,8 @@ from holdfast.subjects.codes import Grading
 #: Everyone at the front door sees a concern, whatever the organisation that employs them in the MASH.
 _FRONT_DOOR = tuple(role_principal(role) for role in policies.FRONT_DOOR)
 #: Those who must be able to reach a teller.
-_REACH_TELLER = tuple(role_principal(role) for role in (Role.FRONT_DOOR_MANAGER, Role.OUT_OF_HOURS))
+REACH_TELLER_ROLES = (Role.FRONT_DOOR_MANAGER, Role.OUT_OF_HOURS)
+_REACH_TELLER = tuple(role_principal(role) for role in REACH_TELLER_ROLES)
 
 
 @dataclass(frozen=True)
@@ -321,9 +322,7 @@ def acknowledge(*, concern: UUID, how: str, by: Acting, entry_id: UUID | None = 
         return
     with _held(concern, by) as held:
         if held.channel != Channel.PROFESSIONAL:
-            raise ConcernRefused(
-                "how", "Only a professional is answered from here. The public learns with their number how it was handled"
-            )
+            raise ConcernRefused("how", "Only a professional is answered from here. The public learns with their number how it was handled")
         _record(held, kinds.AcknowledgedToTeller(how=how), by, entry_id)
 
 

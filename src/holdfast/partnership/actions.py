@@ -89,14 +89,10 @@ def create_post(
     return post
 
 
-def join_worker(
-    *, agency: UUID, name: str, post: UUID | None = None, caseload_cap: int | None = None, by: Acting | None = None
-) -> UUID:
+def join_worker(*, agency: UUID, name: str, post: UUID | None = None, caseload_cap: int | None = None, by: Acting | None = None) -> UUID:
     """A worker joins an agency, and may take up a post at once."""
     worker = uuid4()
-    _record(
-        kinds.WorkerJoined(worker=worker, agency=agency, caseload_cap=caseload_cap), kinds.NameParts(name=name), by
-    )
+    _record(kinds.WorkerJoined(worker=worker, agency=agency, caseload_cap=caseload_cap), kinds.NameParts(name=name), by)
     if post is not None:
         appoint(worker=worker, post=post, by=by)
     return worker
@@ -121,7 +117,14 @@ class CoverRefused(Exception):
 
 
 def arrange_cover(
-    *, worker: UUID, covered_by: UUID, starts_at: datetime, ends_at: datetime, reason: str | None = None, by: Acting
+    *,
+    worker: UUID,
+    covered_by: UUID,
+    starts_at: datetime,
+    ends_at: datetime,
+    by: Acting,
+    reason: str | None = None,
+    entry_id: UUID | None = None,
 ) -> UUID:
     """While a worker is away another answers for their duties. Raises CoverRefused, NotPermitted."""
     check_may_arrange_cover(by, worker=worker)
@@ -135,6 +138,7 @@ def arrange_cover(
         facts=kinds.CoverArranged(worker=worker, covered_by=covered_by, starts_at=starts_at, ends_at=ends_at),
         parts=kinds.CoverParts(reason=reason),
         stream=PARTNERSHIP_STREAM,
+        id=entry_id or uuid4(),
     )
     return append(draft, by=by.author).id
 

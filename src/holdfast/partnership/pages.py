@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
 
@@ -23,7 +24,7 @@ from holdfast.partnership.queries import directory
 from holdfast.partnership.roles import Role
 from holdfast.record.gate import installation
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 class SignedInRequest(HttpRequest):
@@ -60,7 +61,7 @@ def signed_in(*roles: Role) -> Callable[[View], View]:
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             acting = getattr(request, "acting", None)
             if acting is None:
                 return redirect(f"{reverse('partnership:sign-in')}?{urlencode({'next': request.path})}")

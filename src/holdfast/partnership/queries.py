@@ -8,7 +8,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q
 
 from holdfast.database.time import now
 from holdfast.partnership.kinds import PARTNERSHIP_STREAM
@@ -127,9 +126,7 @@ def covering(worker_id: UUID, at: datetime | None = None) -> UUID:
     moment = at or now()
     answered = worker_id
     for _ in range(5):
-        cover = (
-            Cover.objects.filter(worker_id=answered, starts_at__lte=moment, ends_at__gt=moment).order_by("-starts_at", "id").first()
-        )
+        cover = Cover.objects.filter(worker_id=answered, starts_at__lte=moment, ends_at__gt=moment).order_by("-starts_at", "id").first()
         if cover is None or cover.covered_by_id == worker_id:
             break
         answered = cover.covered_by_id
@@ -141,6 +138,11 @@ def covered_by(worker_id: UUID, at: datetime | None = None) -> set[UUID]:
     moment = at or now()
     rows = Cover.objects.filter(covered_by_id=worker_id, starts_at__lte=moment, ends_at__gt=moment)
     return {worker_id, *rows.values_list("worker_id", flat=True)}
+
+
+def covers_of(worker_id: UUID) -> list[Cover]:
+    """The cover arranged for a worker, the latest first."""
+    return list(Cover.objects.filter(worker_id=worker_id).order_by("-starts_at", "id")[:20])
 
 
 def day_overrides() -> dict[Any, bool]:
@@ -203,7 +205,7 @@ def _open_directory() -> Directory:
     return Directory(
         names={id_: opened.get(entry, {}).get(part, "not known") for id_, entry, part in rows},
         agency_of_worker=dict(Worker.objects.values_list("id", "agency_id")),
-        post_of_worker={h: p for p, h in Post.objects.filter(~Q(holder_id=None)).values_list("id", "holder_id")},
+        post_of_worker={h: p for p, h in Post.objects.values_list("id", "holder_id") if h is not None},
         role_of_post=dict(Post.objects.values_list("id", "role")),
         partnership=_partnership_name(),
     )

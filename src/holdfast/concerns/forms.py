@@ -1,0 +1,144 @@
+"""The forms of the front door and of whoever holds a number."""
+
+from __future__ import annotations
+
+from holdfast.concerns.codes import ALLEGED_WORDS, DECISION_WORDS, ENDS_IT, NATURE_WORDS, OPENS_CASE, RATING_WORDS, Nature
+from holdfast.pages import forms
+
+
+class EnterNumber(forms.Question):
+    number = forms.Text(
+        label="What is your reference number?",
+        called="your reference number",
+        hint="It has 17 letters and digits, such as 7KQ2-M4XT-9RWD-C3HN-5",
+        width=20,
+        autocomplete="off",
+        spellcheck=False,
+        max_length=60,
+    )
+
+
+class AddWords(forms.Form):
+    words = forms.LongText(label="What do you want to add?", called="what you want to add")
+
+
+class SwitchOff(forms.Form):
+    """Nothing to answer but the button."""
+
+
+class Read(forms.Form):
+    """Reading is recorded with a button."""
+
+
+class Rate(forms.Form):
+    rating = forms.Radios(
+        label="How soon must someone act?", called="how soon", choices=tuple(forms.Choice(c, w) for c, w in RATING_WORDS.items())
+    )
+    reason = forms.LongText(label="Why?", called="why", max_length=4_000, rows=3)
+
+
+class RecordNature(forms.Form):
+    nature = forms.Radios(
+        label="What is it?",
+        called="what it is",
+        choices=tuple(
+            forms.Choice(n, w, hint=h, reveals=("source", "assessment", "handling") if n is Nature.INTELLIGENCE else ())
+            for n, (w, h) in NATURE_WORDS.items()
+        ),
+    )
+    source = forms.Select(
+        label="Source",
+        called="how reliable the source is",
+        choices=tuple(forms.Choice(c, w) for c, w in (("1", "1: reliable"), ("2", "2: untested"), ("3", "3: not reliable"))),
+    )
+    assessment = forms.Select(
+        label="Information",
+        called="how the information is known",
+        choices=(
+            forms.Choice("A", "A: known directly"),
+            forms.Choice("B", "B: known indirectly, corroborated"),
+            forms.Choice("C", "C: known indirectly"),
+            forms.Choice("D", "D: not known"),
+            forms.Choice("E", "E: suspected false"),
+        ),
+    )
+    handling = forms.Select(
+        label="Handling",
+        called="how it may be handled",
+        choices=(forms.Choice("P", "P: sharing permitted"), forms.Choice("C", "C: with conditions")),
+    )
+    alleged = forms.Checkboxes(
+        label="What is alleged?",
+        called="what is alleged",
+        hint="For some of these, ending it here takes someone of another organisation.",
+        choices=tuple(forms.Choice(c, w) for c, w in ALLEGED_WORDS.items()),
+        required=False,
+    )
+
+
+class FindChild(forms.Question):
+    name = forms.Text(label="Name", called="a name", required=False)
+    born = forms.Day(label="Date of birth", called="a date of birth", required=False)
+    identifier = forms.Text(label="NHS number, UPN or council’s number", called="a number", required=False, max_length=40)
+
+
+class NewChild(forms.Form):
+    name = forms.Text(label="Name", called="the child’s name", hint="As it is known; it can be corrected beside this later.")
+    born = forms.Day(label="Date of birth, if known", called="the date of birth", required=False, birthday=True)
+
+
+class Decide(forms.Form):
+    considered = forms.LongText(
+        label="What was considered?",
+        called="what was considered",
+        hint="What the record holds, who was asked, what the child says.",
+        max_length=10_000,
+        rows=5,
+    )
+    decision = forms.Radios(
+        label="What will happen?",
+        called="what will happen",
+        choices=tuple(
+            forms.Choice(c, w, reveals=("second",) if c in ENDS_IT else ("child",) if c in OPENS_CASE else ())
+            for c, w in DECISION_WORDS.items()
+        ),
+    )
+    child = forms.Select(label="For which child?", called="the child", choices=())
+    second = forms.Select(label="Who is the second person?", called="the second person", hint="It stands only once they agree.", choices=())
+    reason = forms.LongText(label="Why?", called="why", max_length=10_000, rows=4)
+
+
+class Countersign(forms.Form):
+    agrees = forms.YesNo(label="Do you agree with this decision?", called="you agree")
+    reason = forms.LongText(label="Why?", called="why", hint="What you looked at yourself.", max_length=4_000, rows=4)
+
+
+class Acknowledge(forms.Form):
+    how = forms.Radios(
+        label="How were they told that it was received?",
+        called="how they were told",
+        choices=(
+            forms.Choice("here", "Here: it shows on their page"),
+            forms.Choice("telephone", "By telephone"),
+            forms.Choice("in_person", "In person"),
+        ),
+    )
+
+
+class TellOutcome(forms.Form):
+    how = forms.Radios(
+        label="How are they told?",
+        called="how they are told",
+        choices=(
+            forms.Choice("here", "Here: it shows on their page"),
+            forms.Choice("telephone", "By telephone"),
+            forms.Choice("in_person", "In person"),
+        ),
+    )
+    words = forms.LongText(
+        label="What are they told?", called="what they are told", hint="What was decided, and why.", max_length=4_000, rows=4
+    )
+
+
+class Chase(forms.Form):
+    words = forms.LongText(label="What do you want to say or ask?", called="what you want to say", max_length=4_000, rows=4)

@@ -1,0 +1,158 @@
+"""Pages for anyone, with no account: telling, and coming back with a number."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views import View
+
+from holdfast.concerns import actions, forms, kinds, telling
+from holdfast.concerns.actions import Reach, Received, Telling
+from holdfast.concerns.codes import SafeContact
+from holdfast.concerns.fresh import Drafts, may_try
+from holdfast.concerns.numbers import NotANumber
+from holdfast.concerns.queries import handling_of
+from holdfast.database.time import now
+from holdfast.pages.forms import Form
+from holdfast.pages.journeys import JourneyView
+from holdfast.pages.when import Happened
+from holdfast.pages.wizard import Answers, Progress, Step, Store
+from holdfast.partnership.pages import page, page_context
+from holdfast.record.entries import Precision, When
+
+WHEN_READ = "Messages are read on working days between 9am and 5pm, and at once where you say that someone is in danger."
+
+
+def when_of(happened: Happened | None) -> When | None:
+    """When it happened, in the record's own shape."""
+    if happened is None:
+        return None
+    said = happened.as_said or None
+    if happened.earliest is None or happened.latest is None:
+        return When.unknown(as_said=said)
+    return When.between(happened.earliest, happened.latest, precision=Precision(happened.precision), as_said=said)
+
+
+class Tell(JourneyView):
+    """Anyone tells. Nothing about them or their device is stored but what they type."""
+
+    journey = telling.JOURNEY
+    address = "concerns:tell"
+    check_template = "concerns/tell_check.html"
+    check_title = "Check what you are telling us"
+    send_button = "Send it to us"
+
+    def store(self) -> Store:
+        return Drafts("tell")
+
+    def context(self, step: Step | None, progress: Progress) -> Mapping[str, Any]:
+        return {**page_context(self.request), "leave": reverse("concerns:leave"), "when_read": WHEN_READ}
+
+    def sent(self, request: HttpRequest, answers: Answers, once: UUID, form: Form) -> HttpResponse:
+        words = kinds.ToldParts(
+            worry=answers("worry", "worry"),
+            child=answers("child", "child") or None,
+            child_age=answers("child", "age") or None,
+            place=answers("place", "place") or None,
+            others=answers("others", "others") or None,
+            more=answers("more", "more") or None,
+            danger_where=answers("call-999", "where") or None,
+        )
+        told = Telling(
+            words=words,
+            danger_now=answers("danger", "now") is True,
+            child_named=bool(answers("child", "child")),
+            teller_is=answers("who", "who"),
+            when=when_of(answers("when", "when")),
+        )
+        return _received(request, actions.tell(told, once=once, reach=_reach(answers)))
+
+    def sent_before(self, request: HttpRequest, once: UUID) -> HttpResponse:
+        try:
+            return _received(request, actions.received_before(once))
+        except LookupError:
+            return redirect("concerns:tell")
+
+
+def _reach(answers: Answers) -> Reach | None:
+    safe = SafeContact(answers("reach", "safe"))
+    if safe is SafeContact.NOT_AT_ALL:
+        return None
+    return Reach(
+        safe=safe,
+        name=answers("reach", "name") or None,
+        how=answers("reach", "how") or None,
+        when_safe=answers("reach", "when_safe") or None,
+    )
+
+
+def _received(request: HttpRequest, received: Received) -> HttpResponse:
+    """The number and nothing else, by default; her words are never shown again here."""
+    return page(request, "concerns/received.html", number=received.number, when_read=WHEN_READ, acknowledgement=received.acknowledgement)
+
+
+class Leave(View):
+    """Leave in a hurry: what was typed is cleared, and the browser is sent somewhere neutral."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        response = redirect("concerns:nothing-here")
+        Tell().forget(request, response)
+        request.session.pop(_NUMBER, None)
+        return response
+
+
+def nothing_here(request: HttpRequest) -> HttpResponse:
+    """A neutral page, which says nothing of what the last one was about."""
+    return render(request, "concerns/neutral.html")
+
+
+_NUMBER = "number"
+
+
+def come_back(request: HttpRequest) -> HttpResponse:
+    """Enter a number. What it opens is the same for everyone who holds one; a number that nobody was given opens nothing."""
+    form = forms.EnterNumber(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        if not may_try(request.META.get("REMOTE_ADDR", "")):
+            form.add_problem("number", "There have been too many tries. Wait ten minutes, then try again.")
+        else:
+            try:
+                if handling_of(form.cleaned_data["number"], now()) is None:
+                    form.add_problem("number", "We cannot find this number, or it was switched off. Look at it again.")
+                else:
+                    # In the session, never in an address: addresses stay in a shared browser's history.
+                    request.session[_NUMBER] = form.cleaned_data["number"]
+                    return redirect("concerns:handled")
+            except NotANumber as why:
+                form.add_problem("number", str(why))
+    return page(request, "concerns/come_back.html", status=422 if form.is_bound else 200, form=form, leave=reverse("concerns:leave"))
+
+
+def handled(request: HttpRequest) -> HttpResponse:
+    """How what was told was handled, adding to it, and switching the number off."""
+    number = request.session.get(_NUMBER)
+    handling = handling_of(number, now()) if number else None
+    if number is None or handling is None:
+        return redirect("concerns:come-back")
+    form = forms.AddWords(request.POST if request.method == "POST" and "off" not in request.POST else None)
+    if request.method == "POST" and "off" in request.POST:
+        actions.end_number(number=number)
+        request.session.pop(_NUMBER, None)
+        return page(request, "concerns/switched_off.html")
+    if form.is_bound and form.is_valid():
+        actions.add(number=number, words=form.cleaned_data["words"], entry_id=form.entry_id)
+        return redirect("concerns:handled")
+    return page(
+        request,
+        "concerns/handled.html",
+        status=422 if form.is_bound else 200,
+        form=form,
+        handling=handling,
+        when_read=WHEN_READ,
+        leave=reverse("concerns:leave"),
+    )

@@ -1,0 +1,214 @@
+"""Concerns as pages show them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+
+from holdfast.concerns import kinds
+from holdfast.concerns.codes import (
+    ALLEGED_WORDS,
+    DECISION_WORDS,
+    NATURE_WORDS,
+    RATING_WORDS,
+    STATE_WORDS,
+    Alleged,
+    Decision,
+    Nature,
+    Rating,
+    State,
+)
+from holdfast.concerns.models import Concern, Teller
+from holdfast.concerns.queries import Opened, Waiting
+from holdfast.duties.pages import clock_of
+from holdfast.duties.timeline import author_of, when_of
+from holdfast.pages.components import Duty as DutyRow
+from holdfast.pages.components import Event, Row, Tag
+from holdfast.pages.dates import day, moment
+from holdfast.partnership.people import Acting
+from holdfast.partnership.queries import Directory
+from holdfast.subjects.queries import Born
+
+PART_WORDS: dict[str, str] = {
+    "worry": "What worries them",
+    "child": "The child, as they said",
+    "child_age": "Age, as they said",
+    "where_child_is": "Where the child is now",
+    "danger_where": "Where they are now",
+    "place": "Where it happened",
+    "others": "Who else is involved",
+    "child_said": "What the child said",
+    "tried": "What has been tried",
+    "more": "Anything else",
+    "consent_reason": "Why the family does not know",
+}
+
+TELLER_IS: dict[str, str] = {
+    "child": "a young person, about themself",
+    "adult_self": "an adult, about themself",
+    "family": "a parent, carer or relative",
+    "friend": "a friend or neighbour",
+    "other": "a member of the public",
+    "not_said": "someone who would rather not say",
+}
+
+
+def who_told(concern: Concern, directory: Directory) -> str:
+    """Who told, without a name: organisation and post, or a member of the public."""
+    return directory.post_and_agency(concern.teller_worker_id) if concern.teller_worker_id else "a member of the public"
+
+
+def alleged_words(codes: Sequence[str]) -> str:
+    return ", ".join(ALLEGED_WORDS[Alleged(code)] for code in codes)
+
+
+def queue_rows(waiting: Sequence[Waiting], directory: Directory, now: datetime) -> list[DutyRow]:
+    """The queue as rows with clocks: what must be done next is the row's link."""
+    rows = []
+    for w in waiting:
+        c = w.concern
+        marks = [Tag(STATE_WORDS[State(c.state)], "plain")]
+        if c.rating:
+            marks.insert(0, Tag(RATING_WORDS[Rating(c.rating)], "late" if c.rating == Rating.RED else "soon"))
+        if c.danger_now:
+            marks.insert(0, Tag("Danger now", "late"))
+        rows.append(
+            DutyRow(
+                what=f"{NATURE_WORDS[Nature(c.nature)][0]} told {moment(c.told_at)}",
+                href=reverse("concerns:concern", args=[c.id]),
+                about=alleged_words(c.alleged),
+                owner=who_told(c, directory),
+                due=moment(w.due_at) if w.due_at else "",
+                clock=clock_of(w.due_at, w.late_to, now) if w.due_at else Tag("", "quiet"),
+                marks=tuple(marks),
+            )
+        )
+    return rows
+
+
+def to_answer_rows(concerns: Sequence[Concern], directory: Directory) -> list[list[Any]]:
+    """Professionals who wait to be told the outcome."""
+    return [[who_told(c, directory), DECISION_WORDS[Decision(c.decision or "")], c] for c in concerns]
+
+
+def told_rows(concerns: Sequence[Concern]) -> list[DutyRow]:
+    """What somebody told, with what became of it."""
+    rows = []
+    for c in concerns:
+        marks = [Tag("Acknowledged", "done") if c.acknowledged_at else Tag("Not yet acknowledged", "soon")]
+        if c.outcome_told_at:
+            marks.append(Tag("Outcome told", "done"))
+        rows.append(
+            DutyRow(
+                what=f"{NATURE_WORDS[Nature(c.nature)][0]} told {moment(c.told_at)}",
+                href=reverse("concerns:told", args=[c.id]),
+                about=alleged_words(c.alleged),
+                marks=tuple(marks),
+            )
+        )
+    return rows
+
+
+def asked_rows(concerns: Sequence[Concern]) -> list[DutyRow]:
+    """Where somebody was asked to be the second person."""
+    return [
+        DutyRow(
+            what="Agree, or not, with a decision",
+            href=reverse("concerns:concern", args=[c.id]),
+            about=f"Concern told {moment(c.told_at)}",
+            marks=(Tag(DECISION_WORDS[Decision(c.decision or "")], "plain"),),
+        )
+        for c in concerns
+    ]
+
+
+def _facts(opened: Opened) -> list[Row]:
+    facts = opened.entry.facts
+    rows = []
+    match facts:
+        case kinds.ConcernRated():
+            rows.append(Row("Rating", RATING_WORDS[facts.rating]))
+        case kinds.ConcernDecided():
+            rows.append(Row("Decision", DECISION_WORDS[facts.decision]))
+            rows.append(Row("What was considered", getattr(opened.parts, "considered", "")))
+            if facts.needs_second:
+                rows.append(Row("Stands", "only once the second person agrees"))
+        case kinds.ConcernCountersigned():
+            rows.append(Row("Agrees", "Yes" if facts.agrees else "No: the decision falls"))
+        case kinds.ContactRecorded() | kinds.ReferralRecorded() | kinds.IntelligenceRecorded():
+            if facts.alleged:
+                rows.append(Row("Alleged", alleged_words(facts.alleged)))
+        case kinds.ConcernTold():
+            rows += [
+                Row(words, value) for name, words in PART_WORDS.items() if name != "worry" and (value := getattr(opened.parts, name, None))
+            ]
+        case _:
+            pass
+    return rows
+
+
+def _event(opened: Opened, directory: Directory, acting: Acting) -> Event:
+    e, parts = opened.entry, opened.parts
+    words = next((w for name in ("worry", "words", "reason") if (w := getattr(parts, name, None))), "")
+    return Event(
+        title=e.kind.line,
+        happened=when_of(e),
+        recorded_at=e.recorded_at,
+        latest=e.when.latest if e.when else None,
+        by=author_of(e, directory, acting),
+        words=words,
+        facts=tuple(_facts(opened)),
+        key=str(e.id),
+    )
+
+
+def events(story: Sequence[Opened], directory: Directory, acting: Acting) -> list[Event]:
+    """Everything recorded, the latest last; audience entries are not part of the story."""
+    return [_event(o, directory, acting) for o in story if not o.entry.kind.name.startswith("audience.")]
+
+
+#: What a professional who told sees of what became of it.
+_FOR_TELLER = (kinds.ConcernTold, kinds.ConcernRead, kinds.AcknowledgedToTeller, kinds.OutcomeTold, kinds.ConcernChased)
+
+
+def events_for_teller(story: Sequence[Opened], directory: Directory, acting: Acting) -> list[Event]:
+    """What a professional told, that it was read, the acknowledgement and the outcome: not the front door's own work."""
+    return [_event(o, directory, acting) for o in story if isinstance(o.entry.facts, _FOR_TELLER)]
+
+
+def summary(story: Sequence[Opened], concern: Concern, directory: Directory) -> list[Row]:
+    """What it is, at a glance: the teller's own words first."""
+    told = next(o for o in story if isinstance(o.entry.facts, kinds.ConcernTold))
+    teller = TELLER_IS.get(told.entry.facts.teller_is or "", "") or who_told(concern, directory)
+    rows = [Row(words, value) for name, words in PART_WORDS.items() if (value := getattr(told.parts, name, None))]
+    rows += [
+        Row("Told by", teller),
+        Row("When it happened", when_of(told.entry) if told.entry.when else "not said"),
+        Row("Recorded as", NATURE_WORDS[Nature(concern.nature)][0]),
+        Row("Alleged", alleged_words(concern.alleged) or "nothing recorded yet"),
+    ]
+    return rows
+
+
+_SAFE = {"SAFE": "Any way given is safe", "DONT_CALL": "Do not call", "NO_MESSAGE": "Leave no message", "NOT_AT_ALL": "Do not get in touch"}
+
+
+def teller_rows(teller: tuple[Teller, kinds.TellerParts] | None) -> list[Row]:
+    """How the teller may be reached, safety first."""
+    if teller is None:
+        return []
+    row, parts = teller
+    found = [Row("How to be safe", _SAFE[row.safe])]
+    for words, value in (("Call them", parts.name), ("Reach them at", parts.reach), ("When it is safe", parts.when_safe)):
+        if value:
+            found.append(Row(words, value))
+    return found
+
+
+def found_rows(found: Sequence[UUID], called: Mapping[UUID, str], born: Mapping[UUID, Born]) -> list[tuple[UUID, str, str]]:
+    """People found, with name and birth."""
+    return [(p, called.get(p, "Name not known"), f"born {day(born[p].earliest)}" if p in born else "birth not known") for p in found]

@@ -1,0 +1,387 @@
+"""Pages of the front door and of those who tell for their organisation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from holdfast.access.actions import look, look_at_names
+from holdfast.concerns import actions, forms, kinds, policies, professional, queries, shown
+from holdfast.concerns.actions import Telling
+from holdfast.concerns.codes import Alleged, Decision, Nature, Rating, State
+from holdfast.concerns.fresh import Drafts
+from holdfast.concerns.models import Concern
+from holdfast.concerns.policies import ConcernRefused
+from holdfast.concerns.public_views import when_of
+from holdfast.database.time import now
+from holdfast.database.viewing import viewing
+from holdfast.duties.queries import open_duties_of
+from holdfast.duties.views import rows_for
+from holdfast.pages.forms import Choice, Form
+from holdfast.pages.journeys import JourneyView
+from holdfast.pages.wizard import Answers, Progress, Step, Store
+from holdfast.partnership import queries as partnership
+from holdfast.partnership.pages import acting_of, page, page_context, signed_in
+from holdfast.partnership.people import Acting
+from holdfast.record.append import AlreadyRecorded
+from holdfast.subjects.actions import NewPerson, record_person
+from holdfast.subjects.codes import Basis, Certainty, Grading
+from holdfast.subjects.queries import births, find_people, names
+
+
+class TellForOrganisation(JourneyView):
+    """Someone signed in tells for their organisation."""
+
+    journey = professional.JOURNEY
+    address = "concerns:tell-us"
+    check_title = "Check what you are telling us"
+    send_button = "Send it to the front door"
+
+    def store(self) -> Store:
+        # Kept under the browser's id and the worker: another worker at the same machine finds nothing.
+        return Drafts(f"tell-us/{acting_of(self.request).worker}")
+
+    def context(self, step: Step | None, progress: Progress) -> Mapping[str, Any]:
+        return page_context(self.request)
+
+    def sent(self, request: HttpRequest, answers: Answers, once: UUID, form: Form) -> HttpResponse:
+        child = answers("child", "child") or answers("maybe-child", "child") or None
+        words = kinds.ToldParts(
+            worry=answers("worry", "worry"),
+            child=child,
+            child_said=answers("worry", "child_said") or None,
+            tried=answers("worry", "tried") or None,
+            where_child_is=answers("danger", "where") or None,
+            consent_reason=answers("consent", "consent_reason") or None,
+        )
+        nature = Nature(answers("what", "nature"))
+        told = Telling(
+            words=words,
+            nature=nature,
+            danger_now=answers("danger", "now") is True,
+            alleged=tuple(Alleged(a) for a in answers("kinds", "alleged")),
+            child_named=child is not None,
+            consent=answers("consent", "consent"),
+            grading=_graded(answers.page("grade")) if nature is Nature.INTELLIGENCE else None,
+            when=when_of(answers("when", "when")),
+        )
+        received = actions.tell_as_professional(told, by=acting_of(request), once=once)
+        return self._received(request, received)
+
+    def sent_before(self, request: HttpRequest, once: UUID) -> HttpResponse:
+        return redirect("concerns:mine")
+
+    @staticmethod
+    def _received(request: HttpRequest, received: actions.Received) -> HttpResponse:
+        return page(
+            request,
+            "concerns/received_from_professional.html",
+            href=reverse("concerns:told", args=[received.concern]),
+            acknowledgement=received.acknowledgement,
+        )
+
+
+def _graded(answers: Mapping[str, Any]) -> Grading:
+    return Grading(
+        basis=Basis.INTELLIGENCE,
+        certainty=Certainty.STATED,
+        source_reliability=int(answers["source"]),
+        assessment=answers["assessment"],
+        handling=answers["handling"],
+    )
+
+
+@signed_in(*policies.FRONT_DOOR)
+def queue(request: HttpRequest) -> HttpResponse:
+    """What waits, by the time left."""
+    acting = acting_of(request)
+    with viewing(acting.viewer):
+        waiting = queries.queue()
+        to_answer = queries.to_answer()
+        rows = shown.queue_rows(waiting, partnership.directory(), now())
+        answers = shown.to_answer_rows(to_answer, partnership.directory())
+    return page(request, "concerns/queue.html", rows=rows, to_answer=answers)
+
+
+@signed_in()
+def mine(request: HttpRequest) -> HttpResponse:
+    """What I told, and what became of it; and where I was asked to be the second person."""
+    acting = acting_of(request)
+    with viewing(acting.viewer):
+        told = queries.told_by(acting)
+        asked = queries.second_asked_of(acting)
+    return page(request, "concerns/mine.html", rows=shown.told_rows(told), asked=shown.asked_rows(asked))
+
+
+def _concern_or_404(acting: Acting, concern_id: UUID) -> Concern:
+    with viewing(acting.viewer):
+        found = queries.concern(concern_id)
+    if found is None:
+        raise Http404
+    return found
+
+
+@signed_in()
+def told(request: HttpRequest, concern_id: UUID) -> HttpResponse:
+    """What I told, with its acknowledgement and outcome; asking again."""
+    acting = acting_of(request)
+    concern = _concern_or_404(acting, concern_id)
+    if concern.teller_worker_id != acting.worker:
+        raise Http404
+    form = forms.Chase(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        actions.chase(concern=concern.id, words=form.cleaned_data["words"], by=acting, entry_id=form.entry_id)
+        return redirect("concerns:told", concern.id)
+    look(stream=concern.id, what="concern", reason="told_it", by=acting)
+    with viewing(acting.viewer):
+        events = shown.events_for_teller(queries.story(concern.id), partnership.directory(), acting)
+    return page(request, "concerns/told.html", status=422 if form.is_bound else 200, concern=concern, events=events, form=form)
+
+
+@signed_in()
+def concern(request: HttpRequest, concern_id: UUID) -> HttpResponse:
+    """A concern at the front door, or for the person asked to be the second. The look is recorded first."""
+    acting = acting_of(request)
+    found = _concern_or_404(acting, concern_id)
+    second = found.second_id == acting.worker
+    if not acting.has_role(*policies.FRONT_DOOR) and not second:
+        return redirect("concerns:told", found.id)
+    look(stream=found.id, what="concern", reason="second_person" if second else "front_door", by=acting)
+    with viewing(acting.viewer):
+        story = queries.story(found.id)
+        teller = queries.teller_of(found.id) if acting.has_role(*actions.REACH_TELLER_ROLES) else None
+        events = shown.events(story, partnership.directory(), acting)
+        summary = shown.summary(story, found, partnership.directory())
+        open_now = open_duties_of(found.id)
+    return page(
+        request,
+        "concerns/concern.html",
+        concern=found,
+        summary=summary,
+        events=events,
+        duties=rows_for(acting, open_now),
+        teller=shown.teller_rows(teller),
+        next_steps=[(DEEDS[name].title, reverse("concerns:do", args=[found.id, name])) for name in possible(found, acting)],
+    )
+
+
+def possible(concern: Concern, acting: Acting) -> list[str]:
+    """What this person can do with it now; the one thing to do next comes first."""
+    if concern.second_id == acting.worker and concern.state == State.AWAITING_SECOND:
+        return ["countersign"]
+    if not acting.has_role(*policies.FRONT_DOOR):
+        return []
+    deeds = []
+    if concern.state == State.NEW:
+        deeds.append("read")
+    if concern.state == State.READ:
+        if concern.rating is None:
+            deeds.append("rate")
+        if acting.has_role(*policies.DECIDERS):
+            deeds.append("decide")
+        if concern.rating is not None:
+            deeds.append("rate")
+    if concern.channel == "professional":
+        if concern.state == State.DECIDED and concern.outcome_told_at is None:
+            deeds.append("tell-outcome")
+        if concern.acknowledged_at is None:
+            deeds.append("acknowledge")
+    if concern.state in (State.NEW, State.READ):
+        deeds.append("record-as")
+    return deeds
+
+
+@dataclass(frozen=True)
+class Deed:
+    """One thing that is done with a concern: its form and how it is recorded."""
+
+    form: type[Form]
+    title: str
+    button: str
+    record: Callable[[Concern, Mapping[str, Any], Acting, UUID], object]
+
+
+def _record_as(c: Concern, a: Mapping[str, Any], by: Acting, once: UUID) -> None:
+    nature = Nature(a["nature"])
+    actions.record_nature(
+        concern=c.id,
+        nature=nature,
+        alleged=tuple(Alleged(x) for x in a["alleged"]),
+        grading=_graded(a) if nature is Nature.INTELLIGENCE else None,
+        by=by,
+        entry_id=once,
+    )
+
+
+def _decide(c: Concern, a: Mapping[str, Any], by: Acting, once: UUID) -> None:
+    actions.decide(
+        concern=c.id,
+        decision=Decision(a["decision"]),
+        considered=a["considered"],
+        reason=a["reason"],
+        child=UUID(a["child"]) if a.get("child") else None,
+        second=UUID(a["second"]) if a.get("second") else None,
+        by=by,
+        entry_id=once,
+    )
+
+
+DEEDS: dict[str, Deed] = {
+    "read": Deed(
+        forms.Read,
+        "Record that you have read it",
+        "I have read it",
+        lambda c, a, by, once: actions.read(concern=c.id, by=by, entry_id=once),
+    ),
+    "rate": Deed(
+        forms.Rate,
+        "Say how soon someone must act",
+        "Record it",
+        lambda c, a, by, once: actions.rate(concern=c.id, rating=Rating(a["rating"]), reason=a["reason"], by=by, entry_id=once),
+    ),
+    "record-as": Deed(forms.RecordNature, "Record what it is", "Record it", _record_as),
+    "decide": Deed(forms.Decide, "Decide what happens", "Record the decision", _decide),
+    "countersign": Deed(
+        forms.Countersign,
+        "Agree, or not",
+        "Record your answer",
+        lambda c, a, by, once: actions.countersign(concern=c.id, agrees=a["agrees"], reason=a["reason"], by=by, entry_id=once),
+    ),
+    "acknowledge": Deed(
+        forms.Acknowledge,
+        "Acknowledge it to whoever told us",
+        "Record it",
+        lambda c, a, by, once: actions.acknowledge(concern=c.id, how=a["how"], by=by, entry_id=once),
+    ),
+    "tell-outcome": Deed(
+        forms.TellOutcome,
+        "Tell them the outcome",
+        "Record it",
+        lambda c, a, by, once: actions.tell_outcome(concern=c.id, how=a["how"], words=a["words"], by=by, entry_id=once),
+    ),
+}
+
+#: Children whom somebody found or recorded for a concern, in the session of whoever decides it.
+_CHILDREN = "children-for"
+
+
+@signed_in()
+def do(request: HttpRequest, concern_id: UUID, name: str) -> HttpResponse:
+    """One thing that is done with a concern."""
+    acting = acting_of(request)
+    found = _concern_or_404(acting, concern_id)
+    deed = DEEDS.get(name)
+    if deed is None:
+        raise Http404
+    if name not in possible(found, acting) and request.method != "POST":
+        return redirect("concerns:concern", found.id)
+    form = deed.form(request.POST if request.method == "POST" else None)
+    if name == "decide":
+        _offer_choices(request, form, found, acting)
+    if form.is_bound and form.is_valid():
+        try:
+            deed.record(found, form.cleaned_data, acting, form.entry_id)
+        except ConcernRefused as why:
+            form.add_problem(why.field if why.field in form.fields else None, str(why))
+        except AlreadyRecorded:
+            return redirect("concerns:concern", found.id)
+        except LookupError as gone:
+            raise Http404 from gone
+        else:
+            return redirect("concerns:concern", found.id)
+    template = "concerns/decide.html" if name == "decide" else "concerns/do.html"
+    return page(
+        request,
+        template,
+        status=422 if form.is_bound else 200,
+        form=form,
+        heading=deed.title,
+        button=deed.button,
+        concern=found,
+        back=reverse("concerns:concern", args=[found.id]),
+    )
+
+
+def _offer_choices(request: HttpRequest, form: Form, concern: Concern, acting: Acting) -> None:
+    chosen = [UUID(c) for c in request.session.get(_CHILDREN, {}).get(str(concern.id), [])]
+    look_at_names(chosen, acting)
+    with viewing(acting.viewer):
+        called = names(chosen)
+        directory = partnership.directory()
+        seconds = queries.possible_seconds(acting, another_agency=policies.needs_another_agency(concern.alleged))
+    form.set_choices("child", [Choice(str(c), called.get(c, "Name not known")) for c in chosen])
+    form.set_choices("second", [Choice(str(p.holder_id), directory.post_and_agency(p.holder_id)) for p in seconds if p.holder_id])
+
+
+@signed_in(*policies.FRONT_DOOR)
+def child(request: HttpRequest, concern_id: UUID) -> HttpResponse:
+    """Find the child whom a concern is about, or record them."""
+    acting = acting_of(request)
+    concern = _concern_or_404(acting, concern_id)
+    search = forms.FindChild(request.POST if "search" in request.POST else None)
+    new = forms.NewChild(request.POST if "record" in request.POST else None)
+    rows: list[tuple[UUID, str, str]] | None = None
+    if "choose" in request.POST:
+        with viewing(acting.viewer):
+            chosen = [p for p in _uuids(request.POST.getlist("choose")) if names([p])]
+        _remember(request, concern.id, chosen)
+        return redirect("concerns:do", concern.id, "decide")
+    if new.is_bound and new.is_valid():
+        council = partnership_council(acting)
+        person = record_person(
+            NewPerson(name=new.cleaned_data["name"], born=new.cleaned_data["born"]),
+            source=council,
+            audience=[council],
+            by=acting,
+            person=new.entry_id,
+        )
+        _remember(request, concern.id, [person])
+        return redirect("concerns:do", concern.id, "decide")
+    if search.is_bound and search.is_valid():
+        with viewing(acting.viewer):
+            found = find_people(**search.cleaned_data)
+        look_at_names(found, acting)
+        with viewing(acting.viewer):
+            rows = shown.found_rows(found, names(found), births(found))
+    return page(
+        request,
+        "concerns/child.html",
+        concern=concern,
+        search=search,
+        new=new,
+        rows=rows,
+        errors=[*search.error_summary(), *new.error_summary()],
+        back=reverse("concerns:concern", args=[concern.id]),
+    )
+
+
+def partnership_council(acting: Acting) -> UUID:
+    """The council, which keeps the case; the person's own organisation where there is none."""
+    with viewing(acting.viewer):
+        council = partnership.council()
+    return council.id if council else acting.agency
+
+
+def _uuids(texts: list[str]) -> list[UUID]:
+    found = []
+    for text in texts:
+        try:
+            found.append(UUID(text))
+        except ValueError:
+            continue
+    return found
+
+
+def _remember(request: HttpRequest, concern: UUID, people: list[UUID]) -> None:
+    kept = request.session.get(_CHILDREN, {})
+    kept[str(concern)] = list(dict.fromkeys([*map(str, people), *kept.get(str(concern), [])]))[:10]
+    request.session[_CHILDREN] = kept
+
+
+tell_us = signed_in()(TellForOrganisation.as_view())

@@ -1,0 +1,135 @@
+"""The invented partnership: seven organisations of a town that does not exist, and the people who work there.
+
+Every name, address and number is plainly invented. E-mail is at example.org; nobody real is meant.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from holdfast.database.viewing import EVERYONE, Viewer, viewing
+from holdfast.partnership import actions, queries
+from holdfast.partnership.accounts import open_account
+from holdfast.partnership.people import Acting
+from holdfast.partnership.roles import AgencyKind, Role
+
+#: The one password of all demonstration accounts. It opens nothing else: a demonstration can never become a real installation.
+PASSWORD = "demonstration only"  # noqa: S105
+
+AGENCIES: tuple[tuple[str, str, AgencyKind], ...] = (
+    ("council", "Saltmarsh Council", AgencyKind.COUNCIL),
+    ("police", "Saltmarsh Police", AgencyKind.POLICE),
+    ("health", "Saltmarsh NHS Trust", AgencyKind.HEALTH),
+    ("school", "Lantern School", AgencyKind.SCHOOL),
+    ("charity", "Open Door Charity", AgencyKind.CHARITY),
+    ("housing", "Tidewater Homes", AgencyKind.HOUSING),
+    ("scrutiny", "Independent Scrutiny", AgencyKind.SCRUTINY),
+)
+
+
+@dataclass(frozen=True)
+class Person:
+    """One invented worker."""
+
+    key: str
+    name: str
+    agency: str
+    post: str
+    role: Role
+    above: str | None = None
+    team: str | None = None
+    caseload_cap: int | None = None
+
+
+PEOPLE: tuple[Person, ...] = (
+    Person("orla", "Orla Finch", "council", "Chief executive", Role.LEAD_PARTNER),
+    Person("piers", "Piers Dale", "council", "Director of children’s services", Role.DELEGATED_PARTNER, "orla"),
+    Person("efua", "Efua North", "council", "Head of safeguarding", Role.NAMED_LEAD, "piers"),
+    Person("bryn", "Bryn Castle", "council", "Front door manager", Role.FRONT_DOOR_MANAGER, "efua", "Front door"),
+    Person("amira", "Amira Holt", "council", "Front door social worker", Role.FRONT_DOOR, "bryn", "Front door"),
+    Person("tove", "Tove Ashby", "council", "Front door social worker, evenings", Role.FRONT_DOOR, "bryn", "Front door"),
+    Person("femi", "Femi Orchard", "council", "Out-of-hours social worker", Role.OUT_OF_HOURS, "efua", "Out of hours"),
+    Person("dev", "Dev Marlow", "council", "Team manager, Harbour team", Role.MANAGER, "efua", "Harbour team"),
+    Person("carys", "Carys Lund", "council", "Social worker, Harbour team", Role.PRACTITIONER, "dev", "Harbour team", 24),
+    Person("idris", "Idris Vane", "council", "Social worker, Harbour team 2", Role.PRACTITIONER, "dev", "Harbour team", 24),
+    Person("leah", "Leah Brook", "council", "Social worker, Harbour team 3", Role.PRACTITIONER, "dev", "Harbour team", 24),
+    Person("petra", "Petra Sand", "council", "Team manager, Orchard team", Role.MANAGER, "efua", "Orchard team"),
+    Person("sunil", "Sunil Marsh", "council", "Social worker, Orchard team", Role.PRACTITIONER, "petra", "Orchard team", 24),
+    Person("una", "Una Gale", "council", "Social worker, Orchard team 2", Role.PRACTITIONER, "petra", "Orchard team", 24),
+    Person("wes", "Wes Pollard", "council", "Social worker, Orchard team 3", Role.PRACTITIONER, "petra", "Orchard team", 24),
+    Person("gwen", "Gwen Pike", "council", "Conference chair", Role.CONFERENCE_CHAIR, "efua"),
+    Person("ana", "Ana Byrd", "council", "Data analyst", Role.ANALYST, "efua"),
+    Person("quinn", "Quinn Abbot", "police", "Chief constable", Role.LEAD_PARTNER),
+    Person("rhys", "Rhys Pell", "police", "Assistant chief constable", Role.DELEGATED_PARTNER, "quinn"),
+    Person("ines", "Ines Rowan", "police", "Detective chief inspector", Role.AGENCY_LEAD, "rhys"),
+    Person("hal", "Hal Quarry", "police", "Detective sergeant", Role.MANAGER, "ines"),
+    Person("nell", "Nell Frost", "police", "Detective constable", Role.PRACTITIONER, "hal"),
+    Person("sana", "Sana Birch", "health", "Chief nurse", Role.LEAD_PARTNER),
+    Person("tomas", "Tomas Reed", "health", "Director of nursing", Role.DELEGATED_PARTNER, "sana"),
+    Person("kit", "Kit Thorn", "health", "Named nurse", Role.AGENCY_LEAD, "tomas"),
+    Person("jo", "Jo Sable", "health", "School nurse", Role.PRACTITIONER, "kit"),
+    Person("lena", "Lena Umber", "school", "Designated safeguarding lead", Role.AGENCY_LEAD),
+    Person("otto", "Otto Field", "school", "Head of year", Role.PRACTITIONER, "lena"),
+    Person("mina", "Mina Vale", "charity", "Youth work manager", Role.AGENCY_LEAD),
+    Person("zac", "Zac Linden", "charity", "Youth worker", Role.PRACTITIONER, "mina"),
+    Person("hope", "Hope Ridge", "housing", "Tenancy support manager", Role.AGENCY_LEAD),
+    Person("noor", "Noor Wick", "scrutiny", "Independent scrutineer", Role.SCRUTINEER),
+)
+
+#: Who opens which part of the demonstration, on the page of sign-ins.
+SHOWN: tuple[tuple[str, str], ...] = (
+    ("carys", "A social worker with a full caseload: what is owed, by when, and a child’s case page."),
+    ("dev", "Her manager: what is late in the team, and allocating children."),
+    ("bryn", "The front door: concerns by the time left, decisions, the second person."),
+    ("femi", "Out of hours: someone says that a child is in danger now."),
+    ("lena", "A school’s safeguarding lead: telling, being answered, being told that nothing happened."),
+    ("nell", "A detective: a strategy discussion, a crime-recording decision."),
+    ("ines", "The police’s safeguarding lead: what the police owe and what they were told."),
+    ("kit", "A named nurse: asked to be the second person."),
+    ("efua", "The council’s named lead: what nobody was allocated, and what a census brought."),
+    ("ana", "The council’s analyst: the Children in Need census."),
+    ("gwen", "The conference chair: conferences and reviews."),
+    ("tomas", "A delegated safeguarding partner: told when organisations stay late."),
+    ("orla", "A lead safeguarding partner: the last rung of the ladder."),
+    ("noor", "The independent scrutineer: the board, and what each organisation was told."),
+)
+
+
+def email_of(key: str) -> str:
+    return f"{key}@example.org"
+
+
+def found_partnership() -> dict[str, Acting]:
+    """Found it, with everyone in post and with an account. Everyone by their short name."""
+    actions.found(name="Saltmarsh Safeguarding Partnership")
+    agencies = {key: actions.join_agency(name=name, kind=kind, lea="999" if key == "council" else None) for key, name, kind in AGENCIES}
+    teams: dict[str, UUID] = {}
+    posts: dict[str, UUID] = {}
+    for person in PEOPLE:
+        agency = agencies[person.agency]
+        if person.team and person.team not in teams:
+            teams[person.team] = actions.form_team(agency=agency, name=person.team, out_of_hours=person.role is Role.OUT_OF_HOURS)
+        posts[person.key] = actions.create_post(
+            agency=agency,
+            title=person.post,
+            role=person.role,
+            team=teams.get(person.team or ""),
+            manager_post=posts[person.above] if person.above else None,
+        )
+        worker = actions.join_worker(agency=agency, name=person.name, post=posts[person.key], caseload_cap=person.caseload_cap)
+        open_account(worker=worker, email=email_of(person.key), password=PASSWORD)
+    return everyone()
+
+
+def everyone() -> dict[str, Acting]:
+    """The invented people who are in post, by their short names."""
+    found: dict[str, Acting] = {}
+    with viewing(Viewer.of(EVERYONE)):
+        directory = queries.directory()
+        by_name = {directory.name(worker): worker for worker in directory.agency_of_worker}
+        for person in PEOPLE:
+            acting = queries.acting_for(by_name[person.name]) if person.name in by_name else None
+            if acting is not None:
+                found[person.key] = acting
+    return found

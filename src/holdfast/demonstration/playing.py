@@ -1,0 +1,27 @@
+"""Playing the demonstration: the real actions, by invented people, under a clock that is moved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from holdfast.database.viewing import EVERYONE, Viewer, viewing
+from holdfast.demonstration import people
+from holdfast.partnership.queries import agencies
+
+Progress = Callable[[str], None]
+
+
+def is_played() -> bool:
+    """Whether this database holds a partnership already."""
+    with viewing(Viewer.of(EVERYONE)):
+        return bool(agencies())
+
+
+def play(*, empty: bool, progress: Progress) -> None:
+    """Found the invented partnership; unless it is to be empty, play four months of its life up to now."""
+    if empty:
+        people.found_partnership()
+        return
+    from holdfast.demonstration.life import live
+
+    live(progress)

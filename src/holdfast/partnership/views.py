@@ -1,0 +1,136 @@
+"""Pages of signing in, and of who is who."""
+
+from __future__ import annotations
+
+import time
+from datetime import datetime, timedelta
+from datetime import time as time_of_day
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+from holdfast.database.time import LONDON
+from holdfast.database.viewing import viewing
+from holdfast.pages.components import Column
+from holdfast.pages.dates import day
+from holdfast.pages.forms import Choice
+from holdfast.partnership import accounts, actions, forms, queries
+from holdfast.partnership.actions import CoverRefused
+from holdfast.partnership.middleware import SEEN, STARTED, WORKER
+from holdfast.partnership.pages import acting_of, page, signed_in
+from holdfast.partnership.roles import DESCRIPTIONS, Role
+from holdfast.record.append import AlreadyRecorded
+
+
+def begin_session(request: HttpRequest, worker: UUID) -> None:
+    """Sign this browser in as a worker, under a session id that nobody can have known before."""
+    request.session.cycle_key()
+    moment = int(time.time())  # noqa: TID251  (a session is about a person at a machine)
+    request.session.update({WORKER: str(worker), STARTED: moment, SEEN: moment})
+
+
+def _next(request: HttpRequest) -> str:
+    """Where to go after signing in: a page of ours, or the home."""
+    wanted = request.GET.get("next", "")
+    return wanted if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) else reverse("home")
+
+
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """Email address and password. What is wrong is never said more exactly than that something is."""
+    form = forms.SignIn(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        worker = accounts.authenticate(email=form.cleaned_data["email"], password=form.cleaned_data["password"])
+        if worker is not None:
+            begin_session(request, worker)
+            return redirect(_next(request))
+        form.add_problem("email", "The email address or password is wrong, or there were too many tries. Wait, or ask your administrator.")
+    return page(request, "partnership/sign_in.html", status=422 if form.is_bound else 200, form=form)
+
+
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """The session ends here, not only in the browser."""
+    request.session.flush()
+    return redirect("partnership:sign-in")
+
+
+@signed_in()
+def people(request: HttpRequest) -> HttpResponse:
+    """Who is who: organisations and posts, and who holds them; names within one's own organisation."""
+    acting = acting_of(request)
+    with viewing(acting.viewer):
+        directory = queries.directory()
+        sections = [
+            (
+                directory.name(agency.id),
+                [
+                    [
+                        directory.name(post.id),
+                        DESCRIPTIONS[Role(post.role)].name,
+                        _holder(post.holder_id, directory, own=agency.id == acting.agency),
+                    ]
+                    for post in queries.posts_of(agency.id)
+                ],
+            )
+            for agency in queries.agencies()
+        ]
+    columns = (Column("Post"), Column("Role"), Column("Held by"))
+    return page(request, "partnership/people.html", sections=sections, columns=columns)
+
+
+def _holder(holder: UUID | None, directory: queries.Directory, *, own: bool) -> str:
+    if holder is None:
+        return "nobody now"
+    return directory.name(holder) if own else "filled"
+
+
+@signed_in()
+def cover(request: HttpRequest) -> HttpResponse:
+    """While I am away, who answers for my duties."""
+    acting = acting_of(request)
+    form = forms.ArrangeCover(request.POST if request.method == "POST" else None)
+    with viewing(acting.viewer):
+        directory = queries.directory()
+        others = [w for w in queries.workers_of(acting.agency) if w.id != acting.worker]
+        arranged = queries.covers_of(acting.worker)
+    form.set_choices("covered_by", sorted((Choice(str(w.id), directory.name(w.id)) for w in others), key=lambda c: c.label))
+    if form.is_bound and form.is_valid():
+        first, last = form.cleaned_data["first"], form.cleaned_data["last"]
+        try:
+            actions.arrange_cover(
+                worker=acting.worker,
+                covered_by=UUID(form.cleaned_data["covered_by"]),
+                starts_at=datetime.combine(first, time_of_day.min, tzinfo=LONDON),
+                ends_at=datetime.combine(last + timedelta(days=1), time_of_day.min, tzinfo=LONDON),
+                by=acting,
+                entry_id=form.entry_id,
+            )
+            return redirect("partnership:cover")
+        except CoverRefused as why:
+            form.add_problem("last", str(why))
+        except AlreadyRecorded:
+            return redirect("partnership:cover")
+    rows = [[directory.name(c.covered_by_id), day(c.starts_at), day(c.ends_at)] for c in arranged]
+    columns = (Column("Who answers"), Column("From"), Column("Until"))
+    return page(request, "partnership/cover.html", status=422 if form.is_bound else 200, form=form, rows=rows, columns=columns)
+
+
+@signed_in(Role.ADMINISTRATOR, Role.AGENCY_LEAD, Role.NAMED_LEAD)
+def working_days(request: HttpRequest) -> HttpResponse:
+    """Days declared working or not, whatever the calendar library says."""
+    acting = acting_of(request)
+    form = forms.ChangeDay(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        actions.change_working_day(
+            day=form.cleaned_data["day"], working=form.cleaned_data["working"], reason=form.cleaned_data["reason"], by=acting
+        )
+        return redirect("partnership:working-days")
+    with viewing(acting.viewer):
+        declared = sorted(queries.day_overrides().items())
+    rows = [[day(on, "full"), "working day" if working else "not a working day"] for on, working in declared]
+    columns = (Column("Day"), Column("Declared"))
+    return page(request, "partnership/working_days.html", status=422 if form.is_bound else 200, form=form, rows=rows, columns=columns)

@@ -1,0 +1,66 @@
+"""The home, the front page for those with no account, and whether the service is healthy."""
+
+from __future__ import annotations
+
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+
+from holdfast.concerns import queries as concerns
+from holdfast.concerns.policies import FRONT_DOOR
+from holdfast.concerns.shown import asked_rows
+from holdfast.database.time import now
+from holdfast.database.viewing import SYSTEM_VIEWER, viewing
+from holdfast.duties import queries as duties
+from holdfast.duties.actions import step_now
+from holdfast.duties.policies import may_acknowledge
+from holdfast.duties.views import rows_for
+from holdfast.partnership.pages import page
+from holdfast.partnership.people import Acting
+
+#: How many duties the home shows; the rest are one link away.
+SHOWN = 8
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """What needs me now, and what is late and why; nothing else competes with it."""
+    acting: Acting | None = getattr(request, "acting", None)
+    if acting is None:
+        return page(request, "web/front.html")
+    with viewing(acting.viewer):
+        moment = now()
+        owed = duties.my_duties(acting, limit=SHOWN)
+        late_others = duties.escalated_to_me(acting, limit=SHOWN)
+        offered = duties.offered_to_me(acting)
+        count = duties.my_count(acting)
+        told = duties.waiting_for_acknowledgement(acting.agency) if may_acknowledge(acting, acting.agency) else 0
+        asked = concerns.second_asked_of(acting)
+        waiting = len(concerns.queue()) if acting.has_role(*FRONT_DOOR) else 0
+        to_confirm = sum(p.count for p in duties.provisional(acting.agency, moment))
+    listed = rows_for(acting, [*owed, *offered, *late_others])
+    first, second = len(owed), len(owed) + len(offered)
+    return page(
+        request,
+        "web/home.html",
+        owed=listed[:first],
+        offered=listed[first:second],
+        late_others=listed[second:],
+        count=count,
+        more=max(0, count - first),
+        told=told,
+        asked=asked_rows(asked),
+        waiting=waiting,
+        to_confirm=to_confirm,
+    )
+
+
+def healthy(request: HttpRequest) -> HttpResponse:
+    """For machines: whether the database answers and the background process keeps up. No content, no names."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+        moment = now()
+        with viewing(SYSTEM_VIEWER):
+            steps = step_now(moment)
+    except DatabaseError:
+        return JsonResponse({"database": "does not answer"}, status=503)
+    return JsonResponse({"database": "answers", "steps_due": steps})
