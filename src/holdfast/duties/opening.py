@@ -55,7 +55,8 @@ def open_duty(rule: Rule, entry: AnyEntry, calendar: Calendar) -> Draft | None:
     if agency is None:
         return None
     owner = owners.owner(rule, entry, agency)
-    starts_at = start_of(rule, entry.happened_at, entry.facts)
+    # A day said to be today ends later than now: the clock starts no later than when it was recorded.
+    starts_at = start_of(rule, min(entry.happened_at, entry.recorded_at), entry.facts)
     due_at = due_of(rule, allowed_by(rule), starts_at, entry.facts, calendar)
     identity = duty_id(rule, entry.id)
     facts = DutyOpened(

@@ -1,0 +1,287 @@
+"""What people do in a child's case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID, uuid4
+
+from holdfast.children import policies
+from holdfast.children.codes import CLOSURES, STRATEGY_DECISIONS
+from holdfast.children.kinds import case, pathway
+from holdfast.children.models import Child, Involvement, Strategy
+from holdfast.children.policies import StillOpen, WrongField
+from holdfast.database.time import today
+from holdfast.database.viewing import viewing
+from holdfast.duties.queries import open_duties_of
+from holdfast.partnership import queries as partnership
+from holdfast.partnership.people import Acting
+from holdfast.partnership.roles import AgencyKind
+from holdfast.record.append import append_all, holding
+from holdfast.record.audience import AudienceGranted
+from holdfast.record.entries import AnyEntry, Draft, Opening, When
+from holdfast.record.kinds import Facts, NoParts, Parts
+from holdfast.record.queries import entry_with_id
+
+
+@contextmanager
+def held(child: UUID, by: Acting) -> Iterator[Child]:
+    """The case, its stream locked, so that what is checked still holds when it is recorded. Raises LookupError."""
+    with viewing(by.viewer):
+        if not Child.objects.filter(id=child).exists():
+            raise LookupError("there is no such case that this person may see")
+        with holding(child):
+            yield Child.objects.get(id=child)
+
+
+def recorded_already(entry_id: UUID | None, stream: UUID, by: Acting) -> bool:
+    """Whether this very form was recorded before, by the same person in the same stream."""
+    if entry_id is None:
+        return False
+    with viewing(by.viewer):
+        entry = entry_with_id(entry_id)
+    return entry is not None and entry.stream == stream and entry.author.worker == by.worker
+
+
+def draft_of(
+    child: Child,
+    facts: Facts,
+    parts: Parts | None = None,
+    *,
+    when: When | None = None,
+    entry_id: UUID | None = None,
+    corrects: UUID | None = None,
+) -> Draft:
+    return Draft(facts=facts, parts=parts or NoParts(), stream=child.id, when=when, id=entry_id or uuid4(), corrects=corrects)
+
+
+def open_case(*, person: UUID, by: Acting, received_on: date | None = None, source: str | None = None, reason: str | None = None) -> UUID:
+    """The council opens a case for a child by a referral of its own. The case's id. Raises NotPermitted, WrongField."""
+    policies.check_council(by)
+    with viewing(by.viewer):
+        if Child.objects.filter(person_id=person, closed_at=None).exists():
+            raise WrongField("person", "There is an open case for this child already")
+    identity, day = uuid4(), received_on or today()
+    policies.check_happened(day, None, field="received_on")
+    drafts = [
+        Draft(
+            facts=case.CaseOpened(person=person, origin="referral", received_on=day),
+            stream=identity,
+            opens=Opening("case", (by.agency,)),
+        ),
+        Draft(facts=case.CaseReferralRecorded(received_on=day, source=source), parts=case.Reason(reason=reason), stream=identity),
+    ]
+    append_all(drafts, by=by.author)
+    return identity
+
+
+def involve(*, child: UUID, agencies: Sequence[UUID], reason: str, by: Acting) -> None:
+    """Organisations become involved: they see the case from now, and are told when others are late."""
+    policies.check_may_work(by)
+    with held(child, by) as found:
+        drafts = involving(found, agencies, reason)
+        if drafts:
+            append_all(drafts, by=by.author)
+
+
+def involving(child: Child, agencies: Sequence[UUID], reason: str) -> list[Draft]:
+    """The drafts by which organisations not yet involved become so."""
+    council = partnership.council()
+    already = set(Involvement.objects.filter(stream_id=child.id).values_list("agency_id", flat=True))
+    already |= {council.id} if council else set()
+    drafts = []
+    for agency in dict.fromkeys(agencies):
+        if agency in already:
+            continue
+        drafts.append(draft_of(child, case.AgencyInvolved(agency=agency, reason=reason)))
+        drafts += [Draft(facts=AudienceGranted(principal=agency, reason=reason), stream=stream) for stream in (child.id, child.person_id)]
+    return drafts
+
+
+def caseload(worker: UUID) -> int:
+    """How many open cases are allocated to a worker, as this viewer sees them."""
+    return Child.objects.filter(allocated_to_id=worker, closed_at=None).count()
+
+
+def allocate(*, child: UUID, worker: UUID, by: Acting, reason: str | None = None, entry_id: UUID | None = None) -> None:
+    """Allocate a child to one named worker; over the cap it takes a reason. Raises WrongField, NotPermitted."""
+    policies.check_may_allocate(by)
+    if recorded_already(entry_id, child, by):
+        return
+    with held(child, by) as found:
+        policies.check_open(found)
+        row = partnership.worker(worker)
+        if row is None or row.left_at is not None or row.agency_id != by.agency:
+            raise WrongField("worker", "Choose a worker of your own organisation who has not left")
+        if found.allocated_to_id == worker:
+            raise WrongField("worker", "The child is allocated to this worker already")
+        cap = row.caseload_cap if row.caseload_cap is not None else policies.DEFAULT_CAP
+        over = caseload(worker) >= cap
+        if over and not reason:
+            raise WrongField("reason", f"This worker has {cap} children, the most that is agreed. Say why they must take one more")
+        facts = case.ChildAllocated(worker=worker, previous=found.allocated_to_id, over_cap=over)
+        append_all([draft_of(found, facts, case.Reason(reason=reason), entry_id=entry_id)], by=by.author)
+
+
+def close_case(*, child: UUID, reason: str, words: str, by: Acting, entry_id: UUID | None = None) -> None:
+    """Close a case. Refused while any duty is open (row 15; trap: auto-close). Raises StillOpen, WrongField, NotPermitted."""
+    policies.check_may_close(by)
+    if recorded_already(entry_id, child, by):
+        return
+    if reason not in CLOSURES:
+        raise WrongField("reason", "Choose a reason from the list")
+    with held(child, by) as found:
+        policies.check_open(found)
+        if still_open := open_duties_of(child):
+            raise StillOpen(still_open)
+        append_all([draft_of(found, case.CaseClosed(reason=reason), case.Reason(reason=words), entry_id=entry_id)], by=by.author)
+
+
+def refer_again(*, child: UUID, received_on: date, source: str, words: str, by: Acting, entry_id: UUID | None = None) -> None:
+    """A further referral: recorded, and a closed case is open again. Raises WrongField, NotPermitted."""
+    policies.check_council(by)
+    if recorded_already(entry_id, child, by):
+        return
+    policies.check_happened(received_on, None, field="received_on")
+    with held(child, by) as found:
+        facts = case.CaseReferralRecorded(received_on=received_on, source=source)
+        append_all([draft_of(found, facts, case.Reason(reason=words), when=When.on(received_on), entry_id=entry_id)], by=by.author)
+
+
+@dataclass(frozen=True)
+class ToDo:
+    """An action as it is agreed: what, by whom, by when."""
+
+    what: str
+    owner: UUID
+    due_on: date
+
+
+def _actions(child: Child, todos: Sequence[ToDo], origin: UUID | None) -> list[Draft]:
+    drafts = []
+    for todo in todos:
+        owner = partnership.worker(todo.owner)
+        if owner is None or owner.left_at is not None:
+            raise WrongField("owner", "Each action has one owner who works in the partnership now")
+        if todo.due_on < today():
+            raise WrongField("due_on", "The day by which an action is done must be today or later")
+        facts = case.ActionAgreed(owner=todo.owner, agency=owner.agency_id, due_on=todo.due_on, origin=origin)
+        drafts.append(draft_of(child, facts, case.Action(what=todo.what)))
+    return drafts
+
+
+def agree_actions(*, child: UUID, todos: Sequence[ToDo], by: Acting, origin: UUID | None = None) -> None:
+    """Agree actions, each with one owner and a day: each becomes a duty. Raises WrongField, NotPermitted."""
+    policies.check_may_work(by)
+    with held(child, by) as found:
+        policies.check_open(found)
+        agencies = [w.agency_id for t in todos if (w := partnership.worker(t.owner)) is not None]
+        append_all([*involving(found, agencies, "action"), *_actions(found, todos, origin)], by=by.author)
+
+
+def open_strategy(
+    *, child: UUID, agencies: Sequence[UUID], by: Acting, words: str | None = None, about: str = "child", entry_id: UUID | None = None
+) -> UUID:
+    """Convene a strategy discussion: social care, police and health at least. The organisations see the case from now.
+
+    Raises WrongField, NotPermitted.
+    """
+    policies.check_council(by)
+    entry = entry_id or uuid4()
+    if recorded_already(entry_id, child, by):
+        return entry
+    with held(child, by) as found:
+        policies.check_open(found)
+        invited = [a for a in partnership.agencies() if a.id in set(agencies)]
+        if not {AgencyKind.POLICE, AgencyKind.HEALTH} <= {AgencyKind(a.kind) for a in invited}:
+            raise WrongField("agencies", "Police and health take part in every strategy discussion (Working Together 2023, ch. 3)")
+        facts = pathway.StrategyOpened(agencies=tuple(a.id for a in invited), about=about)
+        opening = draft_of(found, facts, case.Words(words=words), entry_id=entry)
+        append_all([*involving(found, [a.id for a in invited], "strategy_discussion"), opening], by=by.author)
+    return entry
+
+
+def _strategy(found: Child, strategy: UUID) -> Strategy:
+    row = Strategy.objects.filter(id=strategy, stream_id=found.id).first()
+    if row is None:
+        raise LookupError("there is no such strategy discussion in this case")
+    return row
+
+
+def share_in_strategy(*, child: UUID, strategy: UUID, words: str, by: Acting, entry_id: UUID | None = None) -> None:
+    """What this organisation holds, shared in the discussion. Raises WrongField, NotPermitted, LookupError."""
+    policies.check_may_work(by)
+    if recorded_already(entry_id, child, by):
+        return
+    with held(child, by) as found:
+        if _strategy(found, strategy).concluded_at is not None:
+            raise WrongField("words", "This discussion has concluded. Record it on the case, or ask for another discussion")
+        facts = pathway.StrategyShared(strategy=strategy, agency=by.agency)
+        append_all([draft_of(found, facts, pathway.Shared(shared_information=words), entry_id=entry_id)], by=by.author)
+
+
+def conclude_strategy(
+    *,
+    child: UUID,
+    strategy: UUID,
+    decision: str,
+    attended: Sequence[UUID],
+    words: pathway.Concluded,
+    by: Acting,
+    todos: Sequence[ToDo] = (),
+    entry_id: UUID | None = None,
+) -> None:
+    """Conclude with a decision and actions, each with an owner. The section 47 and conference clocks start from here.
+
+    Raises WrongField, NotPermitted, LookupError.
+    """
+    policies.check_council(by)
+    if recorded_already(entry_id, child, by):
+        return
+    if decision not in STRATEGY_DECISIONS:
+        raise WrongField("decision", "Choose what was decided")
+    with held(child, by) as found:
+        row = _strategy(found, strategy)
+        if row.concluded_at is not None:
+            raise WrongField("decision", "This discussion has concluded already. Nothing was recorded")
+        facts = pathway.StrategyConcluded(strategy=strategy, decision=decision, attended=tuple(dict.fromkeys(attended)))
+        entry = entry_id or uuid4()
+        agencies = [w.agency_id for t in todos if (w := partnership.worker(t.owner)) is not None]
+        drafts = [
+            *involving(found, agencies, "action"),
+            draft_of(found, facts, words, entry_id=entry),
+            *_actions(found, todos, entry),
+        ]
+        append_all(drafts, by=by.author)
+
+
+def issue_strategy_record(*, child: UUID, strategy: UUID, by: Acting, entry_id: UUID | None = None) -> None:
+    """The record of the discussion goes to every organisation that took part: it shows on the case from now."""
+    policies.check_council(by)
+    if recorded_already(entry_id, child, by):
+        return
+    with held(child, by) as found:
+        row = _strategy(found, strategy)
+        if row.concluded_at is None:
+            raise WrongField("strategy", "Conclude the discussion first")
+        append_all([draft_of(found, pathway.StrategyRecordIssued(strategy=strategy), entry_id=entry_id)], by=by.author)
+
+
+def record(
+    *,
+    child: UUID,
+    facts: Facts,
+    parts: Parts | None = None,
+    when: When | None = None,
+    by: Acting,
+    corrects: UUID | None = None,
+    entry_id: UUID | None = None,
+) -> AnyEntry | None:
+    """Record one entry of a case: what `events` declares. None when this very form was recorded before. Raises WrongField, LookupError."""
+    if recorded_already(entry_id, child, by):
+        return None
+    with held(child, by) as found:
+        policies.check_open(found)
+        return append_all([draft_of(found, facts, parts, when=when, entry_id=entry_id, corrects=corrects)], by=by.author)[0]

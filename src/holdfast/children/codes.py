@@ -1,0 +1,119 @@
+"""The codes of a child's case, each with its words: the Children in Need census's own, where it has them."""
+
+from __future__ import annotations
+
+CATEGORIES: dict[str, str] = {"NEG": "Neglect", "PHY": "Physical abuse", "SAB": "Sexual abuse", "EMO": "Emotional abuse", "MUL": "Multiple"}
+
+PRIMARY_NEEDS: dict[str, str] = {
+    "N0": "Not stated",
+    "N1": "Abuse or neglect",
+    "N2": "Child’s disability or illness",
+    "N3": "Parent’s disability or illness",
+    "N4": "Family in acute stress",
+    "N5": "Family dysfunction",
+    "N6": "Socially unacceptable behaviour",
+    "N7": "Low income",
+    "N8": "Absent parenting",
+    "N9": "Cases other than children in need",
+}
+
+REFERRAL_SOURCES: dict[str, str] = {
+    "1A": "Family member, relative or carer",
+    "1B": "Acquaintance",
+    "1C": "The child",
+    "1D": "Other individual",
+    "2A": "School",
+    "2B": "Education services",
+    "3A": "GP",
+    "3B": "Health visitor",
+    "3C": "School nurse",
+    "3D": "Other primary health services",
+    "3E": "Emergency department",
+    "3F": "Other health services",
+    "4": "Housing",
+    "5A": "Local authority: social care",
+    "5B": "Local authority: other internal",
+    "5C": "Other local authority",
+    "5D": "Early help",
+    "6": "Police",
+    "7": "Other legal agency",
+    "8": "Other, including charities",
+    "9": "Anonymous",
+    "10": "Unknown",
+}
+
+CLOSURES: dict[str, str] = {
+    "RC1": "Adopted",
+    "RC2": "Died",
+    "RC3": "Child arrangements order",
+    "RC4": "Special guardianship order",
+    "RC5": "Transferred to another authority, which accepted",
+    "RC6": "Transferred to adult services",
+    "RC7": "Services ceased for another reason",
+    "RC8": "Closed after assessment, no further action",
+    "RC9": "Closed after assessment, to early help",
+}
+
+FACTORS: dict[str, str] = {
+    "1A": "Alcohol: child",
+    "1B": "Alcohol: parent",
+    "1C": "Alcohol: other person",
+    "2A": "Drugs: child",
+    "2B": "Drugs: parent",
+    "2C": "Drugs: other person",
+    "3A": "Domestic abuse: child",
+    "3B": "Domestic abuse: parent",
+    "3C": "Domestic abuse: other person",
+    "4A": "Mental health: child",
+    "4B": "Mental health: parent",
+    "4C": "Mental health: other person",
+    "5A": "Learning disability: child",
+    "5B": "Learning disability: parent",
+    "5C": "Learning disability: other person",
+    "6A": "Physical disability or illness: child",
+    "6B": "Physical disability or illness: parent",
+    "6C": "Physical disability or illness: other person",
+    "7A": "Young carer",
+    "8B": "Privately fostered",
+    "8C": "Privately fostered: overseas, school",
+    "8D": "Privately fostered: overseas, other",
+    "8E": "Privately fostered: estranged",
+    "8F": "Privately fostered: other",
+    "9A": "Unaccompanied asylum-seeking child",
+    "10A": "Missing",
+    "11A": "Child sexual exploitation",
+    "12A": "Trafficking",
+    "13A": "Gangs",
+    "14A": "Socially unacceptable behaviour",
+    "15A": "Self-harm",
+    "16A": "Neglect",
+    "17A": "Emotional abuse",
+    "18B": "Physical abuse: child on child",
+    "18C": "Physical abuse: adult on child",
+    "19B": "Sexual abuse: child on child",
+    "19C": "Sexual abuse: adult on child",
+    "20": "Other",
+    "21": "No factors identified",
+    "22A": "Female genital mutilation",
+    "23A": "Abuse linked to faith or belief",
+    "24A": "Child criminal exploitation",
+}
+
+STRATEGY_DECISIONS: dict[str, str] = {
+    "section47_joint": "Section 47 enquiries, jointly with the police",
+    "section47_single": "Section 47 enquiries by social care alone",
+    "no_section47": "No section 47 enquiries",
+}
+
+SECTION47_OUTCOMES: dict[str, str] = {
+    "conference": "Concerns substantiated: conference",
+    "substantiated_no_risk": "Concerns substantiated, no continuing risk",
+    "not_substantiated": "Concerns not substantiated",
+}
+
+PROTECTION_OUTCOMES: dict[str, str] = {
+    "returned": "The child went home, and it is safe",
+    "order": "A court made an order",
+    "accommodated": "The child is looked after",
+    "expired": "It ran out",
+}

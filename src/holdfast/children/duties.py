@@ -1,0 +1,86 @@
+"""What the duty engine asks of cases: who a child is allocated to, who is involved, what a case is called; and sections of the board."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.urls import reverse
+
+from holdfast.access.actions import look_at_names
+from holdfast.children import queries
+from holdfast.children.models import Child, Involvement
+from holdfast.database.time import now
+from holdfast.database.viewing import viewing
+from holdfast.duties import board, naming, owners
+from holdfast.duties.board import Section
+from holdfast.duties.naming import Named
+from holdfast.pages.components import Column
+from holdfast.pages.dates import day
+from holdfast.partnership import queries as partnership
+from holdfast.partnership.people import Acting
+from holdfast.partnership.roles import AgencyKind
+from holdfast.subjects.queries import NAMELESS, names
+
+
+@owners.register_allocation
+def allocated(stream: UUID) -> UUID | None:
+    return Child.objects.filter(id=stream).values_list("allocated_to_id", flat=True).first()
+
+
+@owners.register_involved
+def involved(stream: UUID) -> Iterable[UUID]:
+    """The council, whose case it is, and every organisation that became involved."""
+    if not Child.objects.filter(id=stream).exists():
+        return []
+    council = partnership.council()
+    others = Involvement.objects.filter(stream_id=stream).order_by("since").values_list("agency_id", flat=True)
+    return [*([council.id] if council else []), *others]
+
+
+def named(streams: list[UUID], acting: Acting) -> dict[UUID, Named]:
+    """Children's names, for those who may see the case; the look is recorded first."""
+    with viewing(acting.viewer):
+        people = dict(Child.objects.filter(id__in=streams).values_list("id", "person_id"))
+    look_at_names(list(people), acting)
+    with viewing(acting.viewer):
+        called = names(people.values())
+        numbers = queries.numbers_of([p for p in people.values() if p not in called])
+    return {
+        stream: Named(called.get(person) or numbers.get(person) or NAMELESS, reverse("children:child", args=[stream]))
+        for stream, person in people.items()
+    }
+
+
+naming.register("case", named)
+
+
+@board.register_section
+def unallocated(acting: Acting) -> Section | None:
+    """Children whom nobody is allocated to: for the council's own, by name on their page; for others, a number."""
+    with viewing(acting.viewer):
+        moment = now()
+        found = queries.unallocated(limit=50) if acting.agency_kind is AgencyKind.COUNCIL else []
+        total = queries.count_unallocated() if acting.agency_kind is AgencyKind.COUNCIL else 0
+    if acting.agency_kind is not AgencyKind.COUNCIL:
+        return None
+    called = named([c.id for c in found], acting)
+    rows = [[called[c.id].label, day(c.opened_at), f"{(moment - c.opened_at).days} days"] for c in found]
+    columns = (Column("Child"), Column("Case opened"), Column("Unallocated for"))
+    lead = f"{total} children have no worker; the longest waiting are shown." if total > len(found) else ""
+    return Section("Unallocated children", columns, rows, "Every open case is allocated.", lead)
+
+
+@board.register_section
+def caseloads(acting: Acting) -> Section | None:
+    """Caseload by worker: names within the council, posts for the scrutineer's and others' eyes."""
+    if acting.agency_kind is not AgencyKind.COUNCIL:
+        return None
+    with viewing(acting.viewer):
+        directory = partnership.directory()
+        loads = queries.caseloads(acting.agency)
+    rows = [
+        [directory.name(load.worker), load.children, load.cap, "over the agreed most" if load.children > load.cap else ""] for load in loads
+    ]
+    columns = (Column("Worker"), Column("Children", numeric=True), Column("Agreed most", numeric=True), Column(""))
+    return Section("Caseload by worker", columns, rows, "Nobody has a child allocated.")

@@ -1,0 +1,136 @@
+"""Entries about the case itself: opened, allocated, who is involved, seen, agreed, asked, closed."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from holdfast.record.kinds import Code, Facts, Parts, kind
+
+
+class Words(Parts):
+    """What a person wrote."""
+
+    words: str | None = None
+
+
+class Reason(Parts):
+    reason: str | None = None
+
+
+@kind("case.opened", version=1, line="A child’s case was opened")
+class CaseOpened(Facts):
+    """A case for a child begins. `decision` is what the front door decided, where it did."""
+
+    person: UUID
+    origin: Code
+    decision: Code | None = None
+    concern: UUID | None = None
+    received_on: date | None = None
+
+
+@kind("case.referral_recorded", version=1, parts=Reason, line="A referral was recorded")
+class CaseReferralRecorded(Facts):
+    """A referral about this child, as the Children in Need census counts it. The assessment's clock runs from `received_on`."""
+
+    received_on: date
+    source: Code | None = None
+    primary_need: Code | None = None
+    nfa: bool = False
+    #: The file says "no further action", and shows that the case went on all the same.
+    nfa_contradicted: bool = False
+
+
+@kind("agency.involved", version=1, line="An organisation became involved with a child")
+class AgencyInvolved(Facts):
+    agency: UUID
+    reason: Code
+
+
+@kind("child.allocated", version=1, parts=Reason, line="A child was allocated to a worker")
+class ChildAllocated(Facts):
+    """One named worker. Going over a caseload's cap takes a manager's reason, and shows (failing S7)."""
+
+    worker: UUID
+    previous: UUID | None = None
+    over_cap: bool = False
+
+
+@kind("child.deallocated", version=1, parts=Reason, line="A child is not allocated to anyone now")
+class ChildDeallocated(Facts):
+    previous: UUID | None = None
+
+
+class Seen(Parts):
+    account: str | None = None
+    child_words: str | None = None
+
+
+@kind("child.seen", version=1, parts=Seen, line="The child was seen")
+class ChildSeen(Facts):
+    seen_alone: bool
+    views_recorded: bool = False
+
+
+@kind("visit.recorded", version=1, parts=Seen, line="A visit was recorded")
+class VisitRecorded(Facts):
+    """A visit: whether the child was seen, and alone. A visit that found nobody in is recorded as that."""
+
+    seen: bool
+    seen_alone: bool = False
+    statutory: bool = False
+
+
+class Action(Parts):
+    what: str
+
+
+@kind("action.agreed", version=1, parts=Action, line="An action was agreed")
+class ActionAgreed(Facts):
+    """An action with one owner and a day. It becomes a duty (row 15)."""
+
+    owner: UUID
+    agency: UUID
+    due_on: date
+    origin: UUID | None = None
+
+
+class Shown(Parts):
+    what_shows_it: str
+
+
+@kind("action.done", version=1, parts=Shown, line="An agreed action was done")
+class ActionDone(Facts):
+    answers: UUID
+
+
+class Asked(Parts):
+    what: str
+
+
+@kind("information.requested", version=1, parts=Asked, line="Information was asked of an organisation")
+class InformationRequested(Facts):
+    agency: UUID
+    due_on: date
+
+
+class Answered(Parts):
+    words: str
+
+
+@kind("information.answered", version=1, parts=Answered, line="A request for information was answered")
+class InformationAnswered(Facts):
+    """Shared; or not, with the reason."""
+
+    answers: UUID
+    shared: bool
+
+
+@kind("case.closed", version=1, parts=Reason, line="A child’s case was closed")
+class CaseClosed(Facts):
+    reason: Code
+
+
+@kind("note.recorded", version=1, parts=Words, line="A note was recorded")
+class NoteRecorded(Facts):
+    """Anything that happened which no other kind says."""

@@ -1,0 +1,149 @@
+"""Entries of the pathway: assessment, strategy discussion, section 47, conference, plans (Working Together 2023, ch. 3)."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from holdfast.children.kinds.case import Reason, Words
+from holdfast.record.kinds import Code, Facts, Parts, kind
+
+
+@kind("assessment.started", version=1, parts=Words, line="An assessment was started")
+class AssessmentStarted(Facts):
+    pass
+
+
+class Analysis(Parts):
+    analysis: str | None = None
+    child_words: str | None = None
+
+
+@kind("assessment.completed", version=1, parts=Analysis, line="An assessment was completed")
+class AssessmentCompleted(Facts):
+    """With the factors found, in the census's codes."""
+
+    factors: tuple[Code, ...] = ()
+    assessment: UUID | None = None
+    seen: bool | None = None
+
+
+@kind("strategy.needed", version=1, parts=Reason, line="Someone said that a strategy discussion is needed")
+class StrategyNeeded(Facts):
+    """Anyone involved may say so: it opens the clock, and declining takes a reason that all see (row 9)."""
+
+
+@kind("strategy.opened", version=1, parts=Words, line="A strategy discussion was opened")
+class StrategyOpened(Facts):
+    """A process over days: it opens, organisations share what they hold, it concludes with a decision, its record is issued."""
+
+    agencies: tuple[UUID, ...]
+    #: An alleged abuser under 18 has a strategy discussion of their own.
+    about: Code = "child"
+
+
+class Shared(Parts):
+    shared_information: str
+
+
+@kind("strategy.shared", version=1, parts=Shared, line="An organisation shared information in a strategy discussion")
+class StrategyShared(Facts):
+    strategy: UUID
+    agency: UUID
+    attended: bool = True
+
+
+class Concluded(Parts):
+    reason: str
+    investigation_timing: str | None = None
+    who_tells_family: str | None = None
+    medical: str | None = None
+    other_children: str | None = None
+
+
+@kind("strategy.concluded", version=1, parts=Concluded, line="A strategy discussion concluded")
+class StrategyConcluded(Facts):
+    strategy: UUID
+    decision: Code
+    attended: tuple[UUID, ...] = ()
+
+
+@kind("strategy.record_issued", version=1, line="The record of a strategy discussion was issued")
+class StrategyRecordIssued(Facts):
+    strategy: UUID
+
+
+@kind("section47.started", version=1, parts=Words, line="Section 47 enquiries were started")
+class Section47Started(Facts):
+    strategy: UUID | None = None
+
+
+@kind("section47.concluded", version=1, parts=Words, line="Section 47 enquiries concluded")
+class Section47Concluded(Facts):
+    outcome: Code
+
+
+@kind("icpc.held", version=1, parts=Words, line="An initial child protection conference was held")
+class IcpcHeld(Facts):
+    plan: bool
+    category: Code | None = None
+
+
+@kind("icpc.not_required", version=1, parts=Reason, line="An initial child protection conference was found not to be required")
+class IcpcNotRequired(Facts):
+    pass
+
+
+@kind("core_group.held", version=1, parts=Words, line="A core group was held")
+class CoreGroupHeld(Facts):
+    pass
+
+
+@kind("cin_plan.started", version=1, parts=Words, line="A child in need plan was started")
+class CinPlanStarted(Facts):
+    pass
+
+
+@kind("cin_plan.reviewed", version=1, parts=Words, line="A child in need plan was reviewed")
+class CinPlanReviewed(Facts):
+    continues: bool = True
+
+
+@kind("cin_plan.ended", version=1, parts=Reason, line="A child in need plan was ended")
+class CinPlanEnded(Facts):
+    pass
+
+
+@kind("cp_plan.started", version=1, parts=Words, line="A child protection plan was started")
+class CpPlanStarted(Facts):
+    category: Code
+    previous: int | None = None
+
+
+@kind("cp_plan.category_changed", version=1, parts=Reason, line="The category of a child protection plan was changed")
+class CpPlanCategoryChanged(Facts):
+    """A change of category is an entry with who and why, beside what it was (row 18, failing S5)."""
+
+    category: Code
+    before: Code | None = None
+
+
+@kind("cp_plan.reviewed", version=1, parts=Words, line="A review child protection conference was held")
+class CpPlanReviewed(Facts):
+    continues: bool = True
+
+
+@kind("cp_plan.ended", version=1, parts=Reason, line="A child protection plan was ended")
+class CpPlanEnded(Facts):
+    pass
+
+
+@kind("pre_proceedings.recorded", version=1, parts=Words, line="A step of pre-proceedings was recorded")
+class PreProceedingsRecorded(Facts):
+    """One dated step of pre-proceedings or a family group decision meeting, in the census's own words for it."""
+
+    step: Code
+    offered: bool | None = None
+    outcome: Code | None = None
+    meetings: int | None = None
+    on: date | None = None

@@ -1,0 +1,169 @@
+"""Entries about safety: first accounts, crime recording, missing, exploitation, emergency powers, suspects, reviews."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from holdfast.children.kinds.case import Reason, Words
+from holdfast.record.kinds import Code, Facts, Parts, kind
+
+
+class Account(Parts):
+    """A first account: the question that was asked, and the child's exact words."""
+
+    question: str
+    words: str
+    present: str | None = None
+
+
+@kind("first_account.recorded", version=1, parts=Account, line="A first account was recorded")
+class FirstAccountRecorded(Facts):
+    """Brief, and once: an Achieving Best Evidence interview comes later, and not from here."""
+
+    spontaneous: bool
+
+
+class Reference(Parts):
+    reference: str | None = None
+    words: str | None = None
+
+
+@kind("crime.reported_to_police", version=1, parts=Reference, line="A crime was reported to the police")
+class CrimeReported(Facts):
+    pass
+
+
+class RecordingDecision(Parts):
+    reason: str | None = None
+    reference: str | None = None
+
+
+@kind("crime_recording.decided", version=1, parts=RecordingDecision, line="The police decided whether a crime is recorded")
+class CrimeRecordingDecided(Facts):
+    """With a reference, or with the reason why not (row 30)."""
+
+    recorded: bool
+
+
+@kind("missing.started", version=1, parts=Words, line="The child went missing")
+class MissingStarted(Facts):
+    pass
+
+
+@kind("missing.reported", version=1, parts=Reference, line="The child was reported missing to the police")
+class MissingReported(Facts):
+    pass
+
+
+@kind("missing.found", version=1, parts=Words, line="The child was found or came back")
+class MissingFound(Facts):
+    pass
+
+
+@kind("prevention_interview.recorded", version=1, parts=Words, line="The police checked that the child is safe and well")
+class PreventionInterviewRecorded(Facts):
+    pass
+
+
+class Return(Parts):
+    words: str | None = None
+    carer: str | None = None
+
+
+@kind("return_interview.recorded", version=1, parts=Return, line="A return home interview was offered")
+class ReturnInterviewRecorded(Facts):
+    """Offered every time, whatever the duration: held, or refused with what else was tried."""
+
+    accepted: bool
+
+
+@kind("nrm.indicated", version=1, parts=Words, line="Signs of trafficking or modern slavery were recognised")
+class NrmIndicated(Facts):
+    pass
+
+
+@kind("nrm.referred", version=1, parts=Reference, line="A referral to the National Referral Mechanism was made")
+class NrmReferred(Facts):
+    pass
+
+
+@kind("nrm.reasonable_grounds", version=1, parts=Reference, line="A reasonable grounds decision was received")
+class NrmReasonableGrounds(Facts):
+    positive: bool
+
+
+@kind("nrm.conclusive_grounds", version=1, parts=Reference, line="A conclusive grounds decision was received")
+class NrmConclusiveGrounds(Facts):
+    positive: bool
+
+
+@kind("police_protection.taken", version=1, parts=Words, line="A child was taken into police protection")
+class PoliceProtectionTaken(Facts):
+    pass
+
+
+@kind("police_protection.ended", version=1, parts=Words, line="Police protection ended")
+class PoliceProtectionEnded(Facts):
+    outcome: Code
+
+
+@kind("epo.made", version=1, parts=Words, line="An emergency protection order was made")
+class EpoMade(Facts):
+    pass
+
+
+@kind("epo.ended", version=1, parts=Words, line="An emergency protection order ended")
+class EpoEnded(Facts):
+    outcome: Code
+
+
+@kind("lado.allegation", version=1, parts=Words, line="An allegation about someone who works with children came to notice")
+class LadoAllegation(Facts):
+    pass
+
+
+@kind("lado.notified", version=1, parts=Words, line="The LADO was told")
+class LadoNotified(Facts):
+    pass
+
+
+@kind("suspect.arrested", version=1, parts=Words, line="A suspect was arrested")
+class SuspectArrested(Facts):
+    pass
+
+
+@kind("suspect.bailed", version=1, parts=Words, line="A suspect was bailed")
+class SuspectBailed(Facts):
+    pass
+
+
+@kind("suspect.release_planned", version=1, parts=Words, line="The release of a suspect is planned")
+class SuspectReleasePlanned(Facts):
+    release_on: date
+
+
+@kind("suspect.released", version=1, parts=Words, line="A suspect was released")
+class SuspectReleased(Facts):
+    pass
+
+
+@kind("victim.told", version=1, parts=Words, line="The child, or whoever speaks for them, was told about the suspect")
+class VictimTold(Facts):
+    answers: UUID
+
+
+@kind("safety_plan.made", version=1, parts=Words, line="A safety plan was made")
+class SafetyPlanMade(Facts):
+    pass
+
+
+@kind("review.requested", version=1, parts=Words, line="A review of a decision was asked for")
+class ReviewRequested(Facts):
+    agency: UUID
+
+
+@kind("review.answered", version=1, parts=Reason, line="A request for review was answered")
+class ReviewAnswered(Facts):
+    answers: UUID
+    changed: bool

@@ -1,0 +1,66 @@
+"""Read models of children's cases: facts only."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from holdfast.database.tables import ReadModel
+
+
+class Child(ReadModel):
+    """A child's case and where it stands."""
+
+    id = models.UUIDField(primary_key=True)
+    stream_id = models.UUIDField()
+    person_id = models.UUIDField(db_index=True)
+    origin = models.TextField()
+    opened_at = models.DateTimeField()
+    allocated_to_id = models.UUIDField(null=True)
+    allocated_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    close_reason = models.TextField(null=True)
+    last_seen_at = models.DateTimeField(null=True)
+    last_seen_alone_at = models.DateTimeField(null=True)
+    cp_since = models.DateTimeField(null=True)
+    cp_category = models.TextField(null=True)
+    cin_since = models.DateTimeField(null=True)
+    missing_since = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "children_child"
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["allocated_to_id"], condition=Q(closed_at=None), name="children_open_by_worker"),
+            models.Index(fields=["opened_at"], condition=Q(closed_at=None, allocated_to_id=None), name="children_unallocated"),
+        ]
+
+
+class Involvement(ReadModel):
+    """An organisation that is involved with a child."""
+
+    id = models.UUIDField(primary_key=True)
+    stream_id = models.UUIDField(db_index=True)
+    agency_id = models.UUIDField()
+    reason = models.TextField()
+    since = models.DateTimeField()
+
+    class Meta:
+        db_table = "children_involvement"
+
+
+class Strategy(ReadModel):
+    """A strategy discussion: a process over days."""
+
+    id = models.UUIDField(primary_key=True)
+    stream_id = models.UUIDField(db_index=True)
+    opened_at = models.DateTimeField()
+    agencies = models.JSONField()
+    shared_by = models.JSONField()
+    concluded_at = models.DateTimeField(null=True)
+    decision = models.TextField(null=True)
+    record_issued_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "children_strategy"

@@ -1,0 +1,76 @@
+"""Who may do what in a child's case, and what its state allows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from holdfast.children.models import Child
+from holdfast.database.time import today
+from holdfast.duties.models import Duty
+from holdfast.duties.rulebook import rule
+from holdfast.partnership.people import Acting
+from holdfast.partnership.policies import NotPermitted
+from holdfast.partnership.roles import AgencyKind, Role
+
+#: Who may see the cases of the council's children by name in lists, allocate, and close.
+ALLOCATORS = (Role.MANAGER, Role.NAMED_LEAD, Role.AGENCY_LEAD)
+#: Who may read no case at all: they answer for the arrangements, not for a child.
+NO_CASES = (Role.SCRUTINEER, Role.ADMINISTRATOR, Role.ANALYST)
+DEFAULT_CAP = 30
+
+
+class WrongField(Exception):
+    """What was entered cannot be: `field` names it, and the message says what to do."""
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(message)
+        self.field = field
+
+
+class StillOpen(Exception):
+    """The case cannot be closed while duties are open: each is brought to one of its endings first (row 15)."""
+
+    def __init__(self, duties: Sequence[Duty]) -> None:
+        titles = "; ".join(rule(d.rule, d.edition).title for d in duties)
+        super().__init__(f"These duties are open. Do each, or record why it cannot be done, before closing: {titles}.")
+        self.duties = list(duties)
+
+
+def check_open(child: Child) -> None:
+    if child.closed_at is not None:
+        raise WrongField("case", "This case is closed. A new referral opens it again.")
+
+
+def check_may_work(by: Acting) -> None:
+    """Scrutineers, analysts and administrators record nothing about a child."""
+    if by.role is None or by.has_role(*NO_CASES):
+        raise NotPermitted("Your post does not record anything about a child.")
+
+
+def check_council(by: Acting) -> None:
+    check_may_work(by)
+    if by.agency_kind is not AgencyKind.COUNCIL:
+        raise NotPermitted("Only the council’s social care records this.")
+
+
+def check_may_allocate(by: Acting) -> None:
+    check_council(by)
+    if not by.has_role(*ALLOCATORS):
+        raise NotPermitted("A team manager or the named lead allocates children.")
+
+
+def check_may_close(by: Acting) -> None:
+    check_council(by)
+    if not by.has_role(*ALLOCATORS):
+        raise NotPermitted("A team manager or the named lead closes a case.")
+
+
+def check_happened(on: date | None, born: date | None, *, field: str = "when") -> None:
+    """Nothing happens in the future, or before the child was born. Raises WrongField."""
+    if on is None:
+        return
+    if on > today():
+        raise WrongField(field, "The day it happened must be today or in the past")
+    if born is not None and on < born:
+        raise WrongField(field, "The day it happened cannot be before the child was born")

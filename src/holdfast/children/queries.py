@@ -1,0 +1,169 @@
+"""Questions about children's cases, through the audience of each one's stream."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Count, QuerySet
+
+from holdfast.children.models import Child, Involvement, Strategy
+from holdfast.children.policies import DEFAULT_CAP
+from holdfast.partnership import queries as partnership
+from holdfast.partnership.people import Acting
+from holdfast.record.entries import AnyEntry
+from holdfast.record.kinds import Parts
+from holdfast.record.queries import as_said, entries_of_stream, open_parts, opened_parts
+from holdfast.subjects.codes import Aspect
+from holdfast.subjects.models import Related, Statement
+
+
+def child(case: UUID) -> Child | None:
+    """A case, or None when there is none that the viewer may see."""
+    return Child.objects.filter(id=case).first()
+
+
+def case_of_person(person: UUID) -> Child | None:
+    return Child.objects.filter(person_id=person).order_by("-opened_at").first()
+
+
+def _open() -> QuerySet[Child]:
+    return Child.objects.filter(closed_at=None)
+
+
+def allocated_to(worker: UUID) -> list[Child]:
+    """The open cases of one worker."""
+    return list(_open().filter(allocated_to_id=worker).order_by("allocated_at", "id"))
+
+
+def of_workers(workers: Iterable[UUID]) -> list[Child]:
+    return list(_open().filter(allocated_to_id__in=list(workers)).order_by("allocated_to_id", "allocated_at", "id"))
+
+
+def unallocated(*, limit: int = 100) -> list[Child]:
+    """Open cases that nobody is allocated to, the longest waiting first."""
+    return list(_open().filter(allocated_to_id=None).order_by("opened_at", "id")[:limit])
+
+
+def count_unallocated() -> int:
+    return _open().filter(allocated_to_id=None).count()
+
+
+def involving(agency: UUID, *, limit: int = 100) -> list[Child]:
+    """Open cases in which an organisation is involved, the latest first."""
+    streams = Involvement.objects.filter(agency_id=agency).values("stream_id")
+    return list(_open().filter(id__in=streams).order_by("-opened_at", "id")[:limit])
+
+
+def team_of(acting: Acting) -> list[UUID]:
+    """The workers who answer to this person."""
+    return [w.id for w in partnership.workers_of(acting.agency) if partnership.manager_of(w.id) == acting.worker]
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """One worker's caseload, and the most that is agreed for them."""
+
+    worker: UUID
+    children: int
+    cap: int
+
+
+def caseloads(agency: UUID) -> list[Load]:
+    """Open cases by worker, the heaviest first."""
+    counts = dict(
+        _open().exclude(allocated_to_id=None).values("allocated_to_id").annotate(n=Count("id")).values_list("allocated_to_id", "n")
+    )
+    caps = {w.id: w.caseload_cap if w.caseload_cap is not None else DEFAULT_CAP for w in partnership.workers_of(agency)}
+    loads = [Load(worker, n, caps.get(worker, DEFAULT_CAP)) for worker, n in counts.items() if worker is not None]
+    return sorted(loads, key=lambda load: (-load.children, str(load.worker)))
+
+
+def agencies_involved(case: UUID) -> list[Involvement]:
+    return list(Involvement.objects.filter(stream_id=case).order_by("since", "id"))
+
+
+def strategies(case: UUID) -> list[Strategy]:
+    """The strategy discussions of a case, the latest first."""
+    return list(Strategy.objects.filter(stream_id=case).order_by("-opened_at"))
+
+
+def strategy(case: UUID, strategy_id: UUID) -> Strategy | None:
+    return Strategy.objects.filter(id=strategy_id, stream_id=case).first()
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One entry of a case, opened, with the words in which its time was told and what corrects it."""
+
+    entry: AnyEntry
+    parts: Parts
+    as_said: str
+    corrections: tuple[Told, ...] = ()
+
+
+#: Bookkeeping that has its own place on the page, or is no part of a child's story.
+_NOT_TOLD = ("audience.", "duty.opened", "duty.done", "duty.superseded", "duty.reassigned", "agency.involved")
+
+
+def timeline(case: UUID, *, limit: int | None = None) -> list[Told]:
+    """Everything in a case that is part of the story, the latest to have happened first; corrections with what they correct.
+
+    The caller has recorded the look.
+    """
+    entries = [e for e in entries_of_stream(case) if not e.kind.name.startswith(_NOT_TOLD)]
+    by_when = sorted(entries, key=lambda e: (e.happened_at, e.n), reverse=True)
+    shown = by_when[:limit] if limit is not None else by_when
+    parts = open_parts(shown)
+    said = as_said([e.id for e in shown if e.when is not None])
+    known = {e.id for e in shown}
+    correcting: dict[UUID, list[Told]] = defaultdict(list)
+    plain: list[AnyEntry] = []
+    for e in shown:
+        if e.corrects is not None and e.corrects in known:
+            correcting[e.corrects].append(Told(e, parts[e.id], said.get(e.id, "")))
+        else:
+            plain.append(e)
+    return [Told(e, parts[e.id], said.get(e.id, ""), tuple(reversed(correcting[e.id]))) for e in plain]
+
+
+def entry_told(case: UUID, entry_id: UUID) -> Told | None:
+    """One entry of a case, opened."""
+    return next((t for told in timeline(case) for t in (told, *told.corrections) if t.entry.id == entry_id), None)
+
+
+def people_working(told: Sequence[Told], case: Child) -> list[UUID]:
+    """The workers with the child: whoever is allocated, then those who recorded something, the latest first."""
+    authors = [t.entry.author.worker for t in told if t.entry.author.worker is not None]
+    first = [case.allocated_to_id] if case.allocated_to_id is not None else []
+    return list(dict.fromkeys([*first, *authors]))[:20]
+
+
+def relatives(person: UUID) -> list[Related]:
+    """To whom the child is stated to be related: siblings and household."""
+    return list(Related.objects.filter(stream_id=person).order_by("relation", "id"))
+
+
+def cases_of(people: Iterable[UUID]) -> dict[UUID, UUID]:
+    """The cases of these people, by person."""
+    return dict(Child.objects.filter(person_id__in=list(people)).order_by("opened_at").values_list("person_id", "id"))
+
+
+def numbers_of(people: Iterable[UUID]) -> dict[UUID, str]:
+    """A number of each of these people, for those whose name is not known: a census has none."""
+    rows = Statement.objects.filter(stream_id__in=list(people), aspect=Aspect.IDENTIFIER).order_by("stated_at", "id")
+    first: dict[UUID, UUID] = {}
+    for row in rows:
+        first.setdefault(row.stream_id, row.id)
+    opened = opened_parts(first.values(), ["words"])
+    return {person: f"Child {opened[entry]['words']}" for person, entry in first.items() if entry in opened}
+
+
+def not_seen_since(moment: datetime, *, limit: int = 50) -> list[Child]:
+    """Open cases whose child was last seen before an instant, or never: the longest first (row 29)."""
+    never = list(_open().filter(last_seen_at=None).order_by("opened_at", "id")[:limit])
+    before = list(_open().filter(last_seen_at__lt=moment).order_by("last_seen_at", "id")[:limit])
+    return [*never, *before][:limit]

@@ -1,0 +1,78 @@
+"""A decision of the front door that stands opens the child's case, in the same transaction; an allocation moves what the worker owes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID, uuid5
+
+from holdfast.children.kinds import case
+from holdfast.children.models import Child
+from holdfast.concerns.codes import OPENS_CASE, Channel
+from holdfast.concerns.kinds import ConcernCountersigned, ConcernDecided
+from holdfast.concerns.models import Concern
+from holdfast.duties.reactors import reassign_on_allocation
+from holdfast.partnership import queries as partnership
+from holdfast.partnership.roles import AgencyKind
+from holdfast.record.audience import AudienceGranted
+from holdfast.record.entries import Draft, Entry, Opening
+from holdfast.record.kinds import Parts
+from holdfast.record.queries import entry_with_id
+from holdfast.record.reaction import reactor
+
+#: The census's code of where a referral came from, by the kind of organisation.
+_SOURCES = {
+    AgencyKind.POLICE: "6",
+    AgencyKind.HEALTH: "3F",
+    AgencyKind.SCHOOL: "2A",
+    AgencyKind.HOUSING: "4",
+    AgencyKind.COUNCIL: "5B",
+    AgencyKind.CHARITY: "8",
+    AgencyKind.PROBATION: "7",
+}
+
+
+def _source(teller_agency: UUID | None, channel: str) -> str:
+    if teller_agency is None:
+        return "1D" if channel == Channel.PUBLIC else "10"
+    return _SOURCES.get(AgencyKind(partnership.agency(teller_agency).kind), "8")
+
+
+@reactor(ConcernDecided)
+def decided(entry: Entry[ConcernDecided], _parts: Parts) -> Iterator[Draft]:
+    if not entry.facts.needs_second:
+        yield from _open(entry.stream, entry.id, entry.facts)
+
+
+@reactor(ConcernCountersigned)
+def countersigned(entry: Entry[ConcernCountersigned], _parts: Parts) -> Iterator[Draft]:
+    found = entry_with_id(entry.facts.decided) if entry.facts.agrees else None
+    if found is not None:
+        yield from _open(entry.stream, found.id, found.facts)
+
+
+def _open(concern: UUID, decision: UUID, facts: Any) -> Iterator[Draft]:
+    """Open the case, or record a further referral on the one that is there."""
+    if facts.decision not in OPENS_CASE or facts.child is None:
+        return
+    council = partnership.council()
+    if council is None:
+        return
+    row = Concern.objects.get(id=concern)
+    referral = case.CaseReferralRecorded(received_on=facts.received_on, source=_source(row.teller_agency_id, row.channel))
+    existing = Child.objects.filter(person_id=facts.child).order_by("-opened_at").first()
+    stream = existing.id if existing is not None else uuid5(decision, "case")
+    if existing is None:
+        opened = case.CaseOpened(
+            person=facts.child, origin="concern", decision=facts.decision, concern=concern, received_on=facts.received_on
+        )
+        yield Draft(facts=opened, stream=stream, opens=Opening("case", (council.id,)), id=uuid5(decision, "case-opened"))
+    yield Draft(facts=referral, stream=stream, id=uuid5(decision, "case-referral"))
+    teller = row.teller_agency_id
+    if teller is not None and teller != council.id:
+        yield Draft(facts=case.AgencyInvolved(agency=teller, reason="told_us"), stream=stream)
+        for each in (stream, facts.child):
+            yield Draft(facts=AudienceGranted(principal=teller, reason="told_us"), stream=each)
+
+
+reactor(case.ChildAllocated)(reassign_on_allocation)

@@ -1,0 +1,217 @@
+"""A case as pages show it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from enum import Enum
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+
+from holdfast.children.codes import (
+    CATEGORIES,
+    CLOSURES,
+    FACTORS,
+    PRIMARY_NEEDS,
+    PROTECTION_OUTCOMES,
+    REFERRAL_SOURCES,
+    SECTION47_OUTCOMES,
+    STRATEGY_DECISIONS,
+)
+from holdfast.children.events import BY_KIND
+from holdfast.children.queries import Told
+from holdfast.concerns.codes import DECISION_WORDS
+from holdfast.duties.timeline import author_of
+from holdfast.pages.components import Event, Row, Tag
+from holdfast.pages.dates import day, happened, moment
+from holdfast.partnership.people import Acting
+from holdfast.partnership.queries import Directory
+from holdfast.subjects.codes import DISABILITIES, ETHNICITIES, RESTRICTED_ASPECTS, SCHEME_WORDS, Aspect
+from holdfast.subjects.queries import Stated
+
+FACT_WORDS: dict[str, str] = {
+    "seen": "The child was seen",
+    "seen_alone": "Seen alone",
+    "views_recorded": "Said what they want",
+    "factors": "Factors",
+    "decision": "Decision",
+    "category": "Category",
+    "before": "Category before",
+    "outcome": "Outcome",
+    "plan": "A plan is made",
+    "continues": "The plan continues",
+    "accepted": "Accepted",
+    "recorded": "A crime was recorded",
+    "positive": "Positive",
+    "shared": "Shared",
+    "changed": "Changed",
+    "spontaneous": "Said without being asked",
+    "due_on": "By",
+    "release_on": "Planned for",
+    "source": "From",
+    "primary_need": "Primary need",
+    "nfa": "No further action",
+    "received_on": "Received",
+    "reason": "Reason",
+    "over_cap": "Over the agreed most",
+    "owner": "Owner",
+    "worker": "Worker",
+    "agency": "Organisation",
+    "agencies": "Organisations",
+    "attended": "Took part",
+    "step": "Step",
+}
+PART_WORDS: dict[str, str] = {
+    "child_words": "The child’s words",
+    "question": "What was asked",
+    "present": "Who was there",
+    "reference": "Reference",
+    "carer": "What the carer said",
+    "what_shows_it": "What shows it",
+    "what": "What",
+    "shared_information": "What was shared",
+    "investigation_timing": "The investigation’s conduct and timing",
+    "who_tells_family": "Who tells the child and family what, and when",
+    "medical": "Medical",
+    "other_children": "Other children at risk",
+    "authority": "Authority",
+    "accepted_by": "Accepted by",
+}
+_CODES: tuple[Mapping[str, str], ...] = (
+    CATEGORIES,
+    STRATEGY_DECISIONS,
+    SECTION47_OUTCOMES,
+    PROTECTION_OUTCOMES,
+    CLOSURES,
+    PRIMARY_NEEDS,
+    {str(decision): words for decision, words in DECISION_WORDS.items()},
+)
+#: The part that is the narrative itself, shown as written below the facts.
+_NARRATIVE = ("account", "analysis", "words", "reason")
+
+
+def _code(name: str, value: str) -> str:
+    if name == "source":
+        return REFERRAL_SOURCES.get(value, value)
+    for table in _CODES:
+        if value in table:
+            return table[value]
+    return value.replace("_", " ")
+
+
+def _value(name: str, value: Any, directory: Directory) -> str:
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    if isinstance(value, UUID):
+        return directory.name(value)
+    if isinstance(value, date):
+        return day(value)
+    if isinstance(value, tuple):
+        return "; ".join(FACTORS.get(str(v), "") or _value(name, v, directory) for v in value)
+    if isinstance(value, Enum | str):
+        return _code(name, str(value))
+    return str(value)
+
+
+def _rows(told: Told, directory: Directory) -> list[Row]:
+    facts, rows = told.entry.facts, []
+    for name in type(facts).model_fields:
+        value = getattr(facts, name)
+        if name in FACT_WORDS and value not in (None, (), "") and not (name in ("nfa", "over_cap") and value is False):
+            rows.append(Row(FACT_WORDS[name], _value(name, value, directory)))
+    for name, words in PART_WORDS.items():
+        if value := getattr(told.parts, name, None):
+            rows.append(Row(words, str(value)))
+    return rows
+
+
+def _when(told: Told) -> str:
+    when = told.entry.when
+    if when is None:
+        return moment(told.entry.recorded_at)
+    return happened(when.earliest, when.latest, when.precision.value, told.as_said)
+
+
+def event(told: Told, directory: Directory, acting: Acting, case: UUID) -> Event:
+    """One entry as an event of the timeline, with its corrections beside it."""
+    e = told.entry
+    narrative = next((text for name in _NARRATIVE if (text := getattr(told.parts, name, None))), "")
+    correctable = e.kind.name in BY_KIND and e.author.agency == acting.agency and e.corrects is None
+    return Event(
+        title=e.kind.line if e.corrects is None else f"Corrected: {e.kind.line[0].lower()}{e.kind.line[1:]}",
+        happened=_when(told),
+        recorded_at=e.recorded_at,
+        latest=e.when.latest if e.when else None,
+        by=author_of(e, directory, acting),
+        words=narrative,
+        facts=tuple(_rows(told, directory)),
+        href=reverse("children:correct", args=[case, e.id]) if correctable else "",
+        key=str(e.id),
+        corrections=tuple(event(c, directory, acting, case) for c in told.corrections),
+    )
+
+
+def who(statements: Sequence[Stated], directory: Directory) -> list[Row]:
+    """Who this is: the latest of each thing stated, with its source; a restricted one says only that it is held."""
+    rows: list[Row] = []
+    seen: set[tuple[Aspect, str]] = set()
+    for s in statements:
+        key = (s.facts.aspect, str(s.facts.scheme or ""))
+        if key in seen or s.facts.aspect in (Aspect.RELATION, Aspect.NAME):
+            continue
+        seen.add(key)
+        value = _stated(s)
+        if value:
+            rows.append(Row(_aspect(s), f"{value} ({directory.name(s.facts.source)})"))
+    return sorted(rows, key=lambda r: r.key != "Born")
+
+
+def _aspect(s: Stated) -> str:
+    if s.facts.scheme is not None:
+        return SCHEME_WORDS[s.facts.scheme].capitalize() if s.facts.scheme.value not in ("nhs",) else SCHEME_WORDS[s.facts.scheme]
+    words = {Aspect.BIRTH: "Born", Aspect.SEX: "Sex", Aspect.ETHNICITY: "Ethnicity", Aspect.DISABILITY: "Disability", Aspect.DEATH: "Died"}
+    return words.get(s.facts.aspect, s.facts.aspect.value.capitalize())
+
+
+_SEX = {"F": "Female", "M": "Male", "U": "Not known"}
+
+
+def _stated(s: Stated) -> str:
+    f = s.facts
+    match f.aspect:
+        case Aspect.SEX:
+            return _SEX[f.sex] if f.sex else ""
+        case Aspect.ETHNICITY:
+            return ETHNICITIES.get(f.ethnicity or "", "") or f"not known: {(f.ethnicity_missing or 'not_asked').replace('_', ' ').lower()}"
+        case Aspect.DISABILITY:
+            return ", ".join(DISABILITIES.get(d, d) for d in f.disabilities)
+        case Aspect.BIRTH | Aspect.DEATH:
+            if s.said is None or s.said.earliest is None or s.said.latest is None:
+                return ""
+            if s.said.earliest == s.said.latest:
+                return day(s.said.earliest, "long")
+            return happened(s.said.earliest, s.said.latest, "between")
+        case aspect if aspect in RESTRICTED_ASPECTS:
+            return "held, and not shown here"
+        case _:
+            return s.said.words or "" if s.said is not None else ""
+
+
+def tags(child: Any) -> list[Tag]:
+    """What is so of the child now, in words."""
+    found = []
+    if child.missing_since is not None:
+        found.append(Tag(f"Missing since {day(child.missing_since)}", "late"))
+    if child.closed_at is not None:
+        found.append(Tag(f"Closed {day(child.closed_at)}", "quiet"))
+    if child.cp_since is not None:
+        found.append(
+            Tag(f"Child protection plan since {day(child.cp_since)}: {CATEGORIES.get(child.cp_category, child.cp_category)}", "soon")
+        )
+    elif child.cin_since is not None:
+        found.append(Tag(f"Child in need plan since {day(child.cin_since)}", "plain"))
+    if child.allocated_to_id is None and child.closed_at is None:
+        found.append(Tag("Not allocated to anyone", "late"))
+    return found
