@@ -20,8 +20,8 @@ from holdfast.children.codes import (
     SECTION47_OUTCOMES,
     STRATEGY_DECISIONS,
 )
-from holdfast.children.events import BY_KIND
 from holdfast.children.queries import Told
+from holdfast.children.recordable import BY_KIND
 from holdfast.concerns.codes import DECISION_WORDS
 from holdfast.duties.timeline import author_of
 from holdfast.pages.components import Event, Row, Tag

@@ -1,0 +1,155 @@
+"""Forms of a case that are not in the table of what can be recorded."""
+
+from __future__ import annotations
+
+from holdfast.children.codes import CLOSURES, REFERRAL_SOURCES, STRATEGY_DECISIONS
+from holdfast.database.time import today
+from holdfast.pages import forms
+from holdfast.subjects.codes import ETHNICITIES, EthnicityMissing, Relation, Scheme, Sex
+
+#: How many actions a page offers at once; more can be agreed from the case page.
+ACTIONS = 3
+
+
+class Allocate(forms.Form):
+    worker = forms.Select(label="Which worker?", called="the worker", hint="With how many children each has now.", choices=())
+    reason = forms.LongText(label="Why, if they have the agreed most already?", called="why", required=False, max_length=2_000, rows=3)
+
+
+class Close(forms.Form):
+    reason = forms.Select(
+        label="Why is it closed?", called="why it is closed", choices=tuple(forms.Choice(c, w) for c, w in CLOSURES.items())
+    )
+    words = forms.LongText(label="What has changed for the child?", called="what has changed", max_length=4_000, rows=4)
+
+
+class ReferAgain(forms.Form):
+    received_on = forms.Day(label="When was it received?", called="the day it was received", latest=today)
+    source = forms.Select(label="From whom?", called="from whom", choices=tuple(forms.Choice(c, w) for c, w in REFERRAL_SOURCES.items()))
+    words = forms.LongText(label="What is it about?", called="what it is about", max_length=10_000, rows=5)
+
+
+class OpenStrategy(forms.Form):
+    agencies = forms.Checkboxes(label="Who takes part?", called="who takes part", hint="Police and health always do.", choices=())
+    about = forms.Radios(
+        label="Whom is it about?",
+        called="whom it is about",
+        hint="An alleged abuser who is under 18 has a discussion of their own.",
+        choices=(
+            forms.Choice("child", "This child, as one who may have been harmed"),
+            forms.Choice("alleged", "This child, as one who may have harmed another"),
+        ),
+    )
+    words = forms.LongText(label="Why is it held?", called="why it is held", max_length=4_000, rows=4)
+
+
+class Share(forms.Form):
+    words = forms.LongText(
+        label="What does your organisation hold?",
+        called="what your organisation holds",
+        hint="About the child, the adults, the places, phones and cars. If nothing, say so.",
+    )
+
+
+class _Actions(forms.Form):
+    """What is agreed: up to three actions, each with an owner and a day."""
+
+    what_1 = forms.Text(label="First action", called="the first action", required=False, max_length=500)
+    owner_1 = forms.Select(label="Who owns it?", called="who owns the first action", required=False, choices=())
+    due_1 = forms.Day(label="By when?", called="the day of the first action", required=False, earliest=today)
+    what_2 = forms.Text(label="Second action", called="the second action", required=False, max_length=500)
+    owner_2 = forms.Select(label="Who owns it?", called="who owns the second action", required=False, choices=())
+    due_2 = forms.Day(label="By when?", called="the day of the second action", required=False, earliest=today)
+    what_3 = forms.Text(label="Third action", called="the third action", required=False, max_length=500)
+    owner_3 = forms.Select(label="Who owns it?", called="who owns the third action", required=False, choices=())
+    due_3 = forms.Day(label="By when?", called="the day of the third action", required=False, earliest=today)
+
+    def check_actions(self) -> None:
+        """An action has all three, or none: what, who, by when."""
+        for n in range(1, ACTIONS + 1):
+            given = {name: bool(self.cleaned_data.get(f"{name}_{n}")) for name in ("what", "owner", "due")}
+            if any(given.values()):
+                for name, there in given.items():
+                    if not there and f"{name}_{n}" not in self.errors:
+                        self.add_problem(f"{name}_{n}", "Each action needs what, one owner, and a day")
+
+
+class ConcludeStrategy(_Actions):
+    attended = forms.Checkboxes(label="Who took part?", called="who took part", choices=())
+    decision = forms.Radios(
+        label="What was decided?", called="what was decided", choices=tuple(forms.Choice(c, w) for c, w in STRATEGY_DECISIONS.items())
+    )
+    reason = forms.LongText(label="Why?", called="why", max_length=10_000, rows=5)
+    investigation_timing = forms.LongText(
+        label="How and when will any criminal investigation be conducted?", called="how it will be conducted", required=False, rows=3
+    )
+    who_tells_family = forms.LongText(
+        label="Who tells the child and the family what, and when?", called="who tells the family", required=False, rows=3
+    )
+    medical = forms.LongText(label="Is a medical needed, and when?", called="the medical", required=False, rows=2)
+    other_children = forms.LongText(label="Are other children at risk?", called="other children", required=False, rows=3)
+    field_order = (
+        "attended", "decision", "reason", "investigation_timing", "who_tells_family", "medical", "other_children",
+    )  # fmt: skip
+
+
+class IssueRecord(forms.Form):
+    """Nothing to answer but the button."""
+
+
+class AgreeActions(_Actions):
+    """Actions agreed outside a strategy discussion."""
+
+
+class AskInformation(forms.Form):
+    agency = forms.Select(label="Which organisation?", called="the organisation", choices=())
+    what = forms.LongText(label="What do you ask?", called="what you ask", max_length=4_000, rows=4)
+    due_on = forms.Day(label="By when?", called="the day by which you need it", earliest=today)
+
+
+class State(forms.Form):
+    """More about who this is: each answer is a new statement beside the old."""
+
+    name = forms.Text(label="Name", called="a name", required=False)
+    born = forms.Day(label="Date of birth", called="the date of birth", required=False, birthday=True, latest=today)
+    sex = forms.Select(
+        label="Sex",
+        called="sex",
+        required=False,
+        choices=(forms.Choice(Sex.FEMALE, "Female"), forms.Choice(Sex.MALE, "Male"), forms.Choice(Sex.NOT_KNOWN, "Not known")),
+    )
+    ethnicity = forms.Select(
+        label="Ethnicity, as the child or family describes it",
+        called="ethnicity",
+        required=False,
+        choices=(
+            *(forms.Choice(c, w) for c, w in ETHNICITIES.items()),
+            forms.Choice(EthnicityMissing.REFUSED, "Not known: they would rather not say"),
+            forms.Choice(EthnicityMissing.NOT_OBTAINED, "Not known: could not be asked"),
+            forms.Choice(EthnicityMissing.NOT_ASKED, "Not known: nobody has asked yet"),
+        ),
+    )
+    scheme = forms.Select(
+        label="Kind of number",
+        called="the kind of number",
+        required=False,
+        choices=(
+            forms.Choice(Scheme.NHS, "NHS number"),
+            forms.Choice(Scheme.UPN, "Unique pupil number"),
+            forms.Choice(Scheme.LA_CHILD, "Council’s number"),
+        ),
+    )
+    number = forms.Text(label="Number", called="the number", required=False, max_length=40)
+    phone = forms.Text(label="Telephone", called="the telephone number", required=False, max_length=40)
+    address = forms.Text(label="Address", called="the address", required=False, hint="Kept shut, and never searched.")
+    school = forms.Text(label="School", called="the school", required=False, hint="Kept shut, and never searched.")
+
+
+class Relate(forms.Form):
+    name = forms.Text(label="Name of the other person", called="the name")
+    relation = forms.Select(
+        label="They are the child’s …",
+        called="what they are to the child",
+        choices=tuple(forms.Choice(r, r.value.replace("_", " ").capitalize()) for r in Relation),
+    )
+    born = forms.Day(label="Their date of birth, if known", called="their date of birth", required=False, birthday=True)

@@ -1,0 +1,25 @@
+from django.urls import path
+
+from holdfast.children import views, work_views
+
+app_name = "children"
+
+urlpatterns = [
+    path("children/", views.mine, name="mine"),
+    path("children/<uuid:case>/", views.child, name="child"),
+    path("children/<uuid:case>/record/", views.record, name="record"),
+    path("children/<uuid:case>/record/<slug:slug>/", views.event, name="event"),
+    path("children/<uuid:case>/correct/<uuid:entry>/", views.correct, name="correct"),
+    path("children/<uuid:case>/allocate/", views.allocate, name="allocate"),
+    path("children/<uuid:case>/close/", views.close, name="close"),
+    path("children/<uuid:case>/refer/", views.refer, name="refer"),
+    path("children/<uuid:case>/restricted/", views.restricted, name="restricted"),
+    path("children/<uuid:case>/who/", work_views.state_more, name="state"),
+    path("children/<uuid:case>/relative/", work_views.relative, name="relative"),
+    path("children/<uuid:case>/actions/", work_views.agree, name="actions"),
+    path("children/<uuid:case>/ask/", work_views.ask, name="ask"),
+    path("children/<uuid:case>/strategy/", work_views.open_strategy, name="open-strategy"),
+    path("children/<uuid:case>/strategy/<uuid:strategy_id>/", work_views.strategy, name="strategy"),
+    path("children/<uuid:case>/strategy/<uuid:strategy_id>/conclude/", work_views.conclude, name="conclude"),
+    path("children/<uuid:case>/strategy/<uuid:strategy_id>/issue/", work_views.issue, name="issue"),
+]

@@ -1,0 +1,371 @@
+"""Pages of children: lists, the case page, recording from the table, allocation and closure."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from holdfast.access.actions import look
+from holdfast.children import actions, forms, policies, queries, shown
+from holdfast.children.duties import named
+from holdfast.children.events import THEMES, Event, check_answers, check_may_record, may_record
+from holdfast.children.models import Child
+from holdfast.children.policies import StillOpen, WrongField
+from holdfast.children.recordable import BY_KIND, BY_SLUG, EVENTS
+from holdfast.concerns.public_views import when_of
+from holdfast.database.viewing import viewing
+from holdfast.duties.models import Duty
+from holdfast.duties.queries import open_duties_of, open_duties_of_streams
+from holdfast.duties.views import rows_for
+from holdfast.pages.components import Column, Tag
+from holdfast.pages.components import Duty as Listed
+from holdfast.pages.dates import day
+from holdfast.pages.forms import Choice, Form
+from holdfast.pages.shell import Link
+from holdfast.partnership import queries as partnership
+from holdfast.partnership.pages import acting_of, page, signed_in
+from holdfast.partnership.people import Acting
+from holdfast.partnership.policies import NotPermitted
+from holdfast.partnership.roles import AgencyKind
+from holdfast.record.entries import When
+from holdfast.subjects import queries as subjects
+
+
+def case_or_404(acting: Acting, case: UUID) -> Child:
+    """The case, for someone whose post may see one; else "not found", which says nothing of whether it exists."""
+    if acting.role is None or acting.has_role(*policies.NO_CASES):
+        raise Http404
+    with viewing(acting.viewer):
+        found = queries.child(case)
+    if found is None:
+        raise Http404
+    return found
+
+
+def name_of(case: Child, acting: Acting) -> str:
+    return named([case.id], acting)[case.id].label
+
+
+def _listed(children: list[Child], acting: Acting) -> list[Listed]:
+    """Children as rows: name, what is latest, the earliest clock."""
+    labels = named([c.id for c in children], acting)
+    with viewing(acting.viewer):
+        clocks = open_duties_of_streams([c.id for c in children])
+        directory = partnership.directory()
+    rows = rows_for(acting, [clocks[c.id][0] for c in children if clocks.get(c.id)])
+    by_case = dict(zip([c.id for c in children if clocks.get(c.id)], rows, strict=True))
+    found = []
+    for child in children:
+        row = by_case.get(child.id)
+        found.append(
+            Listed(
+                what=labels[child.id].label,
+                href=labels[child.id].href,
+                about=row.what if row else "",
+                owner=directory.name(child.allocated_to_id) if child.allocated_to_id else "not allocated to anyone",
+                due=row.due if row else "",
+                clock=row.clock if row else Tag("", "quiet"),
+                marks=tuple(shown.tags(child)),
+            )
+        )
+    late = {"late": 0, "soon": 1}
+    return sorted(found, key=lambda r: late.get(r.clock.tone, 2))
+
+
+@signed_in()
+def mine(request: HttpRequest) -> HttpResponse:
+    """The children I work with; my team's; those nobody has been given; those my organisation is involved with."""
+    acting = acting_of(request)
+    if acting.role is None or acting.has_role(*policies.NO_CASES):
+        return page(request, "children/mine.html", sections=[])
+    with viewing(acting.viewer):
+        sections: list[tuple[str, list[Child], int]] = [("My children", queries.allocated_to(acting.worker), 0)]
+        if acting.agency_kind is AgencyKind.COUNCIL:
+            if acting.has_role(*policies.ALLOCATORS):
+                total = queries.count_unallocated()
+                sections.append(("Not allocated to anyone", queries.unallocated(limit=50), total))
+                sections.append(("My team’s children", queries.of_workers(queries.team_of(acting)), 0))
+        else:
+            sections.append(("Children my organisation is involved with", queries.involving(acting.agency), 0))
+    shown_sections = [(title, _listed(children, acting), max(len(children), total)) for title, children, total in sections if children]
+    return page(request, "children/mine.html", sections=shown_sections)
+
+
+@signed_in()
+def child(request: HttpRequest, case: UUID) -> HttpResponse:
+    """The case page: who this is, what is open and late first, then one timeline. The look is committed first."""
+    acting = acting_of(request)
+    found = case_or_404(acting, case)
+    look(stream=found.id, what="case", reason="allocated" if found.allocated_to_id == acting.worker else "involved", by=acting)
+    with viewing(acting.viewer):
+        statements = subjects.statements(found.person_id)
+        told = queries.timeline(found.id)
+        duties = open_duties_of(found.id)
+        directory = partnership.directory()
+        involved = [directory.name(i.agency_id) for i in queries.agencies_involved(found.id)]
+        strategies = queries.strategies(found.id)
+        relatives = queries.relatives(found.person_id)
+        cases = queries.cases_of([r.other_id for r in relatives])
+        called = subjects.names([found.person_id, *(r.other_id for r in relatives)])
+        numbers = queries.numbers_of([found.person_id]) if found.person_id not in called else {}
+        workers = [(directory.post_and_agency(w), w == found.allocated_to_id) for w in queries.people_working(told, found)]
+        events = [shown.event(t, directory, acting, found.id) for t in told]
+        may = [e for e in EVENTS if may_record(e, found, acting)] if found.closed_at is None else []
+    return page(
+        request,
+        "children/child.html",
+        child=found,
+        name=called.get(found.person_id) or numbers.get(found.person_id) or subjects.NAMELESS,
+        tags=shown.tags(found),
+        who=shown.who(statements, directory),
+        duties=rows_for(acting, duties),
+        events=events,
+        involved=involved,
+        strategies=strategies,
+        relatives=[(called.get(r.other_id, subjects.NAMELESS), r.relation.replace("_", " "), cases.get(r.other_id)) for r in relatives],
+        workers=workers,
+        allocated=directory.worker_with_agency(found.allocated_to_id) if found.allocated_to_id else "",
+        deeds=_deeds(found, acting, bool(may)),
+    )
+
+
+def _may(check: Any, acting: Acting) -> bool:
+    try:
+        check(acting)
+    except NotPermitted:
+        return False
+    return True
+
+
+def _deeds(found: Child, acting: Acting, may_record_something: bool) -> list[Link]:
+    """What this person can do here; the one most needed comes first."""
+    case = found.id
+    if found.closed_at is not None:
+        return [Link("Record a further referral", reverse("children:refer", args=[case]))] if _may(policies.check_council, acting) else []
+    links = []
+    if found.allocated_to_id is None and _may(policies.check_may_allocate, acting):
+        links.append(Link("Allocate to a worker", reverse("children:allocate", args=[case])))
+    if may_record_something:
+        links.append(Link("Record something", reverse("children:record", args=[case])))
+    if _may(policies.check_council, acting):
+        links.append(Link("Open a strategy discussion", reverse("children:open-strategy", args=[case])))
+    if _may(policies.check_may_work, acting):
+        links.append(Link("Agree actions", reverse("children:actions", args=[case])))
+        links.append(Link("Ask another organisation", reverse("children:ask", args=[case])))
+    if found.allocated_to_id is not None and _may(policies.check_may_allocate, acting):
+        links.append(Link("Allocate to someone else", reverse("children:allocate", args=[case])))
+    if _may(policies.check_may_close, acting):
+        links.append(Link("Close the case", reverse("children:close", args=[case])))
+    return links
+
+
+@signed_in()
+def record(request: HttpRequest, case: UUID) -> HttpResponse:
+    """What can be recorded now, by theme; what answers an open duty first."""
+    acting = acting_of(request)
+    found = case_or_404(acting, case)
+    with viewing(acting.viewer):
+        wanted = {d.rule for d in open_duties_of(found.id)}
+        possible = [e for e in EVENTS if may_record(e, found, acting) and (not e.answers or e.answers in wanted)]
+    themes = [
+        (theme, [Link(e.title, reverse("children:event", args=[found.id, e.slug])) for e in possible if e.theme == theme])
+        for theme in THEMES
+    ]
+    return page(
+        request,
+        "children/record.html",
+        name=name_of(found, acting),
+        themes=[(theme, links) for theme, links in themes if links],
+        back=reverse("children:child", args=[found.id]),
+    )
+
+
+def _answer_choices(event: Event, found: Child, acting: Acting) -> list[Choice]:
+    """The open duties that this may answer, each by what was asked or agreed."""
+    open_now = [d for d in open_duties_of(found.id) if d.rule == event.answers]
+    told = {t.entry.id: t for t in queries.timeline(found.id)}
+    return [Choice(str(d.trigger_id), _asked(d, told.get(d.trigger_id))) for d in open_now]
+
+
+def _asked(duty: Duty, told: queries.Told | None) -> str:
+    words = getattr(told.parts, "what", None) or getattr(told.parts, "words", None) if told is not None else None
+    return f"{(words or (told.entry.kind.line if told else 'Duty'))[:120]} (due {day(duty.due_at)})"
+
+
+@signed_in()
+def event(request: HttpRequest, case: UUID, slug: str) -> HttpResponse:
+    """Record one thing from the table."""
+    acting = acting_of(request)
+    found = case_or_404(acting, case)
+    chosen = BY_SLUG.get(slug)
+    if chosen is None:
+        raise Http404
+    return _record(request, acting, found, chosen, corrects=None)
+
+
+@signed_in()
+def correct(request: HttpRequest, case: UUID, entry: UUID) -> HttpResponse:
+    """Record a correction: a new entry beside the one that it corrects, which stays as it was."""
+    acting = acting_of(request)
+    found = case_or_404(acting, case)
+    look(stream=found.id, what="entry", reason="correction", by=acting)
+    with viewing(acting.viewer):
+        told = queries.entry_told(found.id, entry)
+        before = shown.event(told, partnership.directory(), acting, found.id) if told is not None else None
+    if told is None or told.entry.kind.name not in BY_KIND or told.entry.author.agency != acting.agency:
+        raise Http404
+    return _record(request, acting, found, BY_KIND[told.entry.kind.name], corrects=entry, before=before)
+
+
+def _record(
+    request: HttpRequest, acting: Acting, found: Child, chosen: Event, *, corrects: UUID | None, before: Any = None
+) -> HttpResponse:
+    try:
+        if corrects is None:
+            check_may_record(chosen, found, acting)
+        else:
+            chosen.who(acting)
+    except WrongField as why:
+        raise NotPermitted(str(why)) from why
+    form = chosen.form()(request.POST if request.method == "POST" else None)
+    with viewing(acting.viewer):
+        if chosen.answers:
+            form.set_choices("answers", _answer_choices(chosen, found, acting))
+        births = subjects.births([found.person_id])
+    if form.is_bound and form.is_valid():
+        born = births[found.person_id].earliest if found.person_id in births else None
+        if _recorded(chosen, form, found, acting, corrects, born):
+            return redirect("children:child", found.id)
+    return page(
+        request,
+        "children/event.html",
+        status=422 if form.is_bound else 200,
+        form=form,
+        heading=chosen.title if corrects is None else f"Correct: {chosen.title[0].lower()}{chosen.title[1:]}",
+        name=name_of(found, acting),
+        before=before,
+        back=reverse("children:child", args=[found.id]),
+    )
+
+
+def _recorded(chosen: Event, form: Form, found: Child, acting: Acting, corrects: UUID | None, born: Any) -> bool:
+    """Record it, or put what is wrong on the form."""
+    answered = {name: value for name, value in form.cleaned_data.items() if name != "once"}
+    when = When.on(answered["on"]) if answered.get("on") else when_of(answered.get("when"))
+    try:
+        check_answers(chosen, answered, born)
+        facts, parts = chosen.entry(answered, acting)
+        actions.record(child=found.id, facts=facts, parts=parts, when=when, by=acting, corrects=corrects, entry_id=form.entry_id)
+    except WrongField as why:
+        form.add_problem(why.field if why.field in form.fields else None, str(why))
+        return False
+    return True
+
+
+def answers_of(form: Form) -> dict[str, Any]:
+    return {name: value for name, value in form.cleaned_data.items() if name != "once"}
+
+
+def deed_page(request: HttpRequest, form: Form, found: Child, acting: Acting, *, heading: str, button: str, lead: str = "") -> HttpResponse:
+    """A page with one form about a case."""
+    return page(
+        request,
+        "children/deed.html",
+        status=422 if form.is_bound else 200,
+        form=form,
+        heading=heading,
+        button=button,
+        lead=lead,
+        name=name_of(found, acting),
+        back=reverse("children:child", args=[found.id]),
+    )
+
+
+@signed_in(*policies.ALLOCATORS)
+def allocate(request: HttpRequest, case: UUID) -> HttpResponse:
+    """Allocate a child to one named worker."""
+    acting = acting_of(request)
+    found = case_or_404(acting, case)
+    form = forms.Allocate(request.POST if request.method == "POST" else None)
+    with viewing(acting.viewer):
+        directory = partnership.directory()
+        loads = {load.worker: load.children for load in queries.caseloads(acting.agency)}
+        team = queries.team_of(acting) or [w.id for w in partnership.workers_of(acting.agency)]
+        form.set_choices("worker", [Choice(str(w), f"{directory.name(w)}: {loads.get(w, 0)} children") for w in team])
+    if form.is_bound and form.is_valid():
+        try:
+            worker = UUID(form.cleaned_data["worker"])
+            actions.allocate(child=found.id, worker=worker, reason=form.cleaned_data["reason"] or None, by=acting, entry_id=form.entry_id)
+            return redirect("children:child", found.id)
+        except WrongField as why:
+            form.add_problem(why.field if why.field in form.fields else None, str(why))
+    return deed_page(request, form, found, acting, heading="Allocate the child", button="Allocate")
+
+
+@signed_in(*policies.ALLOCATORS)
+def close(request: HttpRequest, case: UUID) -> HttpResponse:
+    """Close a case, once every duty has come to one of its endings."""
+    acting = acting_of(request)
+    found = case_or_404(acting, case)
+    form = forms.Close(request.POST if request.method == "POST" else None)
+    with viewing(acting.viewer):
+        open_now = open_duties_of(found.id)
+    if form.is_bound and form.is_valid():
+        try:
+            actions.close_case(child=found.id, by=acting, entry_id=form.entry_id, **answers_of(form))
+            return redirect("children:child", found.id)
+        except (WrongField, StillOpen) as why:
+            form.add_problem(None, str(why))
+    return page(
+        request,
+        "children/close.html",
+        status=422 if form.is_bound else 200,
+        form=form,
+        duties=rows_for(acting, open_now),
+        name=name_of(found, acting),
+        back=reverse("children:child", args=[found.id]),
+    )
+
+
+@signed_in()
+def refer(request: HttpRequest, case: UUID) -> HttpResponse:
+    """Record a further referral."""
+    acting = acting_of(request)
+    found = case_or_404(acting, case)
+    policies.check_council(acting)
+    form = forms.ReferAgain(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        try:
+            actions.refer_again(child=found.id, by=acting, entry_id=form.entry_id, **answers_of(form))
+            return redirect("children:child", found.id)
+        except WrongField as why:
+            form.add_problem(why.field if why.field in form.fields else None, str(why))
+    return deed_page(request, form, found, acting, heading="A further referral", button="Record it")
+
+
+@signed_in()
+def restricted(request: HttpRequest, case: UUID) -> HttpResponse:
+    """Addresses, placements and schools: a look of its own, committed before they are opened."""
+    acting = acting_of(request)
+    found = case_or_404(acting, case)
+    look(stream=found.id, what="restricted", reason="asked_for", by=acting)
+    with viewing(acting.viewer):
+        statements = [s for s in subjects.statements(found.person_id, restricted=True) if s.facts.aspect in shown.RESTRICTED_ASPECTS]
+        directory = partnership.directory()
+    rows = [
+        [s.facts.aspect.value.capitalize(), s.said.words if s.said else "", directory.name(s.facts.source), day(s.entry.recorded_at)]
+        for s in statements
+    ]
+    columns = (Column("What"), Column("As stated"), Column("By"), Column("On"))
+    return page(
+        request,
+        "children/restricted.html",
+        name=name_of(found, acting),
+        rows=rows,
+        columns=columns,
+        back=reverse("children:child", args=[found.id]),
+    )
