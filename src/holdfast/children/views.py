@@ -33,6 +33,7 @@ from holdfast.partnership.policies import NotPermitted
 from holdfast.partnership.roles import AgencyKind
 from holdfast.record.entries import When
 from holdfast.subjects import queries as subjects
+from holdfast.subjects.codes import RESTRICTED_ASPECTS
 
 
 def case_or_404(acting: Acting, case: UUID) -> Child:
@@ -354,7 +355,7 @@ def restricted(request: HttpRequest, case: UUID) -> HttpResponse:
     found = case_or_404(acting, case)
     look(stream=found.id, what="restricted", reason="asked_for", by=acting)
     with viewing(acting.viewer):
-        statements = [s for s in subjects.statements(found.person_id, restricted=True) if s.facts.aspect in shown.RESTRICTED_ASPECTS]
+        statements = [s for s in subjects.statements(found.person_id, restricted=True) if s.facts.aspect in RESTRICTED_ASPECTS]
         directory = partnership.directory()
     rows = [
         [s.facts.aspect.value.capitalize(), s.said.words if s.said else "", directory.name(s.facts.source), day(s.entry.recorded_at)]

@@ -1,0 +1,387 @@
+"""Four months of an invented partnership's life: about three hundred children, good work and neglect, all by the real actions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from random import Random
+from uuid import UUID, uuid4
+
+from holdfast.children import actions as children
+from holdfast.children.actions import ToDo
+from holdfast.children.kinds import case, pathway, safety
+from holdfast.children.models import Child
+from holdfast.children.policies import StillOpen, WrongField
+from holdfast.concerns import actions as concerns
+from holdfast.concerns.actions import Telling
+from holdfast.concerns.codes import ENDS_IT, Decision, Nature, Rating
+from holdfast.concerns.kinds import ToldParts
+from holdfast.concerns.models import Concern
+from holdfast.concerns.policies import needs_another_agency
+from holdfast.database.time import today
+from holdfast.database.viewing import SYSTEM_VIEWER, viewing
+from holdfast.demonstration import words
+from holdfast.demonstration.names import name
+from holdfast.demonstration.player import Player
+from holdfast.demonstration.story import tell_stories
+from holdfast.duties import actions as duties
+from holdfast.duties.models import Duty, State
+from holdfast.duties.policies import DutyRefused
+from holdfast.partnership.policies import NotPermitted
+from holdfast.record.entries import When
+from holdfast.subjects.actions import NewPerson, record_person
+from holdfast.subjects.codes import DISABILITIES, ETHNICITIES, EthnicityMissing, Scheme, Sex
+
+DAYS = 122
+CHILDREN = 300
+WORKERS = {"dev": ("carys", "idris", "leah"), "petra": ("sunil", "una", "wes")}
+TELLERS = ("otto", "lena", "jo", "kit", "nell", "hal", "zac", "mina", "hope")
+#: How often each is decided, in the manner of a front door: most contacts end there, few become enquiries.
+DECISIONS = (
+    (Decision.NO_FURTHER_ACTION, 22),
+    (Decision.ADVICE, 18),
+    (Decision.EARLY_HELP, 17),
+    (Decision.ASSESSMENT, 34),
+    (Decision.SECTION47, 9),
+)
+
+
+@dataclass
+class Life:
+    """One invented child's four months, as they are scheduled."""
+
+    player: Player
+    random: Random
+    started: datetime
+    #: 0 is neglect and 1 is good work: how likely each thing is done, and in time.
+    care: float
+    child_name: str
+    manager: str
+    case: UUID | None = None
+    worker: str = ""
+    decision: Decision = Decision.ADVICE
+    concern: UUID | None = None
+    todo: list[Callable[[], None]] = field(default_factory=list)
+
+    def does(self) -> bool:
+        return self.random.random() < self.care
+
+    def later(self, working_days: int, deed: Callable[[], None], *, after: datetime | None = None) -> datetime:
+        """Do something so many working days on, a little late where care is short."""
+        slip = 0 if self.does() else self.random.randint(1, 12)
+        at = self.player.working(after or self.started, working_days + slip, self.random.randint(9, 16), self.random.randint(0, 59))
+        self.player.at(at, deed)
+        return at
+
+
+def live(progress: Callable[[str], None]) -> None:
+    """Play it all."""
+    player = Player(days=DAYS, progress=progress)
+    random = Random(20261124)
+    tell_stories(player)
+    for _ in range(CHILDREN):
+        offset = int(random.triangular(0, DAYS - 1, DAYS * 0.45))
+        started = player.working(player.day(offset, 8), 0, random.randint(9, 16), random.randint(0, 59))
+        life = Life(player, random, started, random.choice((0.97, 0.93, 0.9, 0.8, 0.55)), name(random), random.choice(("dev", "petra")))
+        player.at(started, lambda life=life: _told(life))  # type: ignore[misc]
+    player.play()
+
+
+def _told(life: Life) -> None:
+    """Somebody tells; the front door reads it, sooner or later."""
+    random, people = life.random, life.player.people
+    alleged = words.some_alleged(random)
+    said = ToldParts(worry=random.choice(words.WORRIES[alleged[0]]), child=life.child_name)
+    if random.random() < 0.2:
+        life.concern = concerns.tell(
+            Telling(words=said, child_named=True, teller_is=random.choice(("family", "friend", "other"))), once=uuid4()
+        ).concern
+    else:
+        nature = Nature.REFERRAL if random.random() < 0.5 else Nature.CONTACT
+        telling = Telling(words=said, nature=nature, alleged=alleged, child_named=True, consent=random.choice(("yes", "yes", "no")))
+        life.concern = concerns.tell_as_professional(telling, by=people[random.choice(TELLERS)], once=uuid4()).concern
+    life.decision = random.choices([d for d, _ in DECISIONS], [w for _, w in DECISIONS])[0]
+    read_at = life.player.working(life.started, 0 if life.does() else random.randint(1, 4), random.randint(9, 16), random.randint(0, 59))
+    life.player.at(read_at, lambda: _read(life, read_at))
+
+
+def _read(life: Life, at: datetime) -> None:
+    people, random = life.player.people, life.random
+    assert life.concern is not None
+    reader = people[random.choice(("amira", "tove"))]
+    concerns.read(concern=life.concern, by=reader)
+    rating = Rating.RED if life.decision is Decision.SECTION47 else random.choice((Rating.AMBER, Rating.GREEN))
+    concerns.rate(concern=life.concern, rating=rating, reason=random.choice(words.RATED), by=reader)
+    with viewing(SYSTEM_VIEWER):
+        concern = Concern.objects.get(id=life.concern)
+    if concern.channel == "professional" and (life.does() or random.random() < 0.7):
+        concerns.acknowledge(concern=life.concern, how="here", by=reader)
+    elif not concern.alleged:
+        alleged = words.some_alleged(random)
+        concerns.record_nature(concern=life.concern, nature=Nature.CONTACT, alleged=alleged, by=reader)
+    life.later(0, lambda: _decide(life), after=at)
+
+
+def _decide(life: Life) -> None:
+    people, random = life.player.people, life.random
+    assert life.concern is not None
+    with viewing(SYSTEM_VIEWER):
+        concern = Concern.objects.get(id=life.concern)
+    child = _person(life)
+    second = None
+    if life.decision in ENDS_IT:
+        second = people[random.choice(("kit", "ines", "lena", "mina") if needs_another_agency(concern.alleged) else ("dev", "petra"))]
+        if second.worker == concern.teller_worker_id:
+            second = people["hope"]
+    concerns.decide(
+        concern=life.concern,
+        decision=life.decision,
+        considered=random.choice(words.CONSIDERED),
+        reason=words.REASONS[life.decision],
+        child=child,
+        second=second.worker if second is not None else None,
+        by=people["bryn"],
+    )
+    moment = life.player.working(life.started, 0, 9)
+    if second is not None:
+        answering = second
+        life.later(1, lambda: _countersign(life, answering), after=max(moment, _now()))
+    else:
+        _stands(life, child)
+
+
+def _now() -> datetime:
+    from holdfast.database.time import now
+
+    return now()
+
+
+def _person(life: Life) -> UUID:
+    random, people = life.random, life.player.people
+    born = today() - timedelta(days=random.randint(365, 17 * 365))
+    known = random.random() < 0.9
+    disabled = random.random() < 0.13
+    new = NewPerson(
+        name=life.child_name,
+        born=born,
+        sex=random.choice((Sex.FEMALE, Sex.MALE)),
+        ethnicity=random.choice(list(ETHNICITIES)) if known else None,
+        ethnicity_missing=None if known else random.choice((EthnicityMissing.NOT_OBTAINED, EthnicityMissing.REFUSED)),
+        disabilities=(random.choice([d for d in DISABILITIES if d != "NONE"]),) if disabled else (),
+        identifiers=[(Scheme.LA_CHILD, f"INV{random.randint(100000, 999999)}")],
+        address=f"{random.randint(1, 90)} Invented Road",
+    )
+    council = people["amira"].agency
+    return record_person(new, source=council, audience=[council], by=people["amira"])
+
+
+def _countersign(life: Life, second: object) -> None:
+    from holdfast.partnership.people import Acting
+
+    assert isinstance(second, Acting)
+    assert life.concern is not None
+    if life.random.random() < 0.06:
+        concerns.countersign(concern=life.concern, agrees=False, reason=words.NOT_AGREED, by=second)
+        life.decision = Decision.ASSESSMENT
+        life.later(1, lambda: _decide(life), after=_now())
+        return
+    concerns.countersign(concern=life.concern, agrees=True, reason=life.random.choice(words.AGREED), by=second)
+    _stands(life, None)
+
+
+def _stands(life: Life, child: UUID | None) -> None:
+    """The decision stands: tell them; work with the child begins."""
+    moment = _now()
+    with viewing(SYSTEM_VIEWER):
+        concern = Concern.objects.get(id=life.concern)
+        found = Child.objects.filter(person_id=child).first() if child is not None else None
+    if concern.channel == "professional" and (life.does() or life.random.random() < 0.6):
+        life.later(1, lambda: _tell_outcome(life), after=moment)
+    if found is None:
+        return
+    life.case = found.id
+    if life.care > 0.6 or life.random.random() < 0.5:
+        life.later(0, lambda: _allocate(life), after=moment)
+
+
+def _tell_outcome(life: Life) -> None:
+    assert life.concern is not None
+    amira = life.player.people["amira"]
+    concerns.tell_outcome(concern=life.concern, how="here", words=words.OUTCOMES[life.decision], by=amira)
+
+
+def _allocate(life: Life) -> None:
+    people, random = life.player.people, life.random
+    assert life.case is not None
+    workers = list(WORKERS[life.manager])
+    random.shuffle(workers)
+    for worker in workers:
+        try:
+            children.allocate(child=life.case, worker=people[worker].worker, by=people[life.manager])
+        except WrongField:
+            continue
+        life.worker = worker
+        break
+    if not life.worker:
+        return  # every worker has the agreed most: the child waits, and it shows
+    moment = _now()
+    _visits(life, moment)
+    if life.decision is Decision.SECTION47:
+        life.later(0, lambda: _strategy(life), after=moment)
+    if life.decision is not Decision.EARLY_HELP:
+        life.later(2, lambda: _record(life, pathway.AssessmentStarted()), after=moment)
+        life.later(random.randint(18, 44), lambda: _assessed(life), after=moment)
+    else:
+        life.later(random.randint(15, 40), lambda: _close(life, "RC9"), after=moment)
+    if random.random() < 0.07:
+        life.later(random.randint(3, 40), lambda: _missing(life), after=moment)
+
+
+def _record(life: Life, facts: case.Facts, parts: case.Parts | None = None, *, on: date | None = None, by: str | None = None) -> None:
+    """Record something in the case, if it is still open."""
+    assert life.case is not None
+    acting = life.player.people[by or life.worker]
+    try:
+        children.record(child=life.case, facts=facts, parts=parts, when=When.on(on or today()), by=acting)
+    except (WrongField, LookupError, NotPermitted):
+        return
+
+
+def _visits(life: Life, moment: datetime) -> None:
+    for n in range(life.random.randint(1, 7)):
+        if n == 0 or life.does():
+            life.later(2 + n * 9, lambda: _visit(life), after=moment)
+
+
+def _visit(life: Life) -> None:
+    seen = life.random.random() < 0.9
+    alone = seen and life.random.random() < 0.8
+    parts = case.Seen(account=life.random.choice(words.VISITS if seen else words.NOBODY_IN), child_words=words.SAID if alone else None)
+    _record(life, case.VisitRecorded(seen=seen, seen_alone=alone), parts)
+
+
+def _strategy(life: Life) -> None:
+    people = life.player.people
+    assert life.case is not None
+    council = people[life.manager]
+    invited = [people["ines"].agency, people["kit"].agency, people["lena"].agency]
+    strategy = children.open_strategy(child=life.case, agencies=invited, words=words.STRATEGY, by=council)
+    children.share_in_strategy(child=life.case, strategy=strategy, words=words.POLICE_HOLD, by=people["nell"])
+    children.share_in_strategy(child=life.case, strategy=strategy, words=words.HEALTH_HOLD, by=people["jo"])
+    life.later(0, lambda: _conclude(life, strategy), after=_now())
+
+
+def _conclude(life: Life, strategy: UUID) -> None:
+    people, random = life.player.people, life.random
+    assert life.case is not None
+    joint = random.random() < 0.6
+    todos = [
+        ToDo("Speak to the school about who meets the child", people["otto"].worker, today() + timedelta(days=7)),
+        ToDo("Check what is held about the address", people["nell"].worker, today() + timedelta(days=5)),
+    ]
+    attended = [people["ines"].agency, people["kit"].agency, people["bryn"].agency]
+    children.conclude_strategy(
+        child=life.case,
+        strategy=strategy,
+        decision="section47_joint" if joint else "section47_single",
+        attended=attended,
+        words=pathway.Concluded(reason=words.CONCLUDED, who_tells_family="The social worker, today"),
+        todos=todos,
+        by=people[life.manager],
+    )
+    moment = _now()
+    if life.does():
+        children.issue_strategy_record(child=life.case, strategy=strategy, by=people[life.manager])
+    life.later(0, lambda: _record(life, pathway.Section47Started(strategy=strategy)), after=moment)
+    life.later(
+        1, lambda: _record(life, case.ChildSeen(seen_alone=True, views_recorded=True), case.Seen(child_words=words.SAID)), after=moment
+    )
+    for by in ("otto", "nell"):
+        if life.does():
+            life.later(3, lambda by=by: _action_done(life, by), after=moment)  # type: ignore[misc]
+    life.later(random.randint(9, 14), lambda: _conference(life), after=moment)
+
+
+def _action_done(life: Life, by: str) -> None:
+    acting = life.player.people[by]
+    assert life.case is not None
+    with viewing(acting.viewer):
+        open_now = Duty.objects.filter(stream_id=life.case, owner_id=acting.worker, rule="ACTION", state=State.OPEN).first()
+    if open_now is not None:
+        _record(life, case.ActionDone(answers=open_now.trigger_id), case.Shown(what_shows_it=words.ACTION_DONE), by=by)
+
+
+def _conference(life: Life) -> None:
+    plan = life.random.random() < 0.75
+    if not plan:
+        _record(life, pathway.IcpcNotRequired(), case.Reason(reason=words.NO_CONFERENCE), by=life.manager)
+        _record(life, pathway.CinPlanStarted())
+        return
+    category = life.random.choice(("NEG", "EMO", "SAB", "PHY", "MUL"))
+    _record(life, pathway.IcpcHeld(plan=True, category=category), case.Words(words=words.CONFERENCE), by="gwen")
+    _record(life, pathway.CpPlanStarted(category=category), by="gwen")
+    moment = _now()
+    for n in range(4):
+        if life.does():
+            life.later(8 + n * 28, lambda: _record(life, pathway.CoreGroupHeld(), case.Words(words=words.CORE_GROUP)), after=moment)
+    for n in range(10):
+        if life.does():
+            life.later(6 + n * 9, lambda: _visit(life), after=moment)
+
+
+def _assessed(life: Life) -> None:
+    """The assessment is completed; the child has a plan, or the case ends once everything has."""
+    factors = tuple(life.random.sample(words.FACTORS, life.random.randint(1, 4)))
+    _record(life, pathway.AssessmentCompleted(factors=factors, seen=True), pathway.Analysis(analysis=words.ASSESSED))
+    with viewing(SYSTEM_VIEWER):
+        row = Child.objects.get(id=life.case)
+    if row.cp_since is not None or row.cin_since is not None:
+        return
+    if life.random.random() < 0.45:
+        life.later(2, lambda: _close(life, "RC8"), after=_now())
+    else:
+        _record(life, pathway.CinPlanStarted())
+
+
+def _missing(life: Life) -> None:
+    _record(life, safety.MissingStarted(), case.Words(words=words.MISSING))
+    moment = _now()
+    if life.does():
+        _record(life, safety.MissingReported(), safety.Reference(reference="INVENTED-1"))
+    life.player.at(moment + timedelta(hours=life.random.randint(3, 30)), lambda: _found(life))
+
+
+def _found(life: Life) -> None:
+    _record(life, safety.MissingFound(), case.Words(words=words.FOUND))
+    moment = _now()
+    if life.does():
+        life.later(0, lambda: _record(life, safety.PreventionInterviewRecorded(), by="nell"), after=moment)
+    life.later(1, lambda: _returned(life), after=moment)
+
+
+def _returned(life: Life) -> None:
+    parts = safety.Return(words=words.RETURNED, carer=words.CARER)
+    _record(life, safety.ReturnInterviewRecorded(accepted=life.random.random() < 0.6), parts)
+
+
+def _close(life: Life, reason: str) -> None:
+    """Close the case; where duties are open, bring each to an ending first, as a careful manager does, or leave it open."""
+    people = life.player.people
+    assert life.case is not None
+    manager = people[life.manager]
+    try:
+        children.close_case(child=life.case, reason=reason, words=words.CLOSED, by=manager)
+        return
+    except StillOpen as why:
+        still_open = why.duties
+    except (WrongField, LookupError):
+        return
+    if not life.does():
+        return
+    for duty in still_open:
+        try:
+            duties.cannot_be_done(duty=duty.id, reason="other", words=words.NOT_NEEDED, by=manager)
+        except (NotPermitted, DutyRefused):
+            return
+    children.close_case(child=life.case, reason=reason, words=words.CLOSED, by=manager)

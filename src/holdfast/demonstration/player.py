@@ -1,0 +1,94 @@
+"""The player: a schedule of what people do, and a clock that is moved from one thing to the next, the system's own steps between."""
+
+from __future__ import annotations
+
+import heapq
+import itertools
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import Min
+
+from holdfast.database.time import LONDON, london_day, move_clock, now
+from holdfast.database.viewing import SYSTEM_VIEWER, viewing
+from holdfast.demonstration.people import everyone, found_partnership
+from holdfast.duties.escalation import run_escalations
+from holdfast.duties.models import Duty, State
+from holdfast.partnership.people import Acting
+from holdfast.partnership.working_days import WorkingCalendar
+from holdfast.record.sequencer import sequence
+
+Deed = Callable[[], None]
+#: The steps of a day are taken together, as a background process that ran each hour would: nothing waits longer.
+_TOGETHER = timedelta(hours=1)
+
+
+class Player:
+    """Plays deeds in the order of their times, from a day in the past up to now."""
+
+    def __init__(self, *, days: int, progress: Callable[[str], None]) -> None:
+        self.ends = now()
+        self.progress = progress
+        self.calendar = WorkingCalendar()
+        self.first_day = london_day(self.ends) - timedelta(days=days)
+        move_clock(datetime.combine(self.first_day, time(8), tzinfo=LONDON))
+        self.people: dict[str, Acting] = found_partnership()
+        self._deeds: list[tuple[datetime, int, Deed]] = []
+        self._order = itertools.count()
+        self.played = 0
+
+    def refresh(self) -> None:
+        """Who is who again, after somebody left or joined."""
+        self.people = everyone()
+
+    def at(self, moment: datetime, deed: Deed) -> None:
+        """Play a deed at an instant; one after the end is not played."""
+        if moment < self.ends:
+            heapq.heappush(self._deeds, (moment, next(self._order), deed))
+
+    def day(self, offset: int, hour: int = 10, minute: int = 0) -> datetime:
+        """An instant so many days after the first day."""
+        return datetime.combine(self.first_day + timedelta(days=offset), time(hour, minute), tzinfo=LONDON)
+
+    def working(self, start: datetime, working_days: int, hour: int, minute: int = 0) -> datetime:
+        """An instant so many working days after another."""
+        day = self.calendar.add(london_day(start), working_days) if working_days else self._worked(london_day(start))
+        moment = datetime.combine(day, time(hour, minute), tzinfo=LONDON)
+        return moment if moment > start else start + timedelta(minutes=20)
+
+    def _worked(self, day: date) -> date:
+        return day if self.calendar.is_working(day) else self.calendar.add(day, 1)
+
+    def play(self) -> None:
+        """Everything, then up to now."""
+        total = len(self._deeds)
+        while self._deeds:
+            moment, _, deed = heapq.heappop(self._deeds)
+            self._go_to(moment)
+            deed()
+            self.played += 1
+            if self.played % 25 == 0:
+                self.progress(
+                    f"{london_day(moment):%d %B}: {self.played} things done, {total - self.played if total > self.played else 0} to do"
+                )
+                sequence()
+        self._go_to(self.ends)
+        sequence()
+
+    def _go_to(self, moment: datetime) -> None:
+        """Move the clock, stopping wherever a step of the ladder is due."""
+        while (step := self._next_step()) is not None and step < moment:
+            at = min(step + _TOGETHER, moment)
+            if at > now():
+                move_clock(at)
+            if not run_escalations().steps:
+                break
+        if moment > now():
+            move_clock(moment)
+        run_escalations()
+
+    @staticmethod
+    def _next_step() -> datetime | None:
+        with viewing(SYSTEM_VIEWER):
+            found: datetime | None = Duty.objects.filter(state=State.OPEN).aggregate(first=Min("next_step_at"))["first"]
+        return found

@@ -1,0 +1,317 @@
+"""Three children's stories, played day by day: a girl whose concern is ignored, a boy who goes missing, a disabled child."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID, uuid4
+
+from holdfast.children import actions as children
+from holdfast.children.actions import ToDo
+from holdfast.children.kinds import case, pathway, safety
+from holdfast.children.models import Child
+from holdfast.concerns import actions as concerns
+from holdfast.concerns.actions import Telling
+from holdfast.concerns.codes import Alleged, Decision, Nature, Rating
+from holdfast.concerns.kinds import ToldParts
+from holdfast.database.time import today
+from holdfast.database.viewing import SYSTEM_VIEWER, viewing
+from holdfast.demonstration.player import Player
+from holdfast.duties import actions as duties
+from holdfast.duties.models import Duty, State
+from holdfast.duties.queries import told_to
+from holdfast.record.entries import When
+from holdfast.subjects.actions import NewPerson, record_person, relate
+from holdfast.subjects.codes import Relation, Scheme, Sex
+
+
+@dataclass
+class Girl:
+    """Skye, who is 14."""
+
+    concern: UUID | None = None
+    person: UUID | None = None
+    case: UUID | None = None
+    strategy: UUID | None = None
+
+
+def tell_stories(player: Player) -> None:
+    """Schedule the three stories."""
+    _girl(player)
+    _boy(player)
+    _disabled_child(player)
+
+
+def _open_duty(stream: UUID, rule: str) -> Duty:
+    with viewing(SYSTEM_VIEWER):
+        return Duty.objects.get(stream_id=stream, rule=rule, state=State.OPEN)
+
+
+def _case_of(person: UUID) -> UUID:
+    with viewing(SYSTEM_VIEWER):
+        return Child.objects.get(person_id=person).id
+
+
+def _girl(player: Player) -> None:
+    """A youth worker tells. Nobody reads it; a manager says that it is in hand; the system tells one after another; someone acts."""
+    p, girl = player.people, Girl()
+
+    def tell() -> None:
+        words = ToldParts(
+            worry="Skye told me that an older man waits for her after youth club, and gives her lifts and a telephone.",
+            child="Skye Fable, 14, Lantern School",
+            child_said="I asked who he was. She said: he’s just a mate, he looks after me.",
+            tried="I told my manager, and rang the front door twice.",
+        )
+        telling = Telling(words=words, nature=Nature.REFERRAL, alleged=(Alleged.SEXUAL_EXPLOITATION,), child_named=True, consent="not_safe")
+        girl.concern = concerns.tell_as_professional(telling, by=p["zac"], once=uuid4()).concern
+
+    def assure() -> None:
+        assert girl.concern is not None
+        duties.assure(duty=_open_duty(girl.concern, "REF_DECISION").id, words="The police know him. It is in hand.", by=p["bryn"])
+
+    def chase() -> None:
+        assert girl.concern is not None
+        concerns.chase(concern=girl.concern, words="Nobody has rung me back. She was in his car again on Friday.", by=p["zac"])
+
+    def challenge() -> None:
+        assert girl.concern is not None
+        duties.challenge(
+            duty=_open_duty(girl.concern, "REF_DECISION").id,
+            words="You say that it is in hand. What shows it? Nobody has seen her.",
+            by=p["mina"],
+        )
+
+    def act() -> None:
+        assert girl.concern is not None
+        concerns.read(concern=girl.concern, by=p["femi"])
+        concerns.rate(concern=girl.concern, rating=Rating.RED, reason="Three weeks, and nobody has seen her.", by=p["femi"])
+        council = p["femi"].agency
+        new = NewPerson(
+            name="Skye Fable",
+            born=date(today().year - 14, 4, 3),
+            sex=Sex.FEMALE,
+            ethnicity="WBRI",
+            identifiers=[(Scheme.LA_CHILD, "INV000001")],
+            address="7 Invented Road",
+            school="Lantern School",
+        )
+        girl.person = record_person(new, source=council, audience=[council], by=p["femi"])
+        brother = record_person(NewPerson(name="Jay Fable", sex=Sex.MALE), source=council, audience=[council], by=p["femi"])
+        relate(girl.person, brother, Relation.SIBLING, by=p["femi"])
+        concerns.decide(
+            concern=girl.concern,
+            decision=Decision.SECTION47,
+            considered="The youth worker’s account, her words, and three weeks in which nothing was done.",
+            reason="An adult gives a child of 14 lifts and a telephone, and asks her to keep it quiet.",
+            child=girl.person,
+            by=p["femi"],
+        )
+        girl.case = _case_of(girl.person)
+        children.allocate(child=girl.case, worker=p["carys"].worker, by=p["dev"], reason="Most urgent of the team")
+        concerns.acknowledge(concern=girl.concern, how="telephone", by=p["amira"])
+        concerns.tell_outcome(
+            concern=girl.concern, how="telephone", words="A strategy discussion is held today. We are sorry.", by=p["amira"]
+        )
+
+    def strategy() -> None:
+        assert girl.case is not None
+        agencies = [p[k].agency for k in ("ines", "kit", "lena", "mina")]
+        girl.strategy = children.open_strategy(child=girl.case, agencies=agencies, words="What Zac told us", by=p["dev"])
+        held = {
+            "nell": "The man is named in two other reports. Nobody had put them together.",
+            "jo": "She asked the school nurse for help in May. It was written down and went no further.",
+            "otto": "Late eleven times this term. Picked up by the same car.",
+            "zac": "What I told you three weeks ago.",
+        }
+        for who, words in held.items():
+            children.share_in_strategy(child=girl.case, strategy=girl.strategy, words=words, by=p[who])
+
+    def conclude() -> None:
+        assert girl.case is not None
+        assert girl.strategy is not None
+        todos = [
+            ToDo("Identify the driver and the car", p["nell"].worker, today() + timedelta(days=3)),
+            ToDo("See Skye at school, alone, with Zac there if she wants", p["carys"].worker, today() + timedelta(days=1)),
+            ToDo("Ask the other two children’s schools what they know", p["otto"].worker, today() + timedelta(days=5)),
+        ]
+        children.conclude_strategy(
+            child=girl.case,
+            strategy=girl.strategy,
+            decision="section47_joint",
+            attended=[p[k].agency for k in ("ines", "kit", "lena", "mina", "dev")],
+            words=pathway.Concluded(
+                reason="Four organisations each held a part of it.",
+                investigation_timing="Officers speak to nobody near him before she is safe.",
+                who_tells_family="Carys tells her mother this evening, with Skye’s agreement.",
+                medical="Offered, when she is ready.",
+                other_children="Two, named in the other reports.",
+            ),
+            todos=todos,
+            by=p["dev"],
+        )
+        children.issue_strategy_record(child=girl.case, strategy=girl.strategy, by=p["dev"])
+        children.record(child=girl.case, facts=pathway.Section47Started(strategy=girl.strategy), when=When.on(today()), by=p["carys"])
+
+    def seen() -> None:
+        assert girl.case is not None
+        children.record(
+            child=girl.case,
+            facts=case.ChildSeen(seen_alone=True, views_recorded=True),
+            parts=case.Seen(child_words="I want it to stop but I don’t want my brother to know."),
+            when=When.on(today()),
+            by=p["carys"],
+        )
+        children.record(
+            child=girl.case,
+            facts=safety.FirstAccountRecorded(spontaneous=False),
+            parts=safety.Account(
+                question="Is there anything you want to tell me?", words="He says I owe him now.", present="Zac, at her wish"
+            ),
+            when=When.on(today()),
+            by=p["carys"],
+        )
+        children.record(
+            child=girl.case,
+            facts=safety.CrimeReported(),
+            parts=safety.Reference(words="Her account, as written"),
+            when=When.on(today()),
+            by=p["carys"],
+        )
+
+    def recorded() -> None:
+        assert girl.case is not None
+        children.record(
+            child=girl.case,
+            facts=safety.CrimeRecordingDecided(recorded=True),
+            parts=safety.RecordingDecision(reference="INVENTED-CRIME-1"),
+            when=When.on(today()),
+            by=p["nell"],
+        )
+        with viewing(p["nell"].viewer):
+            action = Duty.objects.get(stream_id=girl.case, owner_id=p["nell"].worker, rule="ACTION", state=State.OPEN)
+        children.record(
+            child=girl.case,
+            facts=case.ActionDone(answers=action.trigger_id),
+            parts=case.Shown(what_shows_it="Driver and car identified. The file has the reference."),
+            by=p["nell"],
+        )
+
+    def conference() -> None:
+        assert girl.case is not None
+        words = case.Words(words="Skye was there, and said what she wants. A plan was agreed.")
+        children.record(
+            child=girl.case, facts=pathway.IcpcHeld(plan=True, category="SAB"), parts=words, when=When.on(today()), by=p["gwen"]
+        )
+        children.record(child=girl.case, facts=pathway.CpPlanStarted(category="SAB"), when=When.on(today()), by=p["gwen"])
+
+    def acknowledge() -> None:
+        for who in ("mina", "tomas", "ines"):
+            with viewing(p[who].viewer):
+                waiting = [d.told.id for d in told_to(p[who].agency, unacknowledged=True)]
+            if waiting:
+                duties.acknowledge_told(delivered=waiting, by=p[who])
+
+    start = player.working(player.day(58, 8), 0, 15)
+    player.at(start, tell)
+    player.at(player.working(start, 3, 11), assure)
+    player.at(player.working(start, 6, 10), chase)
+    player.at(player.working(start, 8, 12), challenge)
+    acted = player.working(start, 14, 17)
+    player.at(player.working(start, 12, 10), acknowledge)
+    player.at(acted, act)
+    player.at(player.working(acted, 1, 9), strategy)
+    player.at(player.working(acted, 1, 15), conclude)
+    player.at(player.working(acted, 2, 13), seen)
+    player.at(player.working(acted, 3, 10), recorded)
+    player.at(player.working(acted, 12, 14), conference)
+    player.at(player.working(acted, 20, 11), lambda: _visit(player, girl, "Skye chose where to meet. She has a new telephone number."))
+
+
+def _visit(player: Player, girl: Girl, words: str) -> None:
+    assert girl.case is not None
+    facts = case.VisitRecorded(seen=True, seen_alone=True, statutory=True)
+    children.record(child=girl.case, facts=facts, parts=case.Seen(account=words), when=When.on(today()), by=player.people["carys"])
+
+
+def _begin(player: Player, new: NewPerson, worker: str) -> UUID:
+    """A referral of the council's own, allocated the same day."""
+    p = player.people
+    council = p["amira"].agency
+    person = record_person(new, source=council, audience=[council], by=p["amira"])
+    opened = children.open_case(person=person, source="2A", reason="The school asked for help.", by=p["amira"])
+    children.allocate(child=opened, worker=p[worker].worker, by=p["dev"], reason="Known to this worker")
+    return opened
+
+
+def _boy(player: Player) -> None:
+    """Rook, who is 15, goes missing three times; the third time somebody asks him why, in a way that he answers."""
+    p = player.people
+    new = NewPerson(
+        name="Rook Nowhere",
+        born=date(player.first_day.year - 15, 9, 9),
+        sex=Sex.MALE,
+        ethnicity="MWBC",
+        identifiers=[(Scheme.LA_CHILD, "INV000002")],
+    )
+    found: dict[str, UUID] = {}
+
+    def record(facts: case.Facts, parts: case.Parts | None = None, by: str = "idris") -> None:
+        children.record(child=found["case"], facts=facts, parts=parts, when=When.on(today()), by=p[by])
+
+    def begin() -> None:
+        found["case"] = _begin(player, new, "idris")
+
+    player.at(player.day(30, 10), begin)
+    for n, accepted in enumerate((False, False, True)):
+        away = player.working(player.day(44 + n * 9, 8), 0, 18)
+        player.at(away, lambda: record(safety.MissingStarted(), case.Words(words="Did not come home. His bed was not slept in.")))
+        player.at(away + timedelta(minutes=40), lambda: record(safety.MissingReported(), safety.Reference(reference="INVENTED-MISSING")))
+        player.at(away + timedelta(hours=30), lambda: record(safety.MissingFound(), case.Words(words="Came back on the early bus.")))
+        words = (
+            "A man he met online pays for the bus."
+            if accepted
+            else "Would not talk. A second visit was offered, and his grandmother was asked."
+        )
+        interview = safety.Return(words=words, carer="His grandmother is frightened for him.")
+        player.at(
+            player.working(away + timedelta(hours=30), 2, 11),
+            lambda accepted=accepted, interview=interview: record(safety.ReturnInterviewRecorded(accepted=accepted), interview),  # type: ignore[misc]
+        )
+    player.at(player.day(72, 10), lambda: record(pathway.StrategyNeeded(), case.Reason(reason="Three times in a month."), by="idris"))
+    player.at(player.day(80, 10), lambda: record(safety.NrmIndicated(), case.Words(words="Carries things for older people.")))
+    player.at(player.day(82, 10), lambda: record(safety.NrmReferred(), safety.Reference(reference="INVENTED-NRM")))
+
+
+def _disabled_child(player: Player) -> None:
+    """Fern, who is 9 and speaks with a board, has a plan, a sibling, and someone who asks her in the way that she answers."""
+    p = player.people
+    new = NewPerson(
+        name="Fern Story",
+        born=date(player.first_day.year - 9, 2, 20),
+        sex=Sex.FEMALE,
+        ethnicity="AIND",
+        disabilities=("COMM", "LD"),
+        identifiers=[(Scheme.LA_CHILD, "INV000003")],
+        language="English, with a picture board",
+    )
+    found: dict[str, UUID] = {}
+
+    def record(facts: case.Facts, parts: case.Parts | None = None) -> None:
+        children.record(child=found["case"], facts=facts, parts=parts, when=When.on(today()), by=p["leah"])
+
+    def begin() -> None:
+        found["case"] = _begin(player, new, "leah")
+
+    spoke = case.Seen(
+        account="Seen at school with her board and the teacher who knows it.", child_words="She pointed to: home, loud, sleep."
+    )
+    player.at(player.day(12, 10), begin)
+    player.at(player.day(14, 14), lambda: record(case.VisitRecorded(seen=True, seen_alone=True), spoke))
+    player.at(player.day(15, 10), lambda: record(pathway.AssessmentStarted()))
+    analysis = pathway.Analysis(
+        analysis="She is loved, and worn out. So are they. Nights away are needed.", child_words="She pointed to: swim."
+    )
+    player.at(player.day(50, 10), lambda: record(pathway.AssessmentCompleted(factors=("5A", "6A"), seen=True), analysis))
+    player.at(player.day(52, 10), lambda: record(pathway.CinPlanStarted(), case.Words(words="One night in two weeks, and swimming.")))
+    player.at(player.day(110, 10), lambda: record(pathway.CinPlanReviewed(), case.Words(words="She sleeps. She swims.")))
