@@ -116,7 +116,7 @@ def _make_roles(session: psycopg.Connection, passwords: dict[str, str]) -> None:
         name = f"{PREFIX}_{role}"
         there = session.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [name]).fetchone()
         verb = "ALTER" if there else "CREATE"
-        statement = sql.SQL(f"{verb} ROLE {{}} {attribute}").format(sql.Identifier(name))  # noqa: S608
+        statement = sql.SQL(f"{verb} ROLE {{}} {attribute}").format(sql.Identifier(name))
         session.execute(statement)
         if role in passwords:
             session.execute(sql.SQL("ALTER ROLE {} PASSWORD {}").format(sql.Identifier(name), sql.Literal(passwords[role])))

@@ -19,7 +19,7 @@ from holdfast.concerns.codes import ENDS_IT, Decision, Nature, Rating
 from holdfast.concerns.kinds import ToldParts
 from holdfast.concerns.models import Concern
 from holdfast.concerns.policies import needs_another_agency
-from holdfast.database.time import today
+from holdfast.database.time import now, today
 from holdfast.database.viewing import SYSTEM_VIEWER, viewing
 from holdfast.demonstration import words
 from holdfast.demonstration.names import name
@@ -28,8 +28,11 @@ from holdfast.demonstration.story import tell_stories
 from holdfast.duties import actions as duties
 from holdfast.duties.models import Duty, State
 from holdfast.duties.policies import DutyRefused
+from holdfast.duties.queries import told_to
+from holdfast.partnership.people import Acting
 from holdfast.partnership.policies import NotPermitted
 from holdfast.record.entries import When
+from holdfast.record.kinds import Facts, Parts
 from holdfast.subjects.actions import NewPerson, record_person
 from holdfast.subjects.codes import DISABILITIES, ETHNICITIES, EthnicityMissing, Scheme, Sex
 
@@ -85,11 +88,32 @@ def live(progress: Callable[[str], None]) -> None:
         started = player.working(player.day(offset, 8), 0, random.randint(9, 16), random.randint(0, 59))
         life = Life(player, random, started, random.choice((0.97, 0.93, 0.9, 0.8, 0.55)), name(random), random.choice(("dev", "petra")))
         player.at(started, lambda life=life: _told(life))  # type: ignore[misc]
+    _left_unread(player, random)
+    for week in range(1, DAYS // 7 + 1):
+        for who, sometimes in (("lena", 0.9), ("mina", 0.9), ("hope", 0.8), ("kit", 0.7), ("efua", 0.6), ("ines", 0.3)):
+            if random.random() < sometimes:
+                player.at(player.working(player.day(week * 7, 8), 0, 9, random.randint(0, 59)), lambda who=who: _acknowledge(player, who))  # type: ignore[misc]
     player.play()
 
 
-def _told(life: Life) -> None:
-    """Somebody tells; the front door reads it, sooner or later."""
+def _left_unread(player: Player, random: Random) -> None:
+    """What came in lately and waits; and two that nobody has read for weeks."""
+    for days_ago in (0, 0, 1, 1, 1, 2, 3, 19, 33):
+        started = player.working(player.day(DAYS - days_ago - 1, 8), 0, random.randint(9, 15), random.randint(0, 59))
+        life = Life(player, random, started, 0.0, name(random), "dev")
+        player.at(started, lambda life=life: _tells(life))  # type: ignore[misc]
+
+
+def _acknowledge(player: Player, who: str) -> None:
+    acting = player.people[who]
+    with viewing(acting.viewer):
+        waiting = [d.told.id for d in told_to(acting.agency, unacknowledged=True)]
+    if waiting:
+        duties.acknowledge_told(delivered=waiting, by=acting)
+
+
+def _tells(life: Life) -> None:
+    """Somebody tells."""
     random, people = life.random, life.player.people
     alleged = words.some_alleged(random)
     said = ToldParts(worry=random.choice(words.WORRIES[alleged[0]]), child=life.child_name)
@@ -101,6 +125,12 @@ def _told(life: Life) -> None:
         nature = Nature.REFERRAL if random.random() < 0.5 else Nature.CONTACT
         telling = Telling(words=said, nature=nature, alleged=alleged, child_named=True, consent=random.choice(("yes", "yes", "no")))
         life.concern = concerns.tell_as_professional(telling, by=people[random.choice(TELLERS)], once=uuid4()).concern
+
+
+def _told(life: Life) -> None:
+    """Somebody tells; the front door reads it, sooner or later."""
+    random = life.random
+    _tells(life)
     life.decision = random.choices([d for d, _ in DECISIONS], [w for _, w in DECISIONS])[0]
     read_at = life.player.working(life.started, 0 if life.does() else random.randint(1, 4), random.randint(9, 16), random.randint(0, 59))
     life.player.at(read_at, lambda: _read(life, read_at))
@@ -114,7 +144,7 @@ def _read(life: Life, at: datetime) -> None:
     rating = Rating.RED if life.decision is Decision.SECTION47 else random.choice((Rating.AMBER, Rating.GREEN))
     concerns.rate(concern=life.concern, rating=rating, reason=random.choice(words.RATED), by=reader)
     with viewing(SYSTEM_VIEWER):
-        concern = Concern.objects.get(id=life.concern)
+        concern = Concern.objects.get(id=_concern(life))
     if concern.channel == "professional" and (life.does() or random.random() < 0.7):
         concerns.acknowledge(concern=life.concern, how="here", by=reader)
     elif not concern.alleged:
@@ -127,7 +157,7 @@ def _decide(life: Life) -> None:
     people, random = life.player.people, life.random
     assert life.concern is not None
     with viewing(SYSTEM_VIEWER):
-        concern = Concern.objects.get(id=life.concern)
+        concern = Concern.objects.get(id=_concern(life))
     child = _person(life)
     second = None
     if life.decision in ENDS_IT:
@@ -146,15 +176,14 @@ def _decide(life: Life) -> None:
     moment = life.player.working(life.started, 0, 9)
     if second is not None:
         answering = second
-        life.later(1, lambda: _countersign(life, answering), after=max(moment, _now()))
+        life.later(1, lambda: _countersign(life, answering), after=max(moment, now()))
     else:
         _stands(life, child)
 
 
-def _now() -> datetime:
-    from holdfast.database.time import now
-
-    return now()
+def _concern(life: Life) -> UUID:
+    assert life.concern is not None
+    return life.concern
 
 
 def _person(life: Life) -> UUID:
@@ -176,15 +205,12 @@ def _person(life: Life) -> UUID:
     return record_person(new, source=council, audience=[council], by=people["amira"])
 
 
-def _countersign(life: Life, second: object) -> None:
-    from holdfast.partnership.people import Acting
-
-    assert isinstance(second, Acting)
+def _countersign(life: Life, second: Acting) -> None:
     assert life.concern is not None
     if life.random.random() < 0.06:
         concerns.countersign(concern=life.concern, agrees=False, reason=words.NOT_AGREED, by=second)
         life.decision = Decision.ASSESSMENT
-        life.later(1, lambda: _decide(life), after=_now())
+        life.later(1, lambda: _decide(life), after=now())
         return
     concerns.countersign(concern=life.concern, agrees=True, reason=life.random.choice(words.AGREED), by=second)
     _stands(life, None)
@@ -192,9 +218,9 @@ def _countersign(life: Life, second: object) -> None:
 
 def _stands(life: Life, child: UUID | None) -> None:
     """The decision stands: tell them; work with the child begins."""
-    moment = _now()
+    moment = now()
     with viewing(SYSTEM_VIEWER):
-        concern = Concern.objects.get(id=life.concern)
+        concern = Concern.objects.get(id=_concern(life))
         found = Child.objects.filter(person_id=child).first() if child is not None else None
     if concern.channel == "professional" and (life.does() or life.random.random() < 0.6):
         life.later(1, lambda: _tell_outcome(life), after=moment)
@@ -225,7 +251,7 @@ def _allocate(life: Life) -> None:
         break
     if not life.worker:
         return  # every worker has the agreed most: the child waits, and it shows
-    moment = _now()
+    moment = now()
     _visits(life, moment)
     if life.decision is Decision.SECTION47:
         life.later(0, lambda: _strategy(life), after=moment)
@@ -238,7 +264,7 @@ def _allocate(life: Life) -> None:
         life.later(random.randint(3, 40), lambda: _missing(life), after=moment)
 
 
-def _record(life: Life, facts: case.Facts, parts: case.Parts | None = None, *, on: date | None = None, by: str | None = None) -> None:
+def _record(life: Life, facts: Facts, parts: Parts | None = None, *, on: date | None = None, by: str | None = None) -> None:
     """Record something in the case, if it is still open."""
     assert life.case is not None
     acting = life.player.people[by or life.worker]
@@ -246,6 +272,11 @@ def _record(life: Life, facts: case.Facts, parts: case.Parts | None = None, *, o
         children.record(child=life.case, facts=facts, parts=parts, when=When.on(on or today()), by=acting)
     except (WrongField, LookupError, NotPermitted):
         return
+
+
+def _case(life: Life) -> UUID:
+    assert life.case is not None
+    return life.case
 
 
 def _visits(life: Life, moment: datetime) -> None:
@@ -269,7 +300,7 @@ def _strategy(life: Life) -> None:
     strategy = children.open_strategy(child=life.case, agencies=invited, words=words.STRATEGY, by=council)
     children.share_in_strategy(child=life.case, strategy=strategy, words=words.POLICE_HOLD, by=people["nell"])
     children.share_in_strategy(child=life.case, strategy=strategy, words=words.HEALTH_HOLD, by=people["jo"])
-    life.later(0, lambda: _conclude(life, strategy), after=_now())
+    life.later(0, lambda: _conclude(life, strategy), after=now())
 
 
 def _conclude(life: Life, strategy: UUID) -> None:
@@ -290,7 +321,7 @@ def _conclude(life: Life, strategy: UUID) -> None:
         todos=todos,
         by=people[life.manager],
     )
-    moment = _now()
+    moment = now()
     if life.does():
         children.issue_strategy_record(child=life.case, strategy=strategy, by=people[life.manager])
     life.later(0, lambda: _record(life, pathway.Section47Started(strategy=strategy)), after=moment)
@@ -321,7 +352,7 @@ def _conference(life: Life) -> None:
     category = life.random.choice(("NEG", "EMO", "SAB", "PHY", "MUL"))
     _record(life, pathway.IcpcHeld(plan=True, category=category), case.Words(words=words.CONFERENCE), by="gwen")
     _record(life, pathway.CpPlanStarted(category=category), by="gwen")
-    moment = _now()
+    moment = now()
     for n in range(4):
         if life.does():
             life.later(8 + n * 28, lambda: _record(life, pathway.CoreGroupHeld(), case.Words(words=words.CORE_GROUP)), after=moment)
@@ -335,18 +366,18 @@ def _assessed(life: Life) -> None:
     factors = tuple(life.random.sample(words.FACTORS, life.random.randint(1, 4)))
     _record(life, pathway.AssessmentCompleted(factors=factors, seen=True), pathway.Analysis(analysis=words.ASSESSED))
     with viewing(SYSTEM_VIEWER):
-        row = Child.objects.get(id=life.case)
+        row = Child.objects.get(id=_case(life))
     if row.cp_since is not None or row.cin_since is not None:
         return
     if life.random.random() < 0.45:
-        life.later(2, lambda: _close(life, "RC8"), after=_now())
+        life.later(2, lambda: _close(life, "RC8"), after=now())
     else:
         _record(life, pathway.CinPlanStarted())
 
 
 def _missing(life: Life) -> None:
     _record(life, safety.MissingStarted(), case.Words(words=words.MISSING))
-    moment = _now()
+    moment = now()
     if life.does():
         _record(life, safety.MissingReported(), safety.Reference(reference="INVENTED-1"))
     life.player.at(moment + timedelta(hours=life.random.randint(3, 30)), lambda: _found(life))
@@ -354,7 +385,7 @@ def _missing(life: Life) -> None:
 
 def _found(life: Life) -> None:
     _record(life, safety.MissingFound(), case.Words(words=words.FOUND))
-    moment = _now()
+    moment = now()
     if life.does():
         life.later(0, lambda: _record(life, safety.PreventionInterviewRecorded(), by="nell"), after=moment)
     life.later(1, lambda: _returned(life), after=moment)

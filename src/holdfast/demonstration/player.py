@@ -61,16 +61,14 @@ class Player:
 
     def play(self) -> None:
         """Everything, then up to now."""
-        total = len(self._deeds)
         while self._deeds:
             moment, _, deed = heapq.heappop(self._deeds)
             self._go_to(moment)
             deed()
             self.played += 1
             if self.played % 25 == 0:
-                self.progress(
-                    f"{london_day(moment):%d %B}: {self.played} things done, {total - self.played if total > self.played else 0} to do"
-                )
+                done = 1 - (self.ends - moment) / (self.ends - self.day(0))
+                self.progress(f"{london_day(moment):%d %B}, {done:.0%}: {self.played} things done")
                 sequence()
         self._go_to(self.ends)
         sequence()

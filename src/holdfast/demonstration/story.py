@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID, uuid4
 
@@ -21,23 +20,14 @@ from holdfast.duties import actions as duties
 from holdfast.duties.models import Duty, State
 from holdfast.duties.queries import told_to
 from holdfast.record.entries import When
+from holdfast.record.kinds import Facts, Parts
 from holdfast.subjects.actions import NewPerson, record_person, relate
 from holdfast.subjects.codes import Relation, Scheme, Sex
 
 
-@dataclass
-class Girl:
-    """Skye, who is 14."""
-
-    concern: UUID | None = None
-    person: UUID | None = None
-    case: UUID | None = None
-    strategy: UUID | None = None
-
-
 def tell_stories(player: Player) -> None:
     """Schedule the three stories."""
-    _girl(player)
+    Girl(player).schedule()
     _boy(player)
     _disabled_child(player)
 
@@ -52,11 +42,34 @@ def _case_of(person: UUID) -> UUID:
         return Child.objects.get(person_id=person).id
 
 
-def _girl(player: Player) -> None:
-    """A youth worker tells. Nobody reads it; a manager says that it is in hand; the system tells one after another; someone acts."""
-    p, girl = player.people, Girl()
+class Girl:
+    """Skye, who is 14. Someone tells; nobody reads it; a manager says that it is in hand; the system tells others; someone acts."""
 
-    def tell() -> None:
+    def __init__(self, player: Player) -> None:
+        self.player = player
+        self.concern: UUID | None = None
+        self.person: UUID | None = None
+        self.case: UUID | None = None
+        self.strategy_id: UUID | None = None
+
+    def schedule(self) -> None:
+        """When each thing happens."""
+        start = self.player.working(self.player.day(58, 8), 0, 15)
+        self.player.at(start, self.tell)
+        self.player.at(self.player.working(start, 3, 11), self.assure)
+        self.player.at(self.player.working(start, 6, 10), self.chase)
+        self.player.at(self.player.working(start, 8, 12), self.challenge)
+        acted = self.player.working(start, 14, 17)
+        self.player.at(self.player.working(start, 12, 10), self.acknowledge)
+        self.player.at(acted, self.act)
+        self.player.at(self.player.working(acted, 1, 9), self.strategy)
+        self.player.at(self.player.working(acted, 1, 15), self.conclude)
+        self.player.at(self.player.working(acted, 2, 13), self.seen)
+        self.player.at(self.player.working(acted, 3, 10), self.recorded)
+        self.player.at(self.player.working(acted, 12, 14), self.conference)
+        self.player.at(self.player.working(acted, 20, 11), lambda: self.visit("Skye chose where to meet. She has a new telephone number."))
+
+    def tell(self) -> None:
         words = ToldParts(
             worry="Skye told me that an older man waits for her after youth club, and gives her lifts and a telephone.",
             child="Skye Fable, 14, Lantern School",
@@ -64,29 +77,35 @@ def _girl(player: Player) -> None:
             tried="I told my manager, and rang the front door twice.",
         )
         telling = Telling(words=words, nature=Nature.REFERRAL, alleged=(Alleged.SEXUAL_EXPLOITATION,), child_named=True, consent="not_safe")
-        girl.concern = concerns.tell_as_professional(telling, by=p["zac"], once=uuid4()).concern
+        self.concern = concerns.tell_as_professional(telling, by=self.player.people["zac"], once=uuid4()).concern
 
-    def assure() -> None:
-        assert girl.concern is not None
-        duties.assure(duty=_open_duty(girl.concern, "REF_DECISION").id, words="The police know him. It is in hand.", by=p["bryn"])
-
-    def chase() -> None:
-        assert girl.concern is not None
-        concerns.chase(concern=girl.concern, words="Nobody has rung me back. She was in his car again on Friday.", by=p["zac"])
-
-    def challenge() -> None:
-        assert girl.concern is not None
-        duties.challenge(
-            duty=_open_duty(girl.concern, "REF_DECISION").id,
-            words="You say that it is in hand. What shows it? Nobody has seen her.",
-            by=p["mina"],
+    def assure(self) -> None:
+        assert self.concern is not None
+        duties.assure(
+            duty=_open_duty(self.concern, "REF_DECISION").id, words="The police know him. It is in hand.", by=self.player.people["bryn"]
         )
 
-    def act() -> None:
-        assert girl.concern is not None
-        concerns.read(concern=girl.concern, by=p["femi"])
-        concerns.rate(concern=girl.concern, rating=Rating.RED, reason="Three weeks, and nobody has seen her.", by=p["femi"])
-        council = p["femi"].agency
+    def chase(self) -> None:
+        assert self.concern is not None
+        concerns.chase(
+            concern=self.concern, words="Nobody has rung me back. She was in his car again on Friday.", by=self.player.people["zac"]
+        )
+
+    def challenge(self) -> None:
+        assert self.concern is not None
+        duties.challenge(
+            duty=_open_duty(self.concern, "REF_DECISION").id,
+            words="You say that it is in hand. What shows it? Nobody has seen her.",
+            by=self.player.people["mina"],
+        )
+
+    def act(self) -> None:
+        assert self.concern is not None
+        concerns.read(concern=self.concern, by=self.player.people["femi"])
+        concerns.rate(
+            concern=self.concern, rating=Rating.RED, reason="Three weeks, and nobody has seen her.", by=self.player.people["femi"]
+        )
+        council = self.player.people["femi"].agency
         new = NewPerson(
             name="Skye Fable",
             born=date(today().year - 14, 4, 3),
@@ -96,28 +115,37 @@ def _girl(player: Player) -> None:
             address="7 Invented Road",
             school="Lantern School",
         )
-        girl.person = record_person(new, source=council, audience=[council], by=p["femi"])
-        brother = record_person(NewPerson(name="Jay Fable", sex=Sex.MALE), source=council, audience=[council], by=p["femi"])
-        relate(girl.person, brother, Relation.SIBLING, by=p["femi"])
+        self.person = record_person(new, source=council, audience=[council], by=self.player.people["femi"])
+        brother = record_person(
+            NewPerson(name="Jay Fable", sex=Sex.MALE), source=council, audience=[council], by=self.player.people["femi"]
+        )
+        relate(self.person, brother, Relation.SIBLING, by=self.player.people["femi"])
         concerns.decide(
-            concern=girl.concern,
+            concern=self.concern,
             decision=Decision.SECTION47,
             considered="The youth worker’s account, her words, and three weeks in which nothing was done.",
             reason="An adult gives a child of 14 lifts and a telephone, and asks her to keep it quiet.",
-            child=girl.person,
-            by=p["femi"],
+            child=self.person,
+            by=self.player.people["femi"],
         )
-        girl.case = _case_of(girl.person)
-        children.allocate(child=girl.case, worker=p["carys"].worker, by=p["dev"], reason="Most urgent of the team")
-        concerns.acknowledge(concern=girl.concern, how="telephone", by=p["amira"])
+        self.case = _case_of(self.person)
+        children.allocate(
+            child=self.case, worker=self.player.people["carys"].worker, by=self.player.people["dev"], reason="Most urgent of the team"
+        )
+        concerns.acknowledge(concern=self.concern, how="telephone", by=self.player.people["amira"])
         concerns.tell_outcome(
-            concern=girl.concern, how="telephone", words="A strategy discussion is held today. We are sorry.", by=p["amira"]
+            concern=self.concern,
+            how="telephone",
+            words="A strategy discussion is held today. We are sorry.",
+            by=self.player.people["amira"],
         )
 
-    def strategy() -> None:
-        assert girl.case is not None
-        agencies = [p[k].agency for k in ("ines", "kit", "lena", "mina")]
-        girl.strategy = children.open_strategy(child=girl.case, agencies=agencies, words="What Zac told us", by=p["dev"])
+    def strategy(self) -> None:
+        assert self.case is not None
+        agencies = [self.player.people[k].agency for k in ("ines", "kit", "lena", "mina")]
+        self.strategy_id = children.open_strategy(
+            child=self.case, agencies=agencies, words="What Zac told us", by=self.player.people["dev"]
+        )
         held = {
             "nell": "The man is named in two other reports. Nobody had put them together.",
             "jo": "She asked the school nurse for help in May. It was written down and went no further.",
@@ -125,21 +153,21 @@ def _girl(player: Player) -> None:
             "zac": "What I told you three weeks ago.",
         }
         for who, words in held.items():
-            children.share_in_strategy(child=girl.case, strategy=girl.strategy, words=words, by=p[who])
+            children.share_in_strategy(child=self.case, strategy=self.strategy_id, words=words, by=self.player.people[who])
 
-    def conclude() -> None:
-        assert girl.case is not None
-        assert girl.strategy is not None
+    def conclude(self) -> None:
+        assert self.case is not None
+        assert self.strategy_id is not None
         todos = [
-            ToDo("Identify the driver and the car", p["nell"].worker, today() + timedelta(days=3)),
-            ToDo("See Skye at school, alone, with Zac there if she wants", p["carys"].worker, today() + timedelta(days=1)),
-            ToDo("Ask the other two children’s schools what they know", p["otto"].worker, today() + timedelta(days=5)),
+            ToDo("Identify the driver and the car", self.player.people["nell"].worker, today() + timedelta(days=3)),
+            ToDo("See Skye at school, alone, with Zac there if she wants", self.player.people["carys"].worker, today() + timedelta(days=1)),
+            ToDo("Ask the other two children’s schools what they know", self.player.people["otto"].worker, today() + timedelta(days=5)),
         ]
         children.conclude_strategy(
-            child=girl.case,
-            strategy=girl.strategy,
+            child=self.case,
+            strategy=self.strategy_id,
             decision="section47_joint",
-            attended=[p[k].agency for k in ("ines", "kit", "lena", "mina", "dev")],
+            attended=[self.player.people[k].agency for k in ("ines", "kit", "lena", "mina", "dev")],
             words=pathway.Concluded(
                 reason="Four organisations each held a part of it.",
                 investigation_timing="Officers speak to nobody near him before she is safe.",
@@ -148,90 +176,83 @@ def _girl(player: Player) -> None:
                 other_children="Two, named in the other reports.",
             ),
             todos=todos,
-            by=p["dev"],
+            by=self.player.people["dev"],
         )
-        children.issue_strategy_record(child=girl.case, strategy=girl.strategy, by=p["dev"])
-        children.record(child=girl.case, facts=pathway.Section47Started(strategy=girl.strategy), when=When.on(today()), by=p["carys"])
-
-    def seen() -> None:
-        assert girl.case is not None
+        children.issue_strategy_record(child=self.case, strategy=self.strategy_id, by=self.player.people["dev"])
         children.record(
-            child=girl.case,
+            child=self.case,
+            facts=pathway.Section47Started(strategy=self.strategy_id),
+            when=When.on(today()),
+            by=self.player.people["carys"],
+        )
+
+    def seen(self) -> None:
+        assert self.case is not None
+        children.record(
+            child=self.case,
             facts=case.ChildSeen(seen_alone=True, views_recorded=True),
             parts=case.Seen(child_words="I want it to stop but I don’t want my brother to know."),
             when=When.on(today()),
-            by=p["carys"],
+            by=self.player.people["carys"],
         )
         children.record(
-            child=girl.case,
+            child=self.case,
             facts=safety.FirstAccountRecorded(spontaneous=False),
             parts=safety.Account(
                 question="Is there anything you want to tell me?", words="He says I owe him now.", present="Zac, at her wish"
             ),
             when=When.on(today()),
-            by=p["carys"],
+            by=self.player.people["carys"],
         )
         children.record(
-            child=girl.case,
+            child=self.case,
             facts=safety.CrimeReported(),
             parts=safety.Reference(words="Her account, as written"),
             when=When.on(today()),
-            by=p["carys"],
+            by=self.player.people["carys"],
         )
 
-    def recorded() -> None:
-        assert girl.case is not None
+    def recorded(self) -> None:
+        assert self.case is not None
         children.record(
-            child=girl.case,
+            child=self.case,
             facts=safety.CrimeRecordingDecided(recorded=True),
             parts=safety.RecordingDecision(reference="INVENTED-CRIME-1"),
             when=When.on(today()),
-            by=p["nell"],
+            by=self.player.people["nell"],
         )
-        with viewing(p["nell"].viewer):
-            action = Duty.objects.get(stream_id=girl.case, owner_id=p["nell"].worker, rule="ACTION", state=State.OPEN)
+        with viewing(self.player.people["nell"].viewer):
+            action = Duty.objects.get(stream_id=self.case, owner_id=self.player.people["nell"].worker, rule="ACTION", state=State.OPEN)
         children.record(
-            child=girl.case,
+            child=self.case,
             facts=case.ActionDone(answers=action.trigger_id),
             parts=case.Shown(what_shows_it="Driver and car identified. The file has the reference."),
-            by=p["nell"],
+            by=self.player.people["nell"],
         )
 
-    def conference() -> None:
-        assert girl.case is not None
+    def conference(self) -> None:
+        assert self.case is not None
         words = case.Words(words="Skye was there, and said what she wants. A plan was agreed.")
         children.record(
-            child=girl.case, facts=pathway.IcpcHeld(plan=True, category="SAB"), parts=words, when=When.on(today()), by=p["gwen"]
+            child=self.case,
+            facts=pathway.IcpcHeld(plan=True, category="SAB"),
+            parts=words,
+            when=When.on(today()),
+            by=self.player.people["gwen"],
         )
-        children.record(child=girl.case, facts=pathway.CpPlanStarted(category="SAB"), when=When.on(today()), by=p["gwen"])
+        children.record(child=self.case, facts=pathway.CpPlanStarted(category="SAB"), when=When.on(today()), by=self.player.people["gwen"])
 
-    def acknowledge() -> None:
+    def acknowledge(self) -> None:
         for who in ("mina", "tomas", "ines"):
-            with viewing(p[who].viewer):
-                waiting = [d.told.id for d in told_to(p[who].agency, unacknowledged=True)]
+            with viewing(self.player.people[who].viewer):
+                waiting = [d.told.id for d in told_to(self.player.people[who].agency, unacknowledged=True)]
             if waiting:
-                duties.acknowledge_told(delivered=waiting, by=p[who])
+                duties.acknowledge_told(delivered=waiting, by=self.player.people[who])
 
-    start = player.working(player.day(58, 8), 0, 15)
-    player.at(start, tell)
-    player.at(player.working(start, 3, 11), assure)
-    player.at(player.working(start, 6, 10), chase)
-    player.at(player.working(start, 8, 12), challenge)
-    acted = player.working(start, 14, 17)
-    player.at(player.working(start, 12, 10), acknowledge)
-    player.at(acted, act)
-    player.at(player.working(acted, 1, 9), strategy)
-    player.at(player.working(acted, 1, 15), conclude)
-    player.at(player.working(acted, 2, 13), seen)
-    player.at(player.working(acted, 3, 10), recorded)
-    player.at(player.working(acted, 12, 14), conference)
-    player.at(player.working(acted, 20, 11), lambda: _visit(player, girl, "Skye chose where to meet. She has a new telephone number."))
-
-
-def _visit(player: Player, girl: Girl, words: str) -> None:
-    assert girl.case is not None
-    facts = case.VisitRecorded(seen=True, seen_alone=True, statutory=True)
-    children.record(child=girl.case, facts=facts, parts=case.Seen(account=words), when=When.on(today()), by=player.people["carys"])
+    def visit(self, words: str) -> None:
+        assert self.case is not None
+        facts = case.VisitRecorded(seen=True, seen_alone=True, statutory=True)
+        children.record(child=self.case, facts=facts, parts=case.Seen(account=words), when=When.on(today()), by=self.player.people["carys"])
 
 
 def _begin(player: Player, new: NewPerson, worker: str) -> UUID:
@@ -256,7 +277,7 @@ def _boy(player: Player) -> None:
     )
     found: dict[str, UUID] = {}
 
-    def record(facts: case.Facts, parts: case.Parts | None = None, by: str = "idris") -> None:
+    def record(facts: Facts, parts: Parts | None = None, by: str = "idris") -> None:
         children.record(child=found["case"], facts=facts, parts=parts, when=When.on(today()), by=p[by])
 
     def begin() -> None:
@@ -297,7 +318,7 @@ def _disabled_child(player: Player) -> None:
     )
     found: dict[str, UUID] = {}
 
-    def record(facts: case.Facts, parts: case.Parts | None = None) -> None:
+    def record(facts: Facts, parts: Parts | None = None) -> None:
         children.record(child=found["case"], facts=facts, parts=parts, when=When.on(today()), by=p["leah"])
 
     def begin() -> None:

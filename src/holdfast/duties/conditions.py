@@ -52,7 +52,7 @@ def asks_decision(e: Happened) -> bool:
 
 @condition
 def told_by_professional(e: Happened) -> bool:
-    return _fact(e, "channel") == "professional"
+    return bool(_fact(e, "channel") == "professional")
 
 
 @condition
@@ -80,7 +80,7 @@ def to_be_assessed(e: Happened) -> bool:
 
 @condition
 def protect_now(e: Happened) -> bool:
-    return _fact(e, "decision") == "immediate_protection"
+    return bool(_fact(e, "decision") == "immediate_protection")
 
 
 @condition
@@ -90,7 +90,7 @@ def suspects_significant_harm(e: Happened) -> bool:
 
 @condition
 def not_imported(e: Happened) -> bool:
-    return _fact(e, "origin") != "import"
+    return bool(_fact(e, "origin") != "import")
 
 
 @condition

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, F, Q, QuerySet
@@ -160,8 +161,10 @@ def board(moment: datetime, *, days: int = 90) -> list[OwedBy]:
             done_late=Count("id", filter=Q(state=State.DONE, done_at__gt=F("due_at"))),
         )
     )
-    found = {row["owing_agency_id"]: OwedBy(agency=row.pop("owing_agency_id"), **row) for row in rows}
-    return sorted(found.values(), key=lambda o: (-o.late, str(o.agency)))
+    names = ("open", "late_to_start", "late_to_finish", "told_outside", "said_in_hand", "cannot", "done_in_time", "done_late")
+    counted: list[dict[str, Any]] = [dict(row) for row in rows]
+    found = [OwedBy(row["owing_agency_id"], **{name: row[name] for name in names}) for row in counted]
+    return sorted(found, key=lambda o: (-o.late, str(o.agency)))
 
 
 def escalated(moment: datetime, *, limit: int = 50) -> list[BoardRow]:

@@ -89,6 +89,7 @@ def _check(given: dict[str, Any], wrong: Callable[[str], RuleError]) -> None:
         raise wrong(f"unknown field {', '.join(sorted(unknown))}")
     if (given.get("amount") is None) == (given.get("due_fact") is None):
         raise wrong("give either amount and unit, or due_fact")
+    choices: tuple[str, ...]
     for name, choices in (("basis", ("law", "guidance", "local")), ("late_to", ("start", "finish"))):
         if given[name] not in choices:
             raise wrong(f"{name} is one of {', '.join(choices)}")

@@ -15,6 +15,7 @@ from holdfast.database.time import now
 from holdfast.database.viewing import viewing
 from holdfast.duties import actions, forms, naming, pages, policies, queries, timeline
 from holdfast.duties.board import sections
+from holdfast.duties.clocks import Unit
 from holdfast.duties.models import Duty, State
 from holdfast.duties.policies import DutyRefused
 from holdfast.duties.rulebook import rule
@@ -366,7 +367,7 @@ def change_rule(request: HttpRequest, code: str) -> HttpResponse:
             actions.change_rule(
                 code=code,
                 amount=answers["amount"],
-                unit=forms.Unit(answers["unit"]),
+                unit=Unit(answers["unit"]),
                 reason=answers["reason"],
                 by=acting,
                 entry_id=form.entry_id,

@@ -118,10 +118,8 @@ class JourneyView(View):
         state = state.with_page(step, self.journey.pick(form, request.POST))
         self.store().save(journey_id, state.to_json())
         progress = self.journey.progress(state)
-        if CHANGE in request.GET:
-            target = progress.unanswered.name if progress.unanswered else CHECK
-        else:
-            target = progress.after(step)
+        next_unanswered = progress.unanswered.name if progress.unanswered else CHECK
+        target = next_unanswered if CHANGE in request.GET else progress.after(step)
         response = self._go(target)
         response.set_cookie(self.cookie, journey_id, httponly=True, samesite="Strict", secure=request.is_secure())
         return response

@@ -22,6 +22,7 @@ from typing import Annotated, Any, ClassVar, Literal, TypeVar, Union, get_args, 
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
+from pydantic.fields import FieldInfo
 
 #: A code: the only text that facts may hold.
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.:/+-]{0,79}$")]
@@ -90,7 +91,8 @@ def kind(name: str, *, version: int, line: str, parts: type[Parts] = NoParts) ->
     def declare(facts: FactsT) -> FactsT:
         if name in _kinds:
             raise KindError(f"the kind {name} is declared twice")
-        for field, info in facts.model_fields.items():
+        declared: dict[str, FieldInfo] = facts.__pydantic_fields__
+        for field, info in declared.items():
             annotation = Annotated[info.annotation, *info.metadata] if info.metadata else info.annotation
             if not _is_factual(annotation):
                 raise KindError(f"{name}: the fact {field!r} could hold a name or free text ({info.annotation}); make it a part or a code")

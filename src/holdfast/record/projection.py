@@ -131,8 +131,8 @@ class _Table:
                 self.remove[key] = None
                 self.replace.pop(key, None)
             self.amend.pop(key, None)
-        elif (row := self.put.get(key) or self.replace.get(key)) is not None:
-            row.update(change.values)
+        elif (there := self.put.get(key) or self.replace.get(key)) is not None:
+            there.update(change.values)
         else:
             self.amend.setdefault(key, {}).update(change.values)
 

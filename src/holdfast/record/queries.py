@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db import connection
 
 from holdfast.record.entries import AnyEntry, Author, AuthorType, Entry, Opening, Precision, When
-from holdfast.record.kinds import KindError, Parts, kind_named, read_facts
+from holdfast.record.kinds import Parts, kind_named, read_facts
 from holdfast.record.sealing import AS_SAID
 from holdfast.vault.envelope import CannotOpen, part_place, unseal, unwrap_keys
 from holdfast.vault.master import derived_key
@@ -121,12 +121,13 @@ def opened_parts(entry_ids: Iterable[UUID], names: Sequence[str] | None = None) 
     ids = list(entry_ids)
     if not ids:
         return {}
+    chosen = list(names) if names is not None else None
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT p.entry_id, p.name, p.sealed, k.wrapped FROM record_part p "
             "LEFT JOIN vault_entry_key k ON k.entry_id = p.entry_id "
             "WHERE p.entry_id = ANY(%s) AND (%s::text[] IS NULL OR p.name = ANY(%s))",
-            [ids, names, names],
+            [ids, chosen, chosen],
         )
         rows = cursor.fetchall()
     wrapping = derived_key("wrap")
@@ -188,5 +189,5 @@ def all_entries_in_ledger_order(batch: int = 5_000) -> Iterator[list[AnyEntry]]:
 
 def _batch(source: str, after: int, limit: int) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {ENTRY_COLUMNS}, {source} > %s ORDER BY 20 LIMIT %s", [after, limit])  # noqa: S608
-        return cursor.fetchall()
+        cursor.execute(f"SELECT {ENTRY_COLUMNS}, {source} > %s ORDER BY 20 LIMIT %s", [after, limit])
+        return list(cursor.fetchall())

@@ -42,6 +42,6 @@ def split(key: bytes, *, threshold: int, holders: Sequence[str]) -> list[Share]:
 def join(shares: Sequence[str]) -> bytes:
     """The key that these shares give. Raises SharesRefused for too few, a mistyped word, or shares of different keys."""
     try:
-        return combine_mnemonics([" ".join(words.split()) for words in shares])
+        return bytes(combine_mnemonics([" ".join(words.split()) for words in shares]))
     except (MnemonicError, ValueError) as wrong:
         raise SharesRefused(f"These shares do not give a key: {wrong}") from wrong

@@ -5,20 +5,19 @@ from __future__ import annotations
 from importlib.util import find_spec
 
 from django.conf import settings
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
+
+from holdfast.web import views
 
 #: Package, and the path under which its pages lie (each package's `urls` names its own paths in full).
 PACKAGES = ("partnership", "concerns", "children", "duties", "access", "returns", "demonstration")
 
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("", include(f"holdfast.{package}.urls"))
     for package in PACKAGES
     if f"holdfast.{package}" in settings.INSTALLED_APPS and find_spec(f"holdfast.{package}.urls") is not None
 ]
-if find_spec("holdfast.web.views") is not None:
-    from holdfast.web import views
-
-    urlpatterns += [path("", views.home, name="home"), path("healthy", views.healthy, name="healthy")]
+urlpatterns += [path("", views.home, name="home"), path("healthy", views.healthy, name="healthy")]
 
 handler400 = "holdfast.web.errors.bad_request"
 handler403 = "holdfast.web.errors.not_permitted"

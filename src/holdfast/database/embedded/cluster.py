@@ -9,6 +9,7 @@ import subprocess
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote, urlencode
 
 from holdfast.database.embedded.programs import STATE, ServiceUser, major_version, programs, service_user
@@ -146,7 +147,7 @@ def make(cluster: Cluster) -> None:
     making.rename(cluster.data)
 
 
-def as_user(user: ServiceUser | None) -> dict[str, object]:
+def as_user(user: ServiceUser | None) -> dict[str, Any]:
     """Arguments for `subprocess` that run a program as the service user, in an environment of its own."""
     environment = {"PATH": os.environ.get("PATH", "/usr/bin:/bin"), "LC_ALL": "C", "TZ": "UTC"}
     if user is None:

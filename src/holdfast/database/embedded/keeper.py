@@ -84,7 +84,7 @@ class Keeper:
                 cwd=self.cluster.folder,
                 preexec_fn=stop_with_keeper,
                 start_new_session=True,
-                **as_user(service_user()),  # type: ignore[call-overload]
+                **as_user(service_user()),
             )
         time.sleep(0.1)
 

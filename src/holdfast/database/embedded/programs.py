@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import pwd
 import shutil
 import subprocess
@@ -103,7 +104,10 @@ def _of_the_system() -> Path:
 def major_version(folder: Path) -> int:
     """The major version of the server whose programs lie in this folder."""
     out = subprocess.run([folder / "postgres", "--version"], capture_output=True, text=True, check=True)
-    return int(out.stdout.split()[-1 if "(" not in out.stdout else 2].split(".")[0].rstrip("develbtar"))
+    found = re.search(r"\b(\d+)(?:\.\d+|devel|beta|rc)", out.stdout)
+    if found is None:
+        raise NoPostgres(f"{folder} holds something that does not say which PostgreSQL it is.")
+    return int(found[1])
 
 
 def package_is_there() -> bool:

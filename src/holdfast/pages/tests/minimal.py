@@ -4,7 +4,7 @@ set.
 
 from __future__ import annotations
 
-SECRET_KEY = "only for the tests of pages"  # noqa: S105
+SECRET_KEY = "only for the tests of pages"
 DEBUG = False
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]
 INSTALLED_APPS = ["django.contrib.staticfiles", "holdfast.pages"]

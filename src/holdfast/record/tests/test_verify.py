@@ -8,9 +8,9 @@ from uuid import UUID, uuid4
 
 import psycopg
 import pytest
+from conftest import OwnDatabase
 from django.core.management import call_command
 
-from conftest import OwnDatabase
 from holdfast.database.time import now
 from holdfast.partnership import kinds as partnership_kinds
 from holdfast.partnership.actions import found, join_agency
