@@ -82,5 +82,5 @@ def caseloads(acting: Acting) -> Section | None:
     rows = [
         [directory.name(load.worker), load.children, load.cap, "over the agreed most" if load.children > load.cap else ""] for load in loads
     ]
-    columns = (Column("Worker"), Column("Children", numeric=True), Column("Agreed most", numeric=True), Column(""))
+    columns = (Column("Worker"), Column("Children", numeric=True), Column("Agreed most", numeric=True), Column("To note"))
     return Section("Caseload by worker", columns, rows, "Nobody has a child allocated.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from enum import Enum
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -23,7 +24,7 @@ from holdfast.children.codes import (
 from holdfast.children.queries import Told
 from holdfast.children.recordable import BY_KIND
 from holdfast.concerns.codes import DECISION_WORDS
-from holdfast.duties.timeline import author_of
+from holdfast.duties.timeline import author_of, facts_of
 from holdfast.pages.components import Event, Row, Tag
 from holdfast.pages.dates import day, happened, moment
 from holdfast.partnership.people import Acting
@@ -115,8 +116,10 @@ def _value(name: str, value: Any, directory: Directory) -> str:
     return str(value)
 
 
-def _rows(told: Told, directory: Directory) -> list[Row]:
+def _rows(told: Told, directory: Directory, acting: Acting, duties: Mapping[UUID, str]) -> list[Row]:
     facts, rows = told.entry.facts, []
+    if told.entry.kind.name.startswith("duty."):
+        return [Row("Duty", duties.get(facts.duty, "")), *facts_of(told.entry, told.parts, directory, acting)]
     for name in type(facts).model_fields:
         value = getattr(facts, name)
         if name in FACT_WORDS and value not in (None, (), "") and not (name in ("nfa", "over_cap") and value is False):
@@ -134,7 +137,7 @@ def _when(told: Told) -> str:
     return happened(when.earliest, when.latest, when.precision.value, told.as_said)
 
 
-def event(told: Told, directory: Directory, acting: Acting, case: UUID) -> Event:
+def event(told: Told, directory: Directory, acting: Acting, case: UUID, duties: Mapping[UUID, str] = MappingProxyType({})) -> Event:
     """One entry as an event of the timeline, with its corrections beside it."""
     e = told.entry
     narrative = next((text for name in _NARRATIVE if (text := getattr(told.parts, name, None))), "")
@@ -146,10 +149,10 @@ def event(told: Told, directory: Directory, acting: Acting, case: UUID) -> Event
         latest=e.when.latest if e.when else None,
         by=author_of(e, directory, acting),
         words=narrative,
-        facts=tuple(_rows(told, directory)),
+        facts=tuple(_rows(told, directory, acting, duties)),
         href=reverse("children:correct", args=[case, e.id]) if correctable else "",
         key=str(e.id),
-        corrections=tuple(event(c, directory, acting, case) for c in told.corrections),
+        corrections=tuple(event(c, directory, acting, case, duties) for c in told.corrections),
     )
 
 

@@ -18,8 +18,9 @@ from holdfast.children.policies import StillOpen, WrongField
 from holdfast.children.recordable import BY_KIND, BY_SLUG, EVENTS
 from holdfast.concerns.public_views import when_of
 from holdfast.database.viewing import viewing
-from holdfast.duties.models import Duty
-from holdfast.duties.queries import open_duties_of, open_duties_of_streams
+from holdfast.duties.models import Duty, State
+from holdfast.duties.pages import title_of
+from holdfast.duties.queries import duties_of, open_duties_of, open_duties_of_streams
 from holdfast.duties.views import rows_for
 from holdfast.pages.components import Column, Tag
 from holdfast.pages.components import Duty as Listed
@@ -105,7 +106,9 @@ def child(request: HttpRequest, case: UUID) -> HttpResponse:
     with viewing(acting.viewer):
         statements = subjects.statements(found.person_id)
         told = queries.timeline(found.id)
-        duties = open_duties_of(found.id)
+        every_duty = duties_of(found.id)
+        duties = sorted((d for d in every_duty if d.state == State.OPEN), key=lambda d: d.due_at)
+        titles = {d.id: title_of(d.rule) for d in every_duty}
         directory = partnership.directory()
         involved = [directory.name(i.agency_id) for i in queries.agencies_involved(found.id)]
         strategies = queries.strategies(found.id)
@@ -114,7 +117,7 @@ def child(request: HttpRequest, case: UUID) -> HttpResponse:
         called = subjects.names([found.person_id, *(r.other_id for r in relatives)])
         numbers = queries.numbers_of([found.person_id]) if found.person_id not in called else {}
         workers = [(directory.post_and_agency(w), w == found.allocated_to_id) for w in queries.people_working(told, found)]
-        events = [shown.event(t, directory, acting, found.id) for t in told]
+        events = [shown.event(t, directory, acting, found.id, titles) for t in told]
         may = [e for e in EVENTS if may_record(e, found, acting)] if found.closed_at is None else []
     return page(
         request,

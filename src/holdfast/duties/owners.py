@@ -41,7 +41,17 @@ def involved_in(stream: UUID) -> list[UUID]:
 
 
 def owing_agency(rule: Rule, entry: AnyEntry) -> UUID | None:
-    """The organisation that owes what this entry starts. None when the partnership has no such organisation."""
+    """The organisation that owes what this entry starts. None when the partnership has no such organisation.
+
+    The independent scrutineer scrutinises and owes nothing: she is told, and need not acknowledge.
+    """
+    found = _owing_agency(rule, entry)
+    if found is None or partnership.agency(found).kind == AgencyKind.SCRUTINY:
+        return None
+    return found
+
+
+def _owing_agency(rule: Rule, entry: AnyEntry) -> UUID | None:
     facts: Any = entry.facts
     match rule.owing:
         case "council":

@@ -167,7 +167,7 @@ def board(moment: datetime, *, days: int = 90) -> list[OwedBy]:
     return sorted(found, key=lambda o: (-o.late, str(o.agency)))
 
 
-def escalated(moment: datetime, *, limit: int = 50) -> list[BoardRow]:
+def escalated(moment: datetime, *, limit: int = 20) -> list[BoardRow]:
     """The late duties of which others have been told: the longest overdue first."""
     rows = BoardRow.objects.filter(state=State.OPEN, rung__gte=FIRST_OUTSIDE, due_at__lt=moment)
     return list(rows.order_by("-serious", "due_at", "id")[:limit])

@@ -52,12 +52,13 @@ def _event(entry: AnyEntry, parts: Any, directory: Directory, acting: Acting) ->
         latest=entry.when.latest if entry.when else None,
         by=author_of(entry, directory, acting),
         words=getattr(parts, "words", None) or "",
-        facts=tuple(_facts(entry, parts, directory, acting)),
+        facts=tuple(facts_of(entry, parts, directory, acting)),
         key=str(entry.id),
     )
 
 
-def _facts(entry: AnyEntry, parts: Any, directory: Directory, acting: Acting) -> list[Row]:
+def facts_of(entry: AnyEntry, parts: Any, directory: Directory, acting: Acting) -> list[Row]:
+    """What an entry about a duty says, as rows."""
     facts, rows = entry.facts, []
     match facts:
         case kinds.DutyOpened():

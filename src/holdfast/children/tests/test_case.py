@@ -1,0 +1,271 @@
+"""A child's case: one named worker, actions that become duties, nothing closed while something is owed."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+import pytest
+
+from holdfast.children import actions
+from holdfast.children.actions import ToDo
+from holdfast.children.events import check_answers
+from holdfast.children.kinds import case, pathway, safety
+from holdfast.children.models import Child
+from holdfast.children.policies import StillOpen, WrongField
+from holdfast.children.queries import not_seen_since, timeline, unallocated
+from holdfast.children.recordable import BY_SLUG
+from holdfast.concerns import actions as concerns
+from holdfast.concerns.actions import Telling
+from holdfast.concerns.codes import Alleged, Decision
+from holdfast.concerns.kinds import ToldParts
+from holdfast.database.time import move_clock, now, today
+from holdfast.database.viewing import SYSTEM_VIEWER, viewing
+from holdfast.duties import actions as duty_actions
+from holdfast.duties.escalation import run_escalations
+from holdfast.duties.models import Duty
+from holdfast.duties.queries import open_duties_of, told_to
+from holdfast.partnership import queries as partnership
+from holdfast.partnership.policies import NotPermitted
+from holdfast.partnership.testing import Partnership, a_partnership
+from holdfast.record.entries import When
+from holdfast.record.kinds import Facts, Parts
+from holdfast.subjects.actions import NewPerson, record_person
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def p() -> Partnership:
+    return a_partnership()
+
+
+def wren(p: Partnership) -> UUID:
+    return record_person(NewPerson(name="Wren Example"), source=p.council, audience=[p.council], by=p.amira)
+
+
+def opened(p: Partnership, decision: Decision = Decision.ASSESSMENT) -> UUID:
+    """The school tells; the front door decides; the case opens by itself."""
+    words = ToldParts(worry="Worried about lifts from an older man")
+    told = concerns.tell_as_professional(Telling(words=words, alleged=(Alleged.SEXUAL_EXPLOITATION,)), by=p.lena, once=uuid4())
+    concerns.read(concern=told.concern, by=p.amira)
+    child = wren(p)
+    concerns.decide(concern=told.concern, decision=decision, considered="All of it", reason="It is needed", child=child, by=p.bryn)
+    with viewing(p.dev.viewer):
+        return Child.objects.get(person_id=child).id
+
+
+def rules(case_id: UUID) -> dict[str, Duty]:
+    with viewing(SYSTEM_VIEWER):
+        return {d.rule: d for d in open_duties_of(case_id)}
+
+
+def record(p: Partnership, case_id: UUID, facts: Facts, parts: Parts | None = None, *, by: object = None) -> None:
+    actions.record(child=case_id, facts=facts, parts=parts, when=When.on(today()), by=by or p.carys)  # type: ignore[arg-type]
+
+
+def test_a_decision_that_stands_opens_the_case_with_its_clocks_and_named_owners(p: Partnership) -> None:
+    found = rules(opened(p))
+    assert set(found) == {"ALLOCATE", "CHILD_SEEN_S17", "ASSESS_45"}
+    assert {d.owner_id for d in found.values()} == {p.efua.worker}, "until someone is allocated, the named lead owns them"
+
+
+def test_failing_s4_someone_elses_job_every_duty_goes_with_the_child_to_one_named_worker(p: Partnership) -> None:
+    child = opened(p)
+    actions.allocate(child=child, worker=p.carys.worker, by=p.dev)
+    assert {d.owner_id for d in rules(child).values()} == {p.carys.worker}
+    assert "ALLOCATE" not in rules(child)
+
+
+def test_the_school_that_told_is_involved_and_a_stranger_is_not(p: Partnership) -> None:
+    child = opened(p)
+    with viewing(p.lena.viewer):
+        assert Child.objects.filter(id=child).exists()
+    with viewing(p.mina.viewer):
+        assert not Child.objects.filter(id=child).exists()
+    with pytest.raises(LookupError):
+        actions.record(child=child, facts=case.NoteRecorded(), parts=case.Words(words="x"), by=p.mina)
+
+
+def test_failing_s7_over_the_cap_takes_a_managers_reason_and_shows(p: Partnership, monkeypatch: pytest.MonkeyPatch) -> None:
+    from holdfast.children import policies
+
+    monkeypatch.setattr(policies, "DEFAULT_CAP", 0)
+    child = opened(p)
+    with pytest.raises(WrongField, match="the most that is agreed"):
+        actions.allocate(child=child, worker=p.carys.worker, by=p.dev)
+    actions.allocate(child=child, worker=p.carys.worker, by=p.dev, reason="Nobody else this week")
+    with viewing(p.dev.viewer):
+        facts = [t.entry.facts for t in timeline(child) if isinstance(t.entry.facts, case.ChildAllocated)]
+    assert facts[0].over_cap
+
+
+def test_only_a_manager_allocates(p: Partnership) -> None:
+    with pytest.raises(NotPermitted):
+        actions.allocate(child=opened(p), worker=p.carys.worker, by=p.carys)
+
+
+def strategy(p: Partnership, child: UUID) -> UUID:
+    return actions.open_strategy(child=child, agencies=[p.police, p.health, p.school], by=p.dev, words="Lifts")
+
+
+def concluded(p: Partnership, child: UUID) -> None:
+    discussion = strategy(p, child)
+    actions.share_in_strategy(child=child, strategy=discussion, words="Two reports", by=p.hal)
+    actions.conclude_strategy(
+        child=child,
+        strategy=discussion,
+        decision="section47_joint",
+        attended=[p.police, p.health],
+        words=pathway.Concluded(reason="It fits together"),
+        todos=[ToDo("Identify the driver", p.hal.worker, today() + timedelta(days=3))],
+        by=p.dev,
+    )
+
+
+def test_a_strategy_discussion_needs_police_and_health(p: Partnership) -> None:
+    with pytest.raises(WrongField, match="Police and health"):
+        actions.open_strategy(child=opened(p), agencies=[p.school], by=p.dev)
+
+
+def test_row_9_when_harm_is_suspected_the_strategy_clock_starts_by_itself(p: Partnership) -> None:
+    child = opened(p, Decision.SECTION47)
+    due = rules(child)["STRAT"]
+    assert due.due_at - due.starts_at == timedelta(hours=24)
+    strategy(p, child)
+    assert "STRAT" not in rules(child)
+    assert "STRAT_CONCLUDE" in rules(child)
+
+
+def test_row_15_child_h_what_was_agreed_becomes_a_duty_and_closing_is_refused_while_it_is_open(p: Partnership) -> None:
+    child = opened(p, Decision.SECTION47)
+    actions.allocate(child=child, worker=p.carys.worker, by=p.dev)
+    concluded(p, child)
+    action = rules(child)["ACTION"]
+    assert (action.owner_id, action.owing_agency_id) == (p.hal.worker, p.police)
+    assert {"S47_START", "ICPC_15", "STRAT_RECORD"} <= set(rules(child))
+    with pytest.raises(StillOpen, match="Do what was agreed"):
+        actions.close_case(child=child, reason="RC8", words="No risk", by=p.dev)
+    shown = case.Shown(what_shows_it="Driver identified")
+    actions.record(child=child, facts=case.ActionDone(answers=action.trigger_id), parts=shown, by=p.hal)
+    assert "ACTION" not in rules(child)
+
+
+def test_row_15_an_unallocated_child_is_escalated_and_shows(p: Partnership) -> None:
+    child = opened(p)
+    with viewing(p.dev.viewer):
+        assert [c.id for c in unallocated()] == [child]
+    move_clock(now() + timedelta(days=21))
+    run_escalations()
+    with viewing(p.lena.viewer):
+        told = {i.rule for d in told_to(p.school) for i in d.items}
+    assert "ALLOCATE" in told
+
+
+def test_failing_s10_what_another_organisation_records_discharges_nothing_that_the_police_owe(p: Partnership) -> None:
+    child = opened(p, Decision.SECTION47)
+    actions.allocate(child=child, worker=p.carys.worker, by=p.dev)
+    concluded(p, child)
+    action = rules(child)["ACTION"]
+    shown = case.Shown(what_shows_it="The police told me it is done")
+    actions.record(child=child, facts=case.ActionDone(answers=action.trigger_id), parts=shown, by=p.carys)
+    assert "ACTION" in rules(child), "what shows it was done comes from the organisation that owes it"
+    duty_actions.assure(duty=action.id, words="In hand", by=p.hal)
+    assert "ACTION" in rules(child)
+
+
+def test_row_30_the_crime_recording_decision_has_a_clock_that_the_police_owe(p: Partnership) -> None:
+    child = opened(p, Decision.SECTION47)
+    actions.allocate(child=child, worker=p.carys.worker, by=p.dev)
+    strategy(p, child)
+    record(p, child, safety.CrimeReported())
+    due = rules(child)["CRIME_RECORDING"]
+    assert (due.owing_agency_id, due.owner_id) == (p.police, p.ines.worker)
+    actions.record(child=child, facts=safety.CrimeRecordingDecided(recorded=False), parts=safety.RecordingDecision(reason="x"), by=p.hal)
+    assert "CRIME_RECORDING" not in rules(child)
+
+
+def test_row_18_a_change_of_category_is_an_entry_with_who_and_why(p: Partnership) -> None:
+    child = opened(p)
+    record(p, child, pathway.CpPlanStarted(category="SAB"))
+    record(p, child, pathway.CpPlanCategoryChanged(category="NEG", before="SAB"), case.Reason(reason="Reviewed by the conference"))
+    with viewing(p.efua.viewer):
+        row = Child.objects.get(id=child)
+        (change,) = [t for t in timeline(child) if isinstance(t.entry.facts, pathway.CpPlanCategoryChanged)]
+    assert row.cp_category == "NEG"
+    assert (change.entry.author.worker, change.entry.facts.before) == (p.carys.worker, "SAB")
+    assert change.parts.reason == "Reviewed by the conference"  # type: ignore[attr-defined]
+
+
+def test_row_29_children_long_unseen_are_listed_and_visits_keep_opening_the_next(p: Partnership) -> None:
+    child = opened(p)
+    actions.allocate(child=child, worker=p.carys.worker, by=p.dev)
+    record(p, child, pathway.CpPlanStarted(category="NEG"))
+    first = rules(child)["CP_VISIT"]
+    with viewing(p.efua.viewer):
+        assert [c.id for c in not_seen_since(now())] == [child]
+    record(p, child, case.VisitRecorded(seen=False), case.Seen(account="Nobody in"))
+    assert rules(child)["CP_VISIT"].id == first.id, "a visit that found nobody in is no visit"
+    record(p, child, case.VisitRecorded(seen=True, seen_alone=True), case.Seen(account="Well"))
+    assert rules(child)["CP_VISIT"].id != first.id
+    with viewing(p.efua.viewer):
+        assert not_seen_since(now() - timedelta(days=2)) == []
+
+
+def test_every_time_a_child_comes_back_an_interview_is_owed_within_72_hours(p: Partnership) -> None:
+    child = opened(p)
+    actions.allocate(child=child, worker=p.carys.worker, by=p.dev)
+    record(p, child, safety.MissingStarted())
+    record(p, child, safety.MissingFound())
+    due = rules(child)["RHI_72"]
+    assert due.due_at - due.starts_at == timedelta(hours=72)
+    assert rules(child)["PREVENTION_INT"].owing_agency_id == p.police
+
+
+def test_a_correction_stands_beside_what_it_corrects_and_starts_no_second_clock(p: Partnership) -> None:
+    child = opened(p)
+    wrong = actions.record(child=child, facts=safety.CrimeReported(), parts=safety.Reference(words="On Friday"), by=p.carys)
+    assert wrong is not None
+    right = safety.Reference(words="On Thursday")
+    actions.record(child=child, facts=safety.CrimeReported(), parts=right, by=p.carys, corrects=wrong.id)
+    with viewing(p.carys.viewer):
+        (told,) = [t for t in timeline(child) if isinstance(t.entry.facts, safety.CrimeReported)]
+        assert [c.parts for c in told.corrections] == [right]
+        assert Duty.objects.filter(stream_id=child, rule="CRIME_RECORDING").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("slug", "answered", "field"),
+    [
+        ("visit", {"seen": False, "seen_alone": True}, "seen_alone"),
+        ("assessment-completed", {"factors": ("21", "3B")}, "factors"),
+        ("crime-recording", {"recorded": True}, "reference"),
+        ("crime-recording", {"recorded": False}, "reason"),
+    ],
+)
+def test_answers_that_contradict_each_other_are_refused_by_field(
+    p: Partnership, slug: str, answered: dict[str, object], field: str
+) -> None:
+    with pytest.raises(WrongField) as refused:
+        check_answers(BY_SLUG[slug], answered, None)
+    assert refused.value.field == field
+
+
+def test_nothing_happens_in_the_future_or_before_the_child_was_born(p: Partnership) -> None:
+    for on, born in ((today() + timedelta(days=1), None), (today() - timedelta(days=400), today() - timedelta(days=30))):
+        with pytest.raises(WrongField) as refused:
+            check_answers(BY_SLUG["seen"], {"on": on}, born)
+        assert refused.value.field == "on"
+
+
+def test_a_referral_after_a_closure_opens_the_same_case_again(p: Partnership) -> None:
+    child = opened(p)
+    for duty in rules(child).values():
+        duty_actions.cannot_be_done(duty=duty.id, reason="moved", words="Moved away, accepted there", by=p.dev)
+    actions.close_case(child=child, reason="RC5", words="Moved", by=p.dev)
+    actions.refer_again(child=child, received_on=today(), source="2A", words="Back again", by=p.amira)
+    with viewing(p.dev.viewer):
+        assert Child.objects.get(id=child).closed_at is None
+    assert "ASSESS_45" in rules(child)
+    with viewing(p.dev.viewer):
+        assert partnership.council() is not None
