@@ -58,15 +58,17 @@ class Spell:
         return Outcome.OVERDUE if as_of > self.due_at else Outcome.OPEN
 
 
-def _starts_at(rule: Rule, h: Happening) -> datetime:
-    named = getattr(h.facts, rule.from_fact, None) if rule.from_fact else None
-    return datetime(named.year, named.month, named.day, tzinfo=LONDON) if isinstance(named, date) else h.happened_at
+def start_of(rule: Rule, happened_at: datetime, facts: object) -> datetime:
+    """When a clock starts: with a day named in the facts, or when the entry happened."""
+    named = getattr(facts, rule.from_fact, None) if rule.from_fact else None
+    return datetime(named.year, named.month, named.day, tzinfo=LONDON) if isinstance(named, date) else happened_at
 
 
-def _due_at(rule: Rule, starts_at: datetime, h: Happening, allowed: Allowed | None, calendar: Calendar) -> datetime:
+def due_of(rule: Rule, allowed: Allowed | None, starts_at: datetime, facts: object, calendar: Calendar) -> datetime:
+    """When a clock runs out: so long after its start, or on a day named in the facts."""
     if allowed is not None:
         return due(starts_at, allowed, calendar)
-    named = getattr(h.facts, rule.due_fact, None) if rule.due_fact else None
+    named = getattr(facts, rule.due_fact, None) if rule.due_fact else None
     return end_of(named) if isinstance(named, date) else end_of(london_day(starts_at))
 
 
@@ -108,9 +110,9 @@ def history_of(
 
 
 def _start(rule: Rule, h: Happening, spells: list[Spell], running: dict[tuple[str, UUID], int], calendar: Calendar) -> None:
-    starts_at = _starts_at(rule, h)
+    starts_at = start_of(rule, h.happened_at, h.facts)
     running[rule.code, h.id] = len(spells)
-    spells.append(Spell(rule, h.id, starts_at, _due_at(rule, starts_at, h, rule.allowed, calendar)))
+    spells.append(Spell(rule, h.id, starts_at, due_of(rule, rule.allowed, starts_at, h.facts, calendar)))
 
 
 @dataclass

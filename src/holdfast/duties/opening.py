@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID, uuid5
 
-from holdfast.database.time import LONDON, london_day
+from holdfast.database.time import london_day
 from holdfast.duties import conditions, owners
-from holdfast.duties.clocks import Allowed, Calendar, Unit, due, end_of
-from holdfast.duties.history import Spell
+from holdfast.duties.clocks import Allowed, Calendar, Unit, due
+from holdfast.duties.history import Spell, due_of, start_of
 from holdfast.duties.kinds import DutyOpened
 from holdfast.duties.models import RuleValue
 from holdfast.duties.rulebook import Rule
@@ -26,22 +26,6 @@ def allowed_by(rule: Rule) -> Allowed | None:
         if value is not None:
             return Allowed(value.amount, Unit(value.unit))
     return rule.allowed
-
-
-def start_of(rule: Rule, happened_at: datetime, facts: object) -> datetime:
-    """When the clock starts: with a day named in the facts, or when the entry happened."""
-    named = getattr(facts, rule.from_fact, None) if rule.from_fact else None
-    if isinstance(named, date):
-        return datetime(named.year, named.month, named.day, tzinfo=LONDON)
-    return happened_at
-
-
-def due_of(rule: Rule, allowed: Allowed | None, starts_at: datetime, facts: object, calendar: Calendar) -> datetime:
-    """When the clock runs out: so long after its start, or on a day named in the facts."""
-    if allowed is not None:
-        return due(starts_at, allowed, calendar)
-    named = getattr(facts, rule.due_fact, None) if rule.due_fact else None
-    return end_of(named) if isinstance(named, date) else end_of(london_day(starts_at))
 
 
 def duty_id(rule: Rule, trigger: UUID) -> UUID:

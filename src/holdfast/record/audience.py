@@ -41,9 +41,7 @@ def opening_changes(entries: Sequence[AnyEntry]) -> Iterator[Change]:
 @projector(AudienceGranted)
 def granted(entries: Sequence[Entry[AudienceGranted]]) -> Iterator[Change]:
     for entry in entries:
-        yield Put(
-            Audience, {"stream_id": entry.stream, "principal": entry.facts.principal, "until": entry.facts.until}, replace=True
-        )
+        yield Put(Audience, {"stream_id": entry.stream, "principal": entry.facts.principal, "until": entry.facts.until}, replace=True)
 
 
 @projector(AudienceEnded)

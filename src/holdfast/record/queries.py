@@ -56,6 +56,14 @@ def entries_of_stream(stream: UUID) -> list[AnyEntry]:
     return _entries("e.stream_id = %s", [stream], "e.n")
 
 
+def entries_of_streams(streams: Iterable[UUID]) -> dict[UUID, list[AnyEntry]]:
+    """The same for many streams, in one query."""
+    found: dict[UUID, list[AnyEntry]] = {}
+    for entry in _entries("e.stream_id = ANY(%s)", [list(streams)], "e.stream_id, e.n"):
+        found.setdefault(entry.stream, []).append(entry)
+    return found
+
+
 def entries_with_ids(ids: Iterable[UUID]) -> dict[UUID, AnyEntry]:
     """Those of these entries that the viewer may see."""
     return {e.id: e for e in _entries("e.id = ANY(%s)", [list(ids)], "e.position")}
@@ -178,10 +186,7 @@ def all_entries_in_ledger_order(batch: int = 5_000) -> Iterator[list[AnyEntry]]:
         after = rows[-1][19]
         yield [entry_of(row) for row in rows]
     after = 0
-    waiting = (
-        "e.position FROM record_entry e "
-        "WHERE NOT EXISTS (SELECT 1 FROM record_ledger_index i WHERE i.entry_id = e.id) AND e.position"
-    )
+    waiting = "e.position FROM record_entry e WHERE NOT EXISTS (SELECT 1 FROM record_ledger_index i WHERE i.entry_id = e.id) AND e.position"
     while rows := _batch(waiting, after, batch):
         after = rows[-1][19]
         yield [entry_of(row) for row in rows]

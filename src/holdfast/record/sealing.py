@@ -52,11 +52,7 @@ class Header:
                 "recorded_at": instant(self.recorded_at),
                 "author": {
                     "type": author.type.value,
-                    **{
-                        name: str(value)
-                        for name in ("agency", "post", "worker", "teller")
-                        if (value := getattr(author, name)) is not None
-                    },
+                    **{name: str(value) for name in ("agency", "post", "worker", "teller") if (value := getattr(author, name)) is not None},
                 },
                 "cites": sorted([str(stream), n] for stream, n in self.cites),
                 "when": None
@@ -115,9 +111,7 @@ def seal_parts(entry: UUID, keys: EntryKeys, parts: dict[str, bytes]) -> list[Se
     ]
 
 
-def leaf_bytes(
-    header: bytes, facts: bytes, parts: Sequence[tuple[str, bytes]], keys: EntryKeys, labels: Sequence[bytes]
-) -> bytes:
+def leaf_bytes(header: bytes, facts: bytes, parts: Sequence[tuple[str, bytes]], keys: EntryKeys, labels: Sequence[bytes]) -> bytes:
     """The leaf that commits to header, facts and each part's commitment, and carries the position labels."""
     commitments = [
         (HEADER, commit_part(keys.commitment, HEADER, header)),

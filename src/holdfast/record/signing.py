@@ -39,7 +39,9 @@ def _read(path: Path) -> Ed25519PrivateKey:
     try:
         return Ed25519PrivateKey.from_private_bytes(bytes.fromhex(path.read_text(encoding="ascii").strip()))
     except FileNotFoundError as missing:
-        raise NoSigningKey(f"The signing key is not at {path}. Restore it, or run `script/holdfast setup` on a new installation.") from missing
+        raise NoSigningKey(
+            f"The signing key is not at {path}. Restore it, or run `script/holdfast setup` on a new installation."
+        ) from missing
     except ValueError as garbled:
         raise NoSigningKey(f"The file {path} does not hold a signing key.") from garbled
 

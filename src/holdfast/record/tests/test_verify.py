@@ -79,11 +79,17 @@ def test_rebuild_gives_the_same_read_models(recorded: OwnDatabase) -> None:
 
 ALTERATIONS: dict[str, tuple[str, str]] = {
     "kind": ("UPDATE record_entry SET kind = 'audience.ended' WHERE kind = 'audience.granted'", "entry altered"),
-    "facts": ("UPDATE record_entry SET facts = replace(encode(facts, 'escape'), '999', '998')::bytea WHERE kind = 'agency.joined'", "entry altered"),
+    "facts": (
+        "UPDATE record_entry SET facts = replace(encode(facts, 'escape'), '999', '998')::bytea WHERE kind = 'agency.joined'",
+        "entry altered",
+    ),
     "back-dated": ("UPDATE record_entry SET recorded_at = recorded_at - interval '1 day' WHERE n = 3", "entry altered"),
     "author": ("UPDATE record_entry SET author_type = 'teller', author_teller = gen_random_uuid() WHERE n = 2", "entry altered"),
     "when": ("UPDATE record_entry SET earliest = earliest - interval '1 hour' WHERE precision = 'day'", "entry altered"),
-    "key deleted": ("DELETE FROM vault_entry_key WHERE entry_id = (SELECT id FROM record_entry WHERE kind = 'agency.joined')", "key missing"),
+    "key deleted": (
+        "DELETE FROM vault_entry_key WHERE entry_id = (SELECT id FROM record_entry WHERE kind = 'agency.joined')",
+        "key missing",
+    ),
     "key swapped": (
         "UPDATE vault_entry_key k SET wrapped = o.wrapped FROM vault_entry_key o WHERE o.entry_id <> k.entry_id",
         "key altered",
@@ -149,5 +155,3 @@ def test_the_dump_holds_no_name_and_no_word(recorded: OwnDatabase) -> None:
     assert "agency.joined" in dump
     assert "arked" not in dump
     assert b"arked".hex() not in dump
-
-

@@ -1,0 +1,225 @@
+"""From a child of a census file to drafts of entries: each fact dated when it happened, under an id that follows from what it says.
+
+The same fact always has the same id, so that a file that is taken again adds nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID, uuid5
+
+from holdfast.children.kinds import case, pathway
+from holdfast.record.entries import Draft, Opening, When
+from holdfast.record.kinds import Facts, NoParts, Parts
+from holdfast.returns.cin.model import Assessment, Child, CinDetails, CpPlan, PreProceedings, Section47
+from holdfast.subjects.actions import NewPerson, statements_of
+from holdfast.subjects.codes import Basis, Certainty, EthnicityMissing, Grading, Scheme, Sex
+from holdfast.subjects.kinds import PersonRecorded, PersonStated
+
+NAMESPACE = UUID("3f6a9f6e-41d5-5c83-8a6f-0b8a9f0f4a52")
+GRADING = Grading(basis=Basis.STATUTORY_RETURN, certainty=Certainty.STATED)
+_NO_ETHNICITY = {"REFU": EthnicityMissing.REFUSED, "NOBT": EthnicityMissing.NOT_OBTAINED}
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a census child is on the record: ids that follow from the authority and the child's number."""
+
+    seed: UUID
+    person: UUID
+    case: UUID
+
+    @classmethod
+    def of(cls, agency: UUID, la_child_id: str) -> Place:
+        seed = uuid5(NAMESPACE, f"{agency}/{la_child_id}")
+        return cls(seed, uuid5(seed, "person"), uuid5(seed, "case"))
+
+
+def _identity(place: Place, facts: Facts, parts: Parts, when: When | None, nth: int) -> UUID:
+    days = "" if when is None else f"{when.earliest}/{when.latest}"
+    said = f"{facts.kind.name}|{facts.model_dump_json()}|{parts.model_dump_json()}|{days}|{nth}"
+    return uuid5(place.seed, hashlib.sha256(said.encode()).hexdigest())
+
+
+class _Drafts:
+    """Makes drafts in one stream, telling equal ones apart by their count."""
+
+    def __init__(self, place: Place, stream: UUID) -> None:
+        self.place = place
+        self.stream = stream
+        self.made: dict[UUID, Draft] = {}
+
+    def add(self, facts: Facts, parts: Parts | None = None, when: When | None = None) -> None:
+        nth = 0
+        while (identity := _identity(self.place, facts, parts or NoParts(), when, nth)) in self.made:
+            nth += 1
+        self.made[identity] = Draft(facts=facts, parts=parts or NoParts(), stream=self.stream, when=when, id=identity)
+
+
+def new_person(child: Child) -> NewPerson:
+    """What the file says of who the child is. No census holds a name."""
+    identifiers = [(Scheme.LA_CHILD, child.la_child_id or "")]
+    if child.upn:
+        identifiers.append((Scheme.UPN, child.upn))
+    if child.former_upn:
+        identifiers.append((Scheme.FORMER_UPN, child.former_upn))
+    missing = _NO_ETHNICITY.get(child.ethnicity or "", None if child.ethnicity else EthnicityMissing.NOT_KNOWN_TO_SOURCE)
+    return NewPerson(
+        born=child.born,
+        sex=Sex(child.recorded_sex) if child.recorded_sex else None,
+        ethnicity=child.ethnicity if missing is None else None,
+        ethnicity_missing=missing,
+        disabilities=tuple(d for d in dict.fromkeys(child.disabilities) if d != "NONE"),
+        identifiers=identifiers,
+        died=child.died,
+        grading=GRADING,
+    )
+
+
+def person_drafts_of(child: Child, place: Place, agency: UUID) -> list[Draft]:
+    """Who the child is, as the council's file has it. The first opens the person's stream."""
+    first = Draft(
+        facts=PersonRecorded(source=agency),
+        stream=place.person,
+        opens=Opening("person", (agency,)),
+        id=uuid5(place.seed, "person-recorded"),
+    )
+    drafts = _Drafts(place, place.person)
+    for _, facts, parts in statements_of(new_person(child), agency):
+        drafts.add(facts, parts)
+    return [first, *drafts.made.values()]
+
+
+#: The order of what happens on one day.
+_ORDER = (
+    case.CaseReferralRecorded,
+    pathway.AssessmentStarted,
+    pathway.Section47Started,
+    pathway.IcpcHeld,
+    pathway.IcpcNotRequired,
+    pathway.CpPlanStarted,
+    pathway.CpPlanCategoryChanged,
+    pathway.CpPlanReviewed,
+    pathway.AssessmentCompleted,
+    pathway.CinPlanStarted,
+    pathway.PreProceedingsRecorded,
+    pathway.CinPlanEnded,
+    pathway.CpPlanEnded,
+    case.CaseClosed,
+)
+
+
+def case_drafts_of(child: Child, place: Place, agency: UUID, *, as_of: date) -> list[Draft]:
+    """Everything that the file says happened, in the order in which it did. The first opens the case's stream."""
+    drafts = _Drafts(place, place.case)
+    for details in child.details:
+        _details(drafts, details, as_of)
+    ordered = sorted(drafts.made.values(), key=_when_and_order)
+    first_day = min(d.referred for d in child.details if d.referred is not None)
+    opened = Draft(
+        facts=case.CaseOpened(person=place.person, origin="import", received_on=first_day),
+        stream=place.case,
+        opens=Opening("case", (agency,)),
+        when=When.on(first_day),
+        id=uuid5(place.seed, "case-opened"),
+    )
+    return [opened, *ordered]
+
+
+def _when_and_order(draft: Draft) -> tuple[object, int]:
+    assert draft.when is not None
+    return draft.when.latest, _ORDER.index(type(draft.facts))
+
+
+def _details(drafts: _Drafts, details: CinDetails, as_of: date) -> None:
+    assert details.referred is not None
+    nfa = bool(details.no_further_action)
+    contradicted = nfa and (details.closed is None or details.conference is not None or any(details.parts()))
+    drafts.add(
+        case.CaseReferralRecorded(
+            received_on=details.referred,
+            source=details.source,
+            primary_need=details.primary_need,
+            nfa=nfa,
+            nfa_contradicted=contradicted,
+        ),
+        when=When.on(details.referred),
+    )
+    for assessment in details.assessments:
+        _assessment(drafts, assessment)
+    conferences = set()
+    for enquiry in details.section47s:
+        _section47(drafts, enquiry, bool(details.cp_plans), as_of)
+        conferences.add(enquiry.conference)
+    if details.conference is not None and details.conference not in conferences:
+        drafts.add(pathway.IcpcHeld(plan=bool(details.cp_plans)), when=When.on(details.conference))
+    for plan in details.cp_plans:
+        _cp_plan(drafts, plan, as_of)
+    for cin_plan in details.cin_plans:
+        assert cin_plan.started is not None
+        drafts.add(pathway.CinPlanStarted(), when=When.on(cin_plan.started))
+        if cin_plan.ended is not None:
+            drafts.add(pathway.CinPlanEnded(), when=When.on(cin_plan.ended))
+    for step in details.pre_proceedings:
+        for facts, on in _pre_proceedings(step):
+            drafts.add(facts, when=When.on(on))
+    if details.closed is not None:
+        drafts.add(case.CaseClosed(reason=details.closure_reason or "not_stated"), when=When.on(details.closed))
+
+
+def _assessment(drafts: _Drafts, assessment: Assessment) -> None:
+    assert assessment.started is not None
+    drafts.add(pathway.AssessmentStarted(), when=When.on(assessment.started))
+    if assessment.authorised is not None:
+        drafts.add(pathway.AssessmentCompleted(factors=tuple(assessment.factors)), when=When.on(assessment.authorised))
+
+
+def _section47(drafts: _Drafts, enquiry: Section47, plan: bool, as_of: date) -> None:
+    assert enquiry.started is not None
+    drafts.add(pathway.Section47Started(), when=When.on(enquiry.started))
+    if enquiry.conference is not None:
+        drafts.add(pathway.IcpcHeld(plan=plan), when=When.on(enquiry.conference))
+    elif enquiry.conference_not_required:
+        # The file does not say when this was found; it cannot have been after the target, or the census.
+        last = max(enquiry.started, min(enquiry.conference_target or as_of, as_of))
+        drafts.add(pathway.IcpcNotRequired(), when=When.between(enquiry.started, last))
+
+
+def _cp_plan(drafts: _Drafts, plan: CpPlan, as_of: date) -> None:
+    assert plan.started is not None
+    assert plan.initial_category is not None
+    drafts.add(pathway.CpPlanStarted(category=plan.initial_category, previous=plan.previous), when=When.on(plan.started))
+    if plan.latest_category is not None and plan.latest_category != plan.initial_category:
+        changed = pathway.CpPlanCategoryChanged(category=plan.latest_category, before=plan.initial_category)
+        drafts.add(changed, when=When.between(plan.started, plan.ended or max(as_of, plan.started)))
+    for review in plan.reviews:
+        assert review.on is not None
+        drafts.add(pathway.CpPlanReviewed(continues=review.on != plan.ended), when=When.on(review.on))
+    if plan.ended is not None:
+        drafts.add(pathway.CpPlanEnded(), when=When.on(plan.ended))
+
+
+def _pre_proceedings(step: PreProceedings) -> Iterator[tuple[pathway.PreProceedingsRecorded, date]]:
+    offered = {"true": True, "1": True, "false": False, "0": False}.get(step.meeting_offered or "")
+    dated = (
+        ("started", step.started),
+        ("letter_sent", step.letter_sent),
+        ("first_meeting", step.first_meeting),
+        ("step_decided", step.step_decided),
+        ("court_application", step.court_application),
+        ("conference_letter", step.conference_letter),
+    )
+    for name, on in dated:
+        if on is not None:
+            more = {"offered": offered, "meetings": step.review_meetings} if name == "started" else {}
+            yield pathway.PreProceedingsRecorded(step=name, on=on, **more), on
+
+
+def sort_of(facts: Facts) -> str:
+    """What sort of fact this is: a corrected one takes the place of one of its own sort."""
+    if isinstance(facts, PersonStated):
+        return f"{facts.kind.name}/{facts.aspect}/{facts.scheme or ''}"
+    return facts.kind.name

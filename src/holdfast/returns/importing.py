@@ -1,0 +1,271 @@
+"""Taking a census in: facts become entries dated when they happened; what was open at the day becomes duties to be confirmed."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from itertools import islice
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from holdfast.children.kinds import case
+from holdfast.database.time import now
+from holdfast.database.viewing import SYSTEM_VIEWER, viewing
+from holdfast.duties import kinds as duty_kinds
+from holdfast.duties import owners
+from holdfast.duties.clocks import end_of
+from holdfast.duties.history import Happening, Spell, Tally, history_of, tally
+from holdfast.duties.models import Duty, State
+from holdfast.duties.opening import duty_id, open_as_at
+from holdfast.partnership import queries as partnership
+from holdfast.partnership.models import Agency
+from holdfast.partnership.roles import Role
+from holdfast.record.append import append_all
+from holdfast.record.entries import SYSTEM_AUTHOR, AnyEntry, Author, Draft, Opening
+from holdfast.record.gate import installation
+from holdfast.record.models import StreamHead
+from holdfast.record.queries import entries_of_streams
+from holdfast.returns.cin.check import Checked, Rejected, check_all
+from holdfast.returns.cin.model import Child
+from holdfast.returns.cin.read import CensusFile, UnusableFile
+from holdfast.returns.drafting import Place, case_drafts_of, person_drafts_of, sort_of
+from holdfast.returns.kinds import ImportParts, ReturnImported, ReturnWithdrawn, returns_stream_of
+
+#: Children in one transaction: all or none of them are taken.
+BATCH = 200
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass
+class Result:
+    """What became of a file."""
+
+    file: str
+    sha256: str
+    children: int
+    cin_details: int
+    entries: int = 0
+    already_held: int = 0
+    rejected: list[Rejected] = field(default_factory=list)
+    duties: dict[str, Tally] = field(default_factory=dict)
+
+    def as_dict(self) -> dict[str, Any]:
+        """As one line of JSON holds it."""
+        return {
+            "file": self.file,
+            "sha256": self.sha256,
+            "children": self.children,
+            "cin_details": self.cin_details,
+            "entries": self.entries,
+            "already_held": self.already_held,
+            "rejected": [r.as_dict() for r in self.rejected],
+            "duties": {rule: found.as_dict() for rule, found in sorted(self.duties.items())},
+        }
+
+    def count(self, spells: Iterable[Spell], as_of: datetime) -> None:
+        for rule, found in tally(spells, as_of=as_of).items():
+            one = self.duties.setdefault(rule, Tally())
+            for name in ("opened", "met", "late", "open", "overdue", "superseded"):
+                setattr(one, name, getattr(one, name) + getattr(found, name))
+
+
+def council_for(lea: str) -> Agency:
+    """The council whose file this is. Raises UnusableFile.
+
+    A demonstration's council takes any authority's file; a real one takes its own alone.
+    """
+    with viewing(SYSTEM_VIEWER):
+        own = partnership.council(lea) or (partnership.council() if installation().nature != "real" else None)
+        other = partnership.council()
+    if own is not None:
+        return own
+    if other is None:
+        raise UnusableFile("There is no council in this partnership yet. Found the partnership first.")
+    raise UnusableFile(
+        f"The file is of authority {lea}; this partnership’s council is {other.lea or 'without a number'}. Nothing was taken."
+    )
+
+
+@dataclass
+class _Taking:
+    """One import under way."""
+
+    census: CensusFile
+    council: Agency
+    as_of: date
+    author: Author
+    result: Result
+
+    def __post_init__(self) -> None:
+        with viewing(SYSTEM_VIEWER):
+            self.owner = partnership.holder_of(Role.NAMED_LEAD, agency=self.council.id) or owners.someone_in(self.council.id)
+            self.owner_post = owners.post_of(self.owner)
+            self.calendar = partnership.calendar()
+        self.until = end_of(self.as_of)
+        self.recorded_at = now()
+
+    def take(self, batch: Sequence[Checked]) -> None:
+        """Take some children, all or none of them."""
+        drafts: list[Draft] = []
+        children = [c.child for c in batch if c.child is not None]
+        for checked in batch:
+            self.result.rejected += checked.rejected
+        places = {id(child): Place.of(self.council.id, child.la_child_id or "") for child in children}
+        with viewing(SYSTEM_VIEWER):
+            streams = [s for p in places.values() for s in (p.person, p.case)]
+            known = set(StreamHead.objects.filter(stream_id__in=streams).values_list("stream_id", flat=True))
+            held = entries_of_streams(known)
+            open_now = defaultdict(list)
+            for duty in Duty.objects.filter(stream_id__in=known, state=State.OPEN, provisional=True):
+                open_now[duty.stream_id].append(duty)
+            for child in children:
+                drafts += self._child(child, places[id(child)], held, open_now)
+        if drafts:
+            append_all(drafts, by=self.author, react=False)
+
+    def _child(self, child: Child, place: Place, held: dict[UUID, list[AnyEntry]], open_now: dict[UUID, list[Duty]]) -> list[Draft]:
+        person = person_drafts_of(child, place, self.council.id)
+        drafts = self._changed(person, held.get(place.person, []))
+        if not child.details:
+            return drafts
+        said = case_drafts_of(child, place, self.council.id, as_of=self.as_of)
+        before = held.get(place.case, [])
+        changed = self._changed(said, before)
+        drafts += changed
+        if before and changed:
+            drafts += self._still_as_it_was(said, before, changed)
+        happenings = [Happening(d.id, d.facts.kind.name, d.facts, _happened_at(d)) for d in said]
+        spells = history_of(happenings, calendar=self.calendar, until=self.until)
+        self.result.count(spells, self.until)
+        drafts += self._duties(spells, place, before, open_now.get(place.case, []))
+        return drafts
+
+    def _changed(self, said: Sequence[Draft], held: Sequence[AnyEntry]) -> list[Draft]:
+        """What is not held yet. Where a fact of the same sort is no longer said, the new one corrects it; what has gone is withdrawn."""
+        by_id = {e.id for e in held}
+        fresh = [d for d in said if d.id not in by_id]
+        self.result.already_held += len(said) - len(fresh)
+        if not held:
+            self.result.entries += len(fresh)
+            return fresh
+        now_said = {d.id for d in said}
+        corrected = {e.corrects for e in held if e.corrects is not None}
+        gone: dict[str, list[AnyEntry]] = defaultdict(list)
+        for entry in held:
+            imported = entry.author == self.author and entry.id not in now_said and entry.id not in corrected
+            if imported and not entry.kind.name.startswith(("duty.", "audience.", "return.")):
+                gone[sort_of(entry.facts)].append(entry)
+        drafts = []
+        for draft in fresh:
+            of_its_sort = gone.get(sort_of(draft.facts))
+            drafts.append(replace(draft, corrects=of_its_sort.pop(0).id) if of_its_sort else draft)
+        for left in gone.values():
+            for entry in left:
+                drafts.append(Draft(facts=ReturnWithdrawn(sha256=self.result.sha256), stream=entry.stream, corrects=entry.id))
+        self.result.entries += len(drafts)
+        return drafts
+
+    def _still_as_it_was(self, said: Sequence[Draft], before: Sequence[AnyEntry], changed: Sequence[Draft]) -> list[Draft]:
+        """An older fact that is added late must not undo a later one: the latest referral or closure is said again, as a correction of itself."""
+        turning = (case.CaseReferralRecorded, case.CaseClosed)
+        latest = [d for d in said if isinstance(d.facts, turning)][-1:]
+        added = [d for d in changed if isinstance(d.facts, turning)]
+        if not latest or not added or added[-1].id == latest[0].id or latest[0].id not in {e.id for e in before}:
+            return []
+        self.result.entries += 1
+        again = latest[0]
+        return [Draft(facts=again.facts, parts=again.parts, stream=again.stream, when=again.when, corrects=again.id)]
+
+    def _duties(self, spells: Sequence[Spell], place: Place, held: Sequence[AnyEntry], open_now: Sequence[Duty]) -> list[Draft]:
+        """Duties for what is open at the day; those of an earlier file that this one shows done or never begun are ended."""
+        wanted = {duty_id(s.rule, s.trigger) for s in spells if s.ended_at is None}
+        # A duty that this census opened before is not opened again, whatever became of it meanwhile.
+        already = {e.id for e in held if e.kind.name == "duty.opened"}
+        drafts = [
+            draft
+            for draft in open_as_at(
+                spells,
+                stream=place.case,
+                as_of=self.until,
+                agency=self.council.id,
+                owner=self.owner,
+                owner_post=self.owner_post,
+                recorded_at=self.recorded_at,
+                calendar=self.calendar,
+            )
+            if draft.id not in already
+        ]
+        ended = {duty_id(s.rule, s.trigger): s for s in spells if s.ended_at is not None}
+        for duty in open_now:
+            if duty.id in wanted:
+                continue
+            spell = ended.get(duty.id)
+            if spell is not None and spell.ended_by is not None and spell.ended_at is not None and not spell.superseded:
+                facts: Any = duty_kinds.DutyDone(duty=duty.id, shown_by=spell.ended_by, done_at=spell.ended_at)
+            else:
+                facts = duty_kinds.DutySuperseded(duty=duty.id, by_entry=spell.ended_by if spell and spell.ended_by else duty.trigger_id)
+            drafts.append(Draft(facts=facts, stream=duty.stream_id))
+        return drafts
+
+
+def _happened_at(draft: Draft) -> datetime:
+    assert draft.when is not None
+    assert draft.when.latest is not None
+    return draft.when.latest
+
+
+def _batches(checked: Iterator[Checked]) -> Iterator[list[Checked]]:
+    while batch := list(islice(checked, BATCH)):
+        yield batch
+
+
+def take_in(
+    path: Path, census: CensusFile, *, as_of: date | None = None, author: Author = SYSTEM_AUTHOR, progress: Progress | None = None
+) -> Result:
+    """Take a census in as at a day (its reference date). A batch of children at a time; what was taken before adds nothing.
+
+    Raises UnusableFile.
+    """
+    council = council_for(census.header.lea)
+    day = as_of or census.header.reference_date
+    details = sum(len(c.details) for c in census.children)
+    result = Result(path.name, census.sha256, len(census.children), details)
+    taking = _Taking(census, council, day, author, result)
+    done = 0
+    for batch in _batches(check_all(census.children, as_of=day)):
+        taking.take(batch)
+        done += len(batch)
+        if progress is not None:
+            progress(done, len(census.children))
+    if result.entries:
+        _record_import(path, census, council, day, author, result)
+    return result
+
+
+def _record_import(path: Path, census: CensusFile, council: Agency, as_of: date, author: Author, result: Result) -> None:
+    stream = returns_stream_of(council.id)
+    with viewing(SYSTEM_VIEWER):
+        opened = StreamHead.objects.filter(stream_id=stream).exists()
+    facts = ReturnImported(
+        collection="CIN",
+        year=census.header.year,
+        reference_date=census.header.reference_date,
+        as_of=as_of,
+        sha256=census.sha256,
+        children=result.children,
+        cin_details=result.cin_details,
+        entries=result.entries,
+        already_held=result.already_held,
+        rejected=len(result.rejected),
+    )
+    parts = ImportParts(file=path.name, rejected=[r.as_dict() for r in result.rejected[:10_000]])
+    append_all([Draft(facts=facts, parts=parts, stream=stream, opens=None if opened else Opening("returns", (council.id,)))], by=author)
+
+
+def most_common(rejected: Sequence[Rejected], n: int = 10) -> list[tuple[str, int]]:
+    """The rules that most rejections broke."""
+    return Counter(f"{r.field}: {r.rule}" for r in rejected).most_common(n)

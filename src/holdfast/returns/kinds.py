@@ -1,0 +1,71 @@
+"""Entries about returns themselves: that a file was taken, and that a later file no longer says something."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from uuid import UUID, uuid5
+
+from holdfast.record.entries import Entry
+from holdfast.record.kinds import Code, Facts, Parts, kind
+from holdfast.record.projection import Change, Put, projector
+from holdfast.returns.models import Import
+
+
+def returns_stream_of(agency: UUID) -> UUID:
+    """The stream in which an organisation's returns are recorded."""
+    return uuid5(agency, "returns")
+
+
+class ImportParts(Parts):
+    """The file's name, and what was rejected: it names children by their numbers."""
+
+    file: str
+    rejected: list[dict[str, str]] | None = None
+
+
+@kind("return.imported", version=1, parts=ImportParts, line="A statutory return was taken in")
+class ReturnImported(Facts):
+    """A file was taken, with its digest and what became of it."""
+
+    collection: Code
+    year: int
+    reference_date: date
+    as_of: date
+    sha256: Code
+    children: int
+    cin_details: int
+    entries: int
+    already_held: int
+    rejected: int
+
+
+@kind("return.withdrawn", version=1, line="A later file of the council no longer says this")
+class ReturnWithdrawn(Facts):
+    """A fact of an earlier file is not in a later one of the same census. It stays, with this beside it."""
+
+    sha256: Code
+
+
+@projector(ReturnImported)
+def imports(entries: Sequence[Entry[ReturnImported]]) -> Iterator[Change]:
+    for e in entries:
+        f = e.facts
+        yield Put(
+            Import,
+            {
+                "id": e.id,
+                "stream_id": e.stream,
+                "imported_at": e.recorded_at,
+                "collection": f.collection,
+                "year": f.year,
+                "reference_date": f.reference_date,
+                "as_of": f.as_of,
+                "sha256": f.sha256,
+                "children": f.children,
+                "cin_details": f.cin_details,
+                "entries": f.entries,
+                "already_held": f.already_held,
+                "rejected": f.rejected,
+            },
+        )

@@ -1,0 +1,28 @@
+"""Which returns were taken in."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from holdfast.database.tables import ReadModel
+
+
+class Import(ReadModel):
+    """One file that was taken in."""
+
+    id = models.UUIDField(primary_key=True)
+    stream_id = models.UUIDField()
+    imported_at = models.DateTimeField()
+    collection = models.TextField()
+    year = models.IntegerField()
+    reference_date = models.DateField()
+    as_of = models.DateField()
+    sha256 = models.TextField()
+    children = models.IntegerField()
+    cin_details = models.IntegerField()
+    entries = models.IntegerField()
+    already_held = models.IntegerField()
+    rejected = models.IntegerField()
+
+    class Meta:
+        db_table = "returns_import"
