@@ -30,7 +30,8 @@ from holdfast.record.models import StreamHead
 from holdfast.record.queries import entries_of_streams
 from holdfast.returns.cin.check import Checked, Rejected, check_all
 from holdfast.returns.cin.model import Child
-from holdfast.returns.cin.read import CensusFile, UnusableFile
+from holdfast.returns.cin.read import UnusableFile
+from holdfast.returns.cin.whole import CensusFile
 from holdfast.returns.drafting import Place, case_drafts_of, person_drafts_of, sort_of
 from holdfast.returns.kinds import ImportParts, ReturnImported, ReturnWithdrawn, returns_stream_of
 

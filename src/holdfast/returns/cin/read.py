@@ -121,7 +121,7 @@ class Reader:
             )
         parser.feed(first)
         while True:
-            for event, element in parser.read_events():
+            for event, element in _events(parser):
                 if not isinstance(element.tag, str):
                     continue
                 if element.getroottree().docinfo.doctype and state.depth == 0:
@@ -134,7 +134,7 @@ class Reader:
                 break
             parser.feed(chunk)
         parser.close()
-        for event, element in parser.read_events():
+        for event, element in _events(parser):
             child = self._step(str(event), element, state) if isinstance(element.tag, str) else None
             if child is not None:
                 yield child
@@ -227,6 +227,11 @@ class Reader:
                 into.append(self._fill(of(), [one], path))
         else:
             into.append(self._fill(of(), list(element), path))
+
+
+def _events(parser: etree.XMLPullParser) -> Iterator[tuple[Any, Any]]:
+    """What the parser has seen since it was last asked."""
+    return iter(parser.read_events())  # type: ignore[arg-type]
 
 
 @dataclasses.dataclass

@@ -15,7 +15,8 @@ from holdfast.demonstration.people import found_partnership
 from holdfast.demonstration.playing import is_played
 from holdfast.duties.rulebook import rule
 from holdfast.record.gate import NotReady, installation
-from holdfast.returns.cin.read import UnusableFile, read
+from holdfast.returns.cin.read import UnusableFile
+from holdfast.returns.cin.whole import read
 from holdfast.returns.importing import Result, take_in
 
 ALL_TAKEN, SOME_REJECTED, UNUSABLE = 0, 3, 2
