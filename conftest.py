@@ -123,9 +123,7 @@ def committed(test_server: TestServer, django_db_setup: None, django_db_blocker:
     bootstrap.create_database(name, template=test_server.template)
     with django_db_blocker.unblock():
         _point_django_at(test_server.urls, name)
-        yield OwnDatabase(
-            name, _with_database(test_server.urls.app, name), _with_database(test_server.urls.owner, name)
-        )
+        yield OwnDatabase(name, _with_database(test_server.urls.app, name), _with_database(test_server.urls.owner, name))
         for alias in ("default", "owner"):
             connections[alias].close()
         _point_django_at(test_server.urls, before)

@@ -56,7 +56,9 @@ def main() -> None:
             sys.stderr.write(f"{why}\n")
             sys.exit(2)
         except OperationalError:
-            sys.stderr.write("The server that DATABASE_URL names does not answer, or refused the sign-in. Check the address and password.\n")
+            sys.stderr.write(
+                "The server that DATABASE_URL names does not answer, or refused the sign-in. Check the address and password.\n"
+            )
             sys.exit(2)
     import django
     from django.core.management import execute_from_command_line
@@ -69,7 +71,11 @@ def main() -> None:
         from holdfast.web.running import prepare
 
         prepare()
-    execute_from_command_line(["holdfast", command.replace("-", "_"), *argv[1:]])
+    try:
+        execute_from_command_line(["holdfast", command.replace("-", "_"), *argv[1:]])
+    except BrokenPipeError:
+        # Whoever read our output (`| head`) has seen enough.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 if __name__ == "__main__":

@@ -109,7 +109,7 @@ CONTENT_SECURITY_POLICY = {
 }
 
 STATIC_URL = "static/"
-STATIC_ROOT = HOLDFAST_HOME / "static"
+STATIC_ROOT = None  # nothing is collected: whitenoise finds the files in the packages
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

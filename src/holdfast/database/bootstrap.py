@@ -121,9 +121,7 @@ def _make_roles(session: psycopg.Connection, passwords: dict[str, str]) -> None:
         if role in passwords:
             session.execute(sql.SQL("ALTER ROLE {} PASSWORD {}").format(sql.Identifier(name), sql.Literal(passwords[role])))
     setting = " WITH INHERIT FALSE, SET TRUE" if session.info.server_version >= 160_000 else ""
-    session.execute(
-        sql.SQL("GRANT {} TO {}" + setting).format(sql.Identifier(f"{PREFIX}_writer"), sql.Identifier(f"{PREFIX}_app"))
-    )
+    session.execute(sql.SQL("GRANT {} TO {}" + setting).format(sql.Identifier(f"{PREFIX}_writer"), sql.Identifier(f"{PREFIX}_app")))
     # Whoever administers hands the database to the owner, for which it must be able to become it.
     session.execute(sql.SQL("GRANT {} TO CURRENT_USER").format(sql.Identifier(f"{PREFIX}_owner")))
 

@@ -52,20 +52,25 @@ SYSTEM_VIEWER = Viewer.of(SYSTEM, EVERYONE)
 @contextmanager
 def viewing(viewer: Viewer) -> Iterator[None]:
     """Open a transaction (or a savepoint of the present one) that reads on behalf of `viewer`."""
+    inside = connection.in_atomic_block
+    outer: Viewer | None = getattr(connection, "holdfast_reads_as", None)
     with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT current_setting('holdfast.viewer', true)")
-            (before,) = cursor.fetchone()
-            literal = "{" + ",".join(str(p) for p in sorted(viewer.principals, key=str)) + "}"
-            cursor.execute("SELECT set_config('holdfast.viewer', %s, true)", [literal])
-        outer, connection.holdfast_reads_as = getattr(connection, "holdfast_reads_as", None), viewer  # type: ignore[attr-defined]
+        if not (inside and outer == viewer):
+            _read_as(viewer)
+        connection.holdfast_reads_as = viewer  # type: ignore[attr-defined]
         try:
             yield
         finally:
             connection.holdfast_reads_as = outer  # type: ignore[attr-defined]
-        # After an error the savepoint's rollback restores the setting; after success we do.
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT set_config('holdfast.viewer', %s, true)", [before or ""])
+        # After an error the savepoint's rollback restores the setting; at the end of a whole transaction it goes by itself.
+        if inside and outer != viewer:
+            _read_as(outer)
+
+
+def _read_as(viewer: Viewer | None) -> None:
+    literal = "{" + ",".join(str(p) for p in sorted(viewer.principals, key=str)) + "}" if viewer is not None else ""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('holdfast.viewer', %s, true)", [literal])
 
 
 class NoViewer(DatabaseError):

@@ -63,9 +63,7 @@ class Acknowledgement:
         if not 1 <= self.n <= MAX_NUMBER:
             raise AcknowledgementError(f"entries of a stream are numbered from 1; there is no number {self.n}")
         if not 1 <= self.maximum_merge_delay <= LONGEST_DELAY:
-            raise AcknowledgementError(
-                f"a maximum merge delay is between 1 and {LONGEST_DELAY} seconds, not {self.maximum_merge_delay}"
-            )
+            raise AcknowledgementError(f"a maximum merge delay is between 1 and {LONGEST_DELAY} seconds, not {self.maximum_merge_delay}")
         if self.at.utcoffset() is None:
             raise AcknowledgementError("the time of an acknowledgement has no time zone")
         try:

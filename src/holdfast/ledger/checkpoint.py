@@ -89,9 +89,7 @@ def open_checkpoint(note: str | bytes, log: str | VerifierKey) -> Checkpoint:
     return open_cosigned_checkpoint(note, log, ()).checkpoint
 
 
-def open_cosigned_checkpoint(
-    note: str | bytes, log: str | VerifierKey, witnesses: Sequence[str | VerifierKey]
-) -> CosignedCheckpoint:
+def open_cosigned_checkpoint(note: str | bytes, log: str | VerifierKey, witnesses: Sequence[str | VerifierKey]) -> CosignedCheckpoint:
     """The checkpoint in a note that this log signed, and which of these witnesses cosigned it. How many are enough is
     for the caller.
 
@@ -112,9 +110,7 @@ def open_cosigned_checkpoint(
     checkpoint = Checkpoint.parse(opened.text)
     if checkpoint.origin != log_key.name:
         raise CheckpointError(f"the checkpoint is of another log than {log_key.name}")
-    return CosignedCheckpoint(
-        checkpoint, tuple(Cosignature(each.key, each.time) for each in opened.verified if each.time is not None)
-    )
+    return CosignedCheckpoint(checkpoint, tuple(Cosignature(each.key, each.time) for each in opened.verified if each.time is not None))
 
 
 def _key(given: str | VerifierKey) -> VerifierKey:

@@ -66,9 +66,7 @@ def commit_entry(parts: Iterable[tuple[str, bytes]]) -> bytes:
         if name == before:
             raise CommitmentError(f"two parts have the name {name.decode()!r}")
         if len(commitment) != COMMITMENT_SIZE:
-            raise CommitmentError(
-                f"the commitment to the part {name.decode()!r} is {len(commitment)} bytes, not {COMMITMENT_SIZE}"
-            )
+            raise CommitmentError(f"the commitment to the part {name.decode()!r} is {len(commitment)} bytes, not {COMMITMENT_SIZE}")
         fields += (frame, commitment)
         before = name
     return sha256(b"".join(fields)).digest()

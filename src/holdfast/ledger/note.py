@@ -248,11 +248,7 @@ def _require_text(text: str) -> str:
 
 
 def _require_name(name: str) -> None:
-    if (
-        not name
-        or "+" in name
-        or any(letter.isspace() or letter < " " or "\ud800" <= letter <= "\udfff" for letter in name)
-    ):
+    if not name or "+" in name or any(letter.isspace() or letter < " " or "\ud800" <= letter <= "\udfff" for letter in name):
         raise NoteError("a key's name is text without spaces, control characters and '+'")
 
 

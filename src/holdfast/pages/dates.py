@@ -118,9 +118,7 @@ def count_left(number: int, unit: str = "working day", late_to: Literal["start",
     return "due today" if number == 0 else f"{plural(-number, unit)} late to {late_to}"
 
 
-def happened(
-    earliest: date | datetime | None, latest: date | datetime | None, precision: str, as_said: str | None = ""
-) -> str:
+def happened(earliest: date | datetime | None, latest: date | datetime | None, precision: str, as_said: str | None = "") -> str:
     """When something happened, no more exactly than it is known. Takes days, or instants as the record holds them.
 
     "24 Nov 2026, 4.05pm", "24 Nov 2026", "about 24 Nov 2026", "some time in November 2026", "some time in 2026",

@@ -179,8 +179,7 @@ class PageField(forms.Field):
             raise self.wrong("could not be read. Enter it again", code="unreadable")
         if words.unstorable(value):
             raise self.wrong(
-                "holds a character that cannot be kept (it may show as � or as nothing). "
-                "Delete it, or type the words again",
+                "holds a character that cannot be kept (it may show as � or as nothing). Delete it, or type the words again",
                 code="unstorable",
             )
         return value
@@ -213,9 +212,7 @@ class Text(PageField):
         spellcheck: bool = True,
         initial: str | None = None,
     ) -> None:
-        super().__init__(
-            label=label, called=called, hint=hint, required=required, required_message=required_message, initial=initial
-        )
+        super().__init__(label=label, called=called, hint=hint, required=required, required_message=required_message, initial=initial)
         if width is not None and width not in WIDTHS:
             raise ValueError(f"no box is {width} characters wide: one of {sorted(WIDTHS)}")
         self.max_length = max_length
@@ -339,9 +336,7 @@ class Password(Text):
     group_template = "pages/fields/password.html"
     input_type = "password"
 
-    def __init__(
-        self, *, label: str = "Password", called: str = "your password", hint: str = "", new: bool = False
-    ) -> None:
+    def __init__(self, *, label: str = "Password", called: str = "your password", hint: str = "", new: bool = False) -> None:
         super().__init__(
             label=label,
             called=called,

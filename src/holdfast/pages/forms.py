@@ -88,9 +88,7 @@ class Question(forms.Form):
         for name, field in self.fields.items():
             unknown = self._revealable(field) - set(self.fields)
             if unknown:
-                raise ValueError(
-                    f"{name} reveals {', '.join(sorted(unknown))}, which {type(self).__name__} does not have"
-                )
+                raise ValueError(f"{name} reveals {', '.join(sorted(unknown))}, which {type(self).__name__} does not have")
 
     @staticmethod
     def _revealable(field: forms.Field) -> frozenset[str]:

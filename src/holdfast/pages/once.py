@@ -30,9 +30,7 @@ class Once(PageField):
         """
         number = _random_uuid(value)
         if number is None:
-            raise Wrong(
-                "This page lost the number it is sent under. Check your answers and send them again", code="once"
-            )
+            raise Wrong("This page lost the number it is sent under. Check your answers and send them again", code="once")
         return number
 
     def prepare_value(self, value: object) -> str:

@@ -79,9 +79,7 @@ class _Days(PageField):
         latest_words: str = "",
         initial: object = None,
     ) -> None:
-        super().__init__(
-            label=label, called=called, hint=hint, required=required, required_message=required_message, initial=initial
-        )
+        super().__init__(label=label, called=called, hint=hint, required=required, required_message=required_message, initial=initial)
         self.earliest = earliest
         self.latest = latest
         self.latest_words = latest_words
@@ -112,9 +110,7 @@ class _Days(PageField):
         try:
             return date(year, month, int(boxes.day) if re.fullmatch(r"[0-9]{1,2}", boxes.day) else 0)
         except ValueError:
-            rule = (
-                f"{subject} must be a real date: {dates.MONTHS[month - 1]} {boxes.year} has no day “{boxes.day[:12]}”"
-            )
+            rule = f"{subject} must be a real date: {dates.MONTHS[month - 1]} {boxes.year} has no day “{boxes.day[:12]}”"
             raise Wrong(rule, code="real", parts=(f"{prefix}day",)) from None
 
     def _check(self, first: date, last: date, *, subject: str, parts: tuple[str, ...]) -> None:
@@ -180,9 +176,7 @@ class Day(_Days):
         """
         if value is None or (isinstance(value, Boxes) and value.empty):
             return None
-        boxes = (
-            Boxes.of(value) if isinstance(value, date) else value if isinstance(value, Boxes) else Boxes("?", "?", "?")
-        )
+        boxes = Boxes.of(value) if isinstance(value, date) else value if isinstance(value, Boxes) else Boxes("?", "?", "?")
         on = self._day(boxes, subject=self.subject)
         self._check(on, on, subject=self.subject, parts=_PARTS)
         return on
@@ -323,9 +317,7 @@ class When(_Days):
         self._check(first, first, subject=f"{self.subject}, first day", parts=tuple(f"from-{p}" for p in _PARTS))
         self._check(last, last, subject=f"{self.subject}, last day", parts=tuple(f"to-{p}" for p in _PARTS))
         if last < first:
-            raise self.wrong(
-                "must end on or after the day it began", code="order", parts=tuple(f"to-{p}" for p in _PARTS)
-            )
+            raise self.wrong("must end on or after the day it began", code="order", parts=tuple(f"to-{p}" for p in _PARTS))
         return Happened(first, last, "day" if first == last else "between", said)
 
     def prepare_value(self, value: object) -> WhenTyped:

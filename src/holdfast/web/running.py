@@ -9,10 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
-from pathlib import Path
 from types import FrameType
-
-from django.conf import settings
 
 from holdfast.database.setting_up import set_up
 from holdfast.record.signing import make_signing_keys
@@ -23,7 +20,6 @@ _PR_SET_PDEATHSIG = 1
 
 def prepare(*, nature: str = "demonstration", host: str = "holdfast.invalid") -> bool:
     """Keys and database ready. True when something was done. Raises CannotSetUp."""
-    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)  # empty: static files are found in the packages
     made = make_master_key()
     make_signing_keys()
     return set_up(nature=nature, host=host) or made

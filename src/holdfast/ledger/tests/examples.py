@@ -14,8 +14,7 @@ unhurried = settings(deadline=None)
 
 # The eight-leaf tree of the Certificate Transparency test data, used by most implementations of RFC 6962.
 LEAVES = [
-    bytes.fromhex(data)
-    for data in ("", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f")
+    bytes.fromhex(data) for data in ("", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f")
 ]
 LEAF_HASHES = [leaf_hash(data) for data in LEAVES]
 ROOTS = [

@@ -157,9 +157,7 @@ def test_a_checkpoint_is_no_acknowledgement_and_the_reverse_even_under_one_key()
     disguised = replace(GIVEN, origin="8")
     assert Checkpoint.parse(disguised.text()).origin == HEADING
     with pytest.raises(CheckpointError, match="another log"):
-        open_checkpoint(
-            sign_acknowledgement(disguised, LOG_KEY), acknowledgement_verifier_key("8", LOG_KEY.public_key())
-        )
+        open_checkpoint(sign_acknowledgement(disguised, LOG_KEY), acknowledgement_verifier_key("8", LOG_KEY.public_key()))
 
 
 def test_an_origin_that_is_no_name_cannot_be_signed() -> None:

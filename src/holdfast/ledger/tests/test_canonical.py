@@ -139,9 +139,7 @@ def test_the_order_of_keys_does_not_matter(value: dict[str, object], random: obj
 @unhurried
 @given(values, values)
 def test_two_values_never_share_a_form(one: object, other: object) -> None:
-    assert (canonical(one) == canonical(other)) == (
-        json.dumps(one, sort_keys=True) == json.dumps(other, sort_keys=True)
-    )
+    assert (canonical(one) == canonical(other)) == (json.dumps(one, sort_keys=True) == json.dumps(other, sort_keys=True))
 
 
 anything = st.recursive(

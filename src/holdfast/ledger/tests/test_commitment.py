@@ -57,9 +57,7 @@ def test_known_values() -> None:
 
 @unhurried
 @given(st.data(), keys, names, st.binary(max_size=100))
-def test_another_key_name_or_text_is_another_commitment(
-    data: st.DataObject, key: bytes, name: str, text: bytes
-) -> None:
+def test_another_key_name_or_text_is_another_commitment(data: st.DataObject, key: bytes, name: str, text: bytes) -> None:
     made = commit_part(key, name, text)
     other_key = data.draw(keys.filter(lambda each: each != key))
     other_name = data.draw(names.filter(lambda each: each != name))

@@ -43,8 +43,7 @@ class ContentSecurityPolicy:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         response["Content-Security-Policy"] = (
-            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
-            "form-action 'self'; base-uri 'none'"
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'"
         )
         return response
 
@@ -82,9 +81,7 @@ class EveryField(forms.Form):
             forms.Choice("nobody", "Nobody", exclusive=True, divider="or"),
         ),
     )
-    happened = forms.When(
-        label="When did this happen?", called="when this happened", latest=TODAY, latest_words="today or in the past"
-    )
+    happened = forms.When(label="When did this happen?", called="when this happened", latest=TODAY, latest_words="today or in the past")
     account = forms.LongText(
         label="What have you seen or heard?",
         called="what you have seen or heard",
@@ -99,9 +96,7 @@ class EveryField(forms.Form):
     days = forms.WholeNumber(label="Working days", called="working days", least=1, most=60, required=False)
     email = forms.Email()
     password = forms.Password()
-    true = forms.Confirm(
-        label="What I have written is what I saw or heard", called="that this is what you saw or heard"
-    )
+    true = forms.Confirm(label="What I have written is what I saw or heard", called="that this is what you saw or heard")
 
 
 class One(forms.Question):

@@ -16,9 +16,7 @@ from holdfast.pages.tests.site import TODAY, EveryField
 from holdfast.pages.when import Boxes, WhenTyped
 
 FIELDS = EveryField.base_fields
-NASTY = st.text(st.characters() | st.sampled_from("\x00\ud800\udfff\u202e\u0300\u200d\r\n\t👩🏽‍🦽٣")) | st.text(
-    max_size=3
-)
+NASTY = st.text(st.characters() | st.sampled_from("\x00\ud800\udfff\u202e\u0300\u200d\r\n\t👩🏽‍🦽٣")) | st.text(max_size=3)
 BOXES = st.builds(Boxes, NASTY, NASTY, NASTY) | st.builds(
     Boxes,
     st.integers(-1, 40).map(str),
@@ -147,32 +145,20 @@ def test_a_day_names_the_box_that_is_wrong() -> None:
 
 
 def test_when_is_as_exact_as_it_is_known() -> None:
-    field = forms.When(
-        label="When", called="when this happened", latest=lambda: TODAY, latest_words="today or in the past"
-    )
-    assert field.clean(WhenTyped("day", on=Boxes("1", "11", "2026"))) == forms.Happened(
-        date(2026, 11, 1), date(2026, 11, 1), "day"
-    )
+    field = forms.When(label="When", called="when this happened", latest=lambda: TODAY, latest_words="today or in the past")
+    assert field.clean(WhenTyped("day", on=Boxes("1", "11", "2026"))) == forms.Happened(date(2026, 11, 1), date(2026, 11, 1), "day")
     assert field.clean(WhenTyped("about", about=Boxes("", "nov", "2026"), said="after half term")) == forms.Happened(
         date(2026, 11, 1), TODAY, "month", "after half term"
     )
-    assert field.clean(WhenTyped("about", about=Boxes("", "", "2019"))) == forms.Happened(
-        date(2019, 1, 1), date(2019, 12, 31), "year"
-    )
+    assert field.clean(WhenTyped("about", about=Boxes("", "", "2019"))) == forms.Happened(date(2019, 1, 1), date(2019, 12, 31), "year")
     between = WhenTyped("between", first=Boxes("1", "10", "2026"), last=Boxes("3", "10", "2026"))
     assert field.clean(between) == forms.Happened(date(2026, 10, 1), date(2026, 10, 3), "between")
-    assert field.clean(WhenTyped("unknown", said="a while back")) == forms.Happened(
-        None, None, "unknown", "a while back"
-    )
+    assert field.clean(WhenTyped("unknown", said="a while back")) == forms.Happened(None, None, "unknown", "a while back")
     assert sentence(field, WhenTyped()) == "Select when this happened"
     assert sentence(field, WhenTyped(said="last week")) == "Select how exactly you know when this happened"
-    assert "must end on or after" in sentence(
-        field, WhenTyped("between", first=Boxes("3", "10", "2026"), last=Boxes("1", "10", "2026"))
-    )
+    assert "must end on or after" in sentence(field, WhenTyped("between", first=Boxes("3", "10", "2026"), last=Boxes("1", "10", "2026")))
     assert "must include a year" in sentence(field, WhenTyped("about", about=Boxes("", "3", "")))
-    assert sentence(field, WhenTyped("about", about=Boxes("", "12", "2026"))) == (
-        "When this happened must be today or in the past"
-    )
+    assert sentence(field, WhenTyped("about", about=Boxes("", "12", "2026"))) == ("When this happened must be today or in the past")
 
 
 @given(

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime
+from io import BufferedReader
 from pathlib import Path
 from typing import IO, Any, TypeVar
 
@@ -44,7 +45,7 @@ def digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _opened(path: Path) -> IO[bytes]:
+def _opened(path: Path) -> BufferedReader:
     try:
         if not path.is_file():
             raise UnusableFile("There is no such file." if not path.exists() else "This is not a file.")
@@ -231,7 +232,7 @@ class Reader:
 
 def _events(parser: etree.XMLPullParser) -> Iterator[tuple[Any, Any]]:
     """What the parser has seen since it was last asked."""
-    return iter(parser.read_events())  # type: ignore[arg-type]
+    return iter(parser.read_events())
 
 
 @dataclasses.dataclass

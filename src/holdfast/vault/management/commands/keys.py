@@ -47,9 +47,7 @@ class Command(BaseCommand):
             with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
                 file.write(share.words + "\n")
             self.stdout.write(f"{path}: for {share.holder}")
-        KeySplit.objects.create(
-            fingerprint=fingerprint(key), threshold=options["threshold"], holders=options["holder"], split_at=now()
-        )
+        KeySplit.objects.create(fingerprint=fingerprint(key), threshold=options["threshold"], holders=options["holder"], split_at=now())
         self.stdout.write(
             f"Any {options['threshold']} of {len(shares)} shares open the record. Hand each to its organisation by hand, delete the files, then "
             "run `script/holdfast keys test-restore` with shares that the organisations bring back."

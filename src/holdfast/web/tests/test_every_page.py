@@ -1,0 +1,186 @@
+"""Every page: closed to those who are not signed in, to strangers from another agency, and cheap in questions to the database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from uuid import UUID, uuid4
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from holdfast.children import actions as children
+from holdfast.children.models import Child
+from holdfast.concerns import actions as concerns
+from holdfast.concerns.actions import Received, Telling
+from holdfast.concerns.codes import Alleged, Decision
+from holdfast.concerns.kinds import ToldParts
+from holdfast.database.viewing import SYSTEM_VIEWER, viewing
+from holdfast.duties.models import Duty
+from holdfast.partnership.people import Acting
+from holdfast.partnership.testing import Partnership, a_partnership, sign_in
+from holdfast.subjects.actions import NewPerson, record_person
+
+pytestmark = pytest.mark.django_db
+
+#: Pages for anyone, and pages that exist in a demonstration alone.
+PUBLIC = {
+    "home", "healthy", "partnership:sign-in", "partnership:sign-out", "concerns:tell", "concerns:leave", "concerns:nothing-here",
+    "concerns:come-back", "concerns:handled", "demonstration:people", "demonstration:clock", "demonstration:become",
+}  # fmt: skip
+
+
+@pytest.fixture
+def p() -> Partnership:
+    return a_partnership()
+
+
+@pytest.fixture
+def told(p: Partnership) -> Received:
+    telling = Telling(words=ToldParts(worry="Worried about lifts"), alleged=(Alleged.NEGLECT,))
+    return concerns.tell_as_professional(telling, by=p.lena, once=uuid4())
+
+
+@pytest.fixture
+def case(p: Partnership, told: Received) -> UUID:
+    concerns.read(concern=told.concern, by=p.amira)
+    person = record_person(NewPerson(name="Wren Example"), source=p.council, audience=[p.council], by=p.amira)
+    concerns.decide(concern=told.concern, decision=Decision.SECTION47, considered="All", reason="Needed", child=person, by=p.bryn)
+    with viewing(SYSTEM_VIEWER):
+        child = Child.objects.get(person_id=person).id
+    children.allocate(child=child, worker=p.carys.worker, by=p.dev)
+    return child
+
+
+def client_of(acting: Acting | None) -> Client:
+    client = Client()
+    if acting is not None:
+        sign_in(client, acting)
+    return client
+
+
+def patterns(resolver: URLResolver, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
+    for each in resolver.url_patterns:
+        if isinstance(each, URLResolver):
+            space = f"{each.namespace}:" if each.namespace else ""
+            yield from patterns(each, prefix + space)
+        elif each.name:
+            yield prefix + each.name, each
+
+
+def address(name: str, pattern: URLPattern) -> str:
+    values = {key: (uuid4() if "UUID" in type(c).__name__ else "read") for key, c in pattern.pattern.converters.items()}
+    return reverse(name, kwargs=values)
+
+
+def test_every_page_that_is_not_public_sends_those_who_are_not_signed_in_to_sign_in(p: Partnership) -> None:
+    client = Client()
+    closed = 0
+    for name, pattern in patterns(get_resolver()):
+        if name in PUBLIC:
+            continue
+        response = client.get(address(name, pattern))
+        assert response.status_code == 302, name
+        assert response.headers["Location"].startswith("/sign-in/"), name
+        closed += 1
+    assert closed > 30
+
+
+def test_no_page_of_the_demonstration_exists_elsewhere(p: Partnership) -> None:
+    for path in ("/demonstration/", "/demonstration/clock/"):
+        assert Client().get(path).status_code == 404
+    assert Client().post(f"/demonstration/{p.efua.worker}/").status_code == 404
+
+
+#: Page, who may see it, the most questions it may ask. Looks are recorded first, in a transaction of their own.
+def pages_of(p: Partnership, told: Received, case: UUID, duty: UUID) -> list[tuple[str, Acting, int]]:
+    return [
+        ("/", p.carys, 60),
+        ("/duties/", p.carys, 60),
+        (f"/duties/{duty}/", p.carys, 60),
+        (f"/duties/{duty}/assure/", p.carys, 45),
+        ("/duties/rules/", p.carys, 20),
+        ("/duties/from-the-census/", p.efua, 35),
+        ("/board/", p.noor, 30),
+        ("/told/", p.ines, 30),
+        ("/children/", p.carys, 55),
+        (f"/children/{case}/", p.carys, 75),
+        (f"/children/{case}/record/", p.carys, 45),
+        (f"/children/{case}/record/visit/", p.carys, 45),
+        (f"/children/{case}/record/first-account/", p.carys, 45),
+        (f"/children/{case}/strategy/", p.dev, 45),
+        (f"/children/{case}/allocate/", p.dev, 75),
+        (f"/children/{case}/close/", p.dev, 75),
+        (f"/children/{case}/actions/", p.carys, 75),
+        (f"/children/{case}/ask/", p.carys, 45),
+        (f"/children/{case}/who/", p.carys, 45),
+        (f"/children/{case}/relative/", p.carys, 45),
+        (f"/children/{case}/restricted/", p.carys, 60),
+        ("/concerns/", p.amira, 25),
+        (f"/concerns/{told.concern}/", p.amira, 75),
+        (f"/concerns/{told.concern}/told/", p.lena, 50),
+        ("/concerns/mine/", p.lena, 20),
+        ("/concerns/tell/danger", p.lena, 20),
+        ("/people/", p.carys, 40),
+        ("/people/cover/", p.carys, 30),
+        ("/people/working-days/", p.efua, 20),
+    ]
+
+
+def test_every_page_opens_for_those_it_is_for_within_its_questions(p: Partnership, told: Received, case: UUID) -> None:
+    with viewing(SYSTEM_VIEWER):
+        duty = Duty.objects.filter(stream_id=case, owner_id=p.carys.worker).order_by("due_at")[0].id
+    over = []
+    for path, acting, most in pages_of(p, told, case, duty):
+        client = client_of(acting)
+        client.get("/people/")  # the directory is opened once for each state of the partnership
+        with CaptureQueriesContext(connection) as asked:
+            response = client.get(path)
+        assert response.status_code == 200, (path, response.status_code)
+        assert response.headers["Cache-Control"].find("no-store") >= 0, path
+        questions = [q["sql"] for q in asked if not q["sql"].startswith(("SAVEPOINT", "RELEASE", "SELECT set_config", "SET LOCAL ROLE"))]
+        if len(questions) > most:
+            over.append((path, len(questions), most))
+    assert over == []
+
+
+def test_a_stranger_from_another_agency_finds_nothing_of_the_case_or_the_concern(p: Partnership, told: Received, case: UUID) -> None:
+    with viewing(SYSTEM_VIEWER):
+        duty = Duty.objects.filter(stream_id=case, owner_id=p.carys.worker)[0].id
+    for stranger in (p.mina, p.hal, p.noor):
+        client = client_of(stranger)
+        for path, _, _ in pages_of(p, told, case, duty):
+            if str(case) in path or str(told.concern) in path or str(duty) in path:
+                assert client.get(path).status_code == 404, (path, stranger)
+        assert client.post(f"/children/{case}/record/note/", {"words": "x"}).status_code == 404
+        assert client.post(f"/concerns/{told.concern}/decide/", {}).status_code == 404
+
+
+def test_a_worker_who_has_left_is_signed_out_at_once(p: Partnership, case: UUID) -> None:
+    from holdfast.partnership.actions import record_leaver
+
+    client = client_of(p.carys)
+    assert client.get(f"/children/{case}/").status_code == 200
+    record_leaver(worker=p.carys.worker)
+    assert client.get(f"/children/{case}/").status_code == 302
+
+
+def test_a_page_that_is_refused_says_why_and_nothing_of_the_content(p: Partnership, case: UUID) -> None:
+    response = client_of(p.lena).get(f"/children/{case}/strategy/")
+    assert response.status_code == 403
+    assert b"Only the council" in response.content
+    assert b"Wren" not in response.content
+
+
+def test_the_policy_of_every_page_allows_no_inline_script_and_no_framing(p: Partnership) -> None:
+    headers = client_of(p.carys).get("/").headers
+    policy = headers["Content-Security-Policy"]
+    assert "unsafe-inline" not in policy
+    assert "frame-ancestors 'none'" in policy
+    assert headers["X-Frame-Options"] == "DENY"
+
+
+def test_the_service_says_whether_it_is_healthy_and_nothing_else() -> None:
+    assert Client().get("/healthy").json() == {"database": "answers", "steps_due": 0}

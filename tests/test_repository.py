@@ -1,0 +1,56 @@
+"""What is true of the repository itself."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def committed() -> list[Path]:
+    """Every committed file that is text of ours."""
+    try:
+        listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split("\n")
+    except (OSError, subprocess.CalledProcessError):
+        listed = [str(p.relative_to(ROOT)) for top in ("src", "docs", "script", "requirements", "tests") for p in (ROOT / top).rglob("*")]
+    return [ROOT / name for name in listed if name and (ROOT / name).is_file() and "/vendor/" not in name]
+
+
+def read(path: Path) -> str:
+    return path.read_text(encoding="utf-8", errors="replace")
+
+
+def test_no_committed_file_names_a_package_host_or_a_download_address() -> None:
+    hosts = re.compile("|".join(("pypi" + r"\.org", "pythonhosted", "(?<!emit-)index-" + "url", "files" + r"\.python", "mirrors?/pypi")))
+    assert [str(p.relative_to(ROOT)) for p in committed() if hosts.search(read(p))] == []
+
+
+def test_no_committed_file_names_a_path_of_somebodys_machine() -> None:
+    paths = re.compile("|".join(("/work" + "/", "/home" + r"/\w+/", "/Us" + "ers/")))
+    assert [str(p.relative_to(ROOT)) for p in committed() if paths.search(read(p))] == []
+
+
+def test_the_commands_can_be_run() -> None:
+    for name in ("script/start", "script/test", "script/holdfast", "script/setup", "script/check", ".ci/run"):
+        assert os.access(ROOT / name, os.X_OK), name
+
+
+def test_every_dependency_is_locked_by_its_hashes() -> None:
+    for name in ("runtime.txt", "dev.txt"):
+        lines = [line for line in read(ROOT / "requirements" / name).split("\n") if re.match(r"^[a-z0-9]", line)]
+        assert lines
+        assert all("==" in line for line in lines)
+        assert read(ROOT / "requirements" / name).count("--hash=sha256:") >= len(lines)
+
+
+def test_files_stay_small_enough_to_hold_in_the_head() -> None:
+    long = {str(p.relative_to(ROOT)): n for p in committed() if p.suffix == ".py" and (n := read(p).count("\n")) > 450}
+    assert long == {}
+
+
+def test_no_template_has_inline_script_or_style() -> None:
+    inline = re.compile(r"<script(?![^>]*\bsrc=)|\sstyle=|\son\w+=", re.I)
+    assert [str(p.relative_to(ROOT)) for p in committed() if p.suffix == ".html" and inline.search(read(p))] == []
