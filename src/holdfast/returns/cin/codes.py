@@ -2,63 +2,12 @@
 
 from __future__ import annotations
 
-REFERRAL_SOURCES: dict[str, str] = {
-    "1A": "Family member or carer",
-    "1B": "Acquaintance",
-    "1C": "Self",
-    "1D": "Other individual",
-    "2A": "School",
-    "2B": "Education services",
-    "3A": "GP",
-    "3B": "Health visitor",
-    "3C": "School nurse",
-    "3D": "Other primary health",
-    "3E": "Accident and emergency",
-    "3F": "Other health",
-    "4": "Housing",
-    "5A": "Social care (this council)",
-    "5B": "Other department of this council",
-    "5C": "Another council",
-    "5D": "Early help",
-    "6": "Police",
-    "7": "Other legal agency",
-    "8": "Other, voluntary organisations among them",
-    "9": "Anonymous",
-    "10": "Not known",
-}
+from holdfast.children.codes import CATEGORIES, CLOSURES, PRIMARY_NEEDS, REFERRAL_SOURCES
 
-PRIMARY_NEEDS: dict[str, str] = {
-    "N0": "Not stated",
-    "N1": "Abuse or neglect",
-    "N2": "Child’s disability or illness",
-    "N3": "Parental disability or illness",
-    "N4": "Family in acute stress",
-    "N5": "Family dysfunction",
-    "N6": "Socially unacceptable behaviour",
-    "N7": "Low income",
-    "N8": "Absent parenting",
-    "N9": "Cases other than children in need",
-}
-
-CLOSURES: dict[str, str] = {
-    "RC1": "Adopted",
-    "RC2": "Died",
-    "RC3": "Child arrangements order",
-    "RC4": "Special guardianship order",
-    "RC5": "Transferred to another council",
-    "RC6": "Transferred to adult services",
-    "RC7": "Other",
-    "RC8": "Closed after assessment, no further action",
-    "RC9": "Closed after assessment, to early help",
-}
-
-CATEGORIES: dict[str, str] = {
-    "NEG": "Neglect",
-    "PHY": "Physical abuse",
-    "SAB": "Sexual abuse",
-    "EMO": "Emotional abuse",
-    "MUL": "Multiple",
-}
+__all__ = [
+    "CATEGORIES", "CLOSURES", "DISABILITIES", "ETHNICITIES", "FACTORS", "NO_FACTORS", "PRIMARY_NEEDS", "REFERRAL_SOURCES",
+    "RETIRED_FACTORS", "SEXES", "SEX_OF_GENDER", "UPN_UNKNOWN",
+]  # fmt: skip
 
 ETHNICITIES = frozenset(
     [
