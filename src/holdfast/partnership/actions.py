@@ -127,7 +127,8 @@ def arrange_cover(
     entry_id: UUID | None = None,
 ) -> UUID:
     """While a worker is away another answers for their duties. Raises CoverRefused, NotPermitted."""
-    check_may_arrange_cover(by, worker=worker)
+    with viewing(by.viewer):
+        check_may_arrange_cover(by, worker=worker)
     if worker == covered_by:
         raise CoverRefused("Choose someone else: nobody covers for themself")
     if ends_at <= starts_at:

@@ -178,19 +178,23 @@ class Directory:
         return f"{self.name(self.post_of_worker.get(worker_id))}, {self.name(self.agency_of_worker.get(worker_id))}"
 
 
-_directories: dict[str, tuple[int, Directory]] = {}
+_directories: dict[str, tuple[UUID | None, Directory]] = {}
 
 
 def directory() -> Directory:
     """The directory, opened once for each state of the partnership's stream and kept in memory."""
     database = f"{connection.settings_dict['HOST']}/{connection.settings_dict['NAME']}"
     with connection.cursor() as cursor:
-        cursor.execute("SELECT length FROM record_stream_head WHERE stream_id = %s", [PARTNERSHIP_STREAM])
+        cursor.execute(
+            "SELECT p.entry_id FROM record_stream_head h JOIN record_position p ON p.stream_id = h.stream_id AND p.n = h.length "
+            "WHERE h.stream_id = %s",
+            [PARTNERSHIP_STREAM],
+        )
         row = cursor.fetchone()
-    length = row[0] if row else 0
+    latest = row[0] if row else None
     kept = _directories.get(database)
-    if kept is None or kept[0] != length or length == 0:
-        kept = _directories[database] = (length, _open_directory())
+    if kept is None or kept[0] != latest or latest is None:
+        kept = _directories[database] = (latest, _open_directory())
     return kept[1]
 
 

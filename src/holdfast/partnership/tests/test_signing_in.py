@@ -1,0 +1,151 @@
+"""Signing in, cover, and who is who."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from django.test import Client
+from hypothesis import given
+from hypothesis import strategies as st
+
+from holdfast.database.time import move_clock, now
+from holdfast.database.viewing import EVERYONE, Viewer, viewing
+from holdfast.partnership import accounts, actions, queries
+from holdfast.partnership.actions import CoverRefused
+from holdfast.partnership.policies import NotPermitted
+from holdfast.partnership.testing import Partnership, a_partnership, sign_in
+from holdfast.partnership.working_days import WorkingCalendar
+
+PASSWORD = "correct horse invented"
+
+
+@pytest.fixture
+def p() -> Partnership:
+    return a_partnership()
+
+
+@pytest.fixture
+def carys(p: Partnership) -> Partnership:
+    accounts.open_account(worker=p.carys.worker, email="Carys@Example.org", password=PASSWORD)
+    return p
+
+
+def enter(client: Client, password: str, where: str = "/sign-in/") -> int:
+    return client.post(where, {"email": "carys@example.org", "password": password}).status_code
+
+
+@pytest.mark.django_db
+def test_a_worker_signs_in_and_out(carys: Partnership) -> None:
+    client = Client()
+    assert enter(client, PASSWORD) == 302
+    assert client.get("/duties/").status_code == 200
+    client.post("/sign-out/")
+    assert client.get("/duties/").status_code == 302
+
+
+@pytest.mark.django_db
+def test_five_failures_lock_an_account_for_a_quarter_of_an_hour(carys: Partnership) -> None:
+    client = Client()
+    for _ in range(5):
+        assert enter(client, "wrong") == 422
+    assert enter(client, PASSWORD) == 422
+    move_clock(now() + timedelta(minutes=16))
+    assert enter(client, PASSWORD) == 302
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("away", ["https://elsewhere.example/", "//elsewhere.example/", "javascript:alert(1)"])
+def test_signing_in_leads_to_no_other_site(carys: Partnership, away: str) -> None:
+    response = Client().post(f"/sign-in/?next={away}", {"email": "carys@example.org", "password": PASSWORD})
+    assert response.headers["Location"] == "/"
+
+
+@pytest.mark.django_db
+def test_what_was_wrong_is_never_said_more_exactly(carys: Partnership) -> None:
+    client = Client()
+    pages = [
+        client.post("/sign-in/", {"email": email, "password": "wrong"}).content.decode().replace(email, "")
+        for email in ("carys@example.org", "nobody@example.org")
+    ]
+    assert [page.count("email address or password is wrong") for page in pages] == [2, 2] or pages[0].count("is wrong") == pages[1].count(
+        "is wrong"
+    )
+
+
+@pytest.mark.django_db
+def test_cover_moves_who_is_asked_and_ends_by_itself(p: Partnership) -> None:
+    start = now()
+    actions.arrange_cover(worker=p.carys.worker, covered_by=p.dev.worker, starts_at=start, ends_at=start + timedelta(days=3), by=p.carys)
+    actions.arrange_cover(worker=p.dev.worker, covered_by=p.efua.worker, starts_at=start, ends_at=start + timedelta(days=1), by=p.dev)
+    with viewing(Viewer.of(EVERYONE)):
+        assert queries.covering(p.carys.worker, start + timedelta(hours=1)) == p.efua.worker
+        assert queries.covering(p.carys.worker, start + timedelta(days=2)) == p.dev.worker
+        assert queries.covering(p.carys.worker, start + timedelta(days=4)) == p.carys.worker
+
+
+@pytest.mark.django_db
+def test_cover_that_cannot_be_is_refused(p: Partnership) -> None:
+    start = now()
+    with pytest.raises(CoverRefused, match="nobody covers for themself"):
+        actions.arrange_cover(
+            worker=p.carys.worker, covered_by=p.carys.worker, starts_at=start, ends_at=start + timedelta(days=1), by=p.carys
+        )
+    with pytest.raises(CoverRefused):
+        actions.arrange_cover(
+            worker=p.carys.worker, covered_by=p.dev.worker, starts_at=start, ends_at=start - timedelta(days=1), by=p.carys
+        )
+    with pytest.raises(NotPermitted):
+        actions.arrange_cover(worker=p.carys.worker, covered_by=p.hal.worker, starts_at=start, ends_at=start + timedelta(days=1), by=p.hal)
+
+
+@pytest.mark.django_db
+def test_names_show_within_an_organisation_and_posts_outside_it(p: Partnership) -> None:
+    client = Client()
+    sign_in(client, p.lena)
+    page = client.get("/people/").content.decode()
+    assert "Lena Umber" in page
+    assert "Carys Lund" not in page
+    assert "Social worker" in page
+
+
+@pytest.mark.django_db
+def test_a_day_declared_by_hand_is_counted(p: Partnership) -> None:
+    monday = date(2026, 11, 30)
+    actions.change_working_day(day=monday, working=False, reason="A day of mourning", by=p.efua)
+    with viewing(Viewer.of(EVERYONE)):
+        calendar = queries.calendar()
+    assert calendar.add(date(2026, 11, 27), 1) == date(2026, 12, 1)
+    with pytest.raises(NotPermitted):
+        actions.change_working_day(day=monday, working=True, reason="x", by=p.carys)
+
+
+CALENDAR = WorkingCalendar()
+DAYS = st.dates(date(2020, 1, 1), date(2030, 12, 31))
+
+
+@pytest.mark.parametrize(
+    ("start", "n", "end"),
+    [
+        (date(2026, 11, 27), 1, date(2026, 11, 30)),  # a Friday, then Monday
+        (date(2025, 12, 24), 1, date(2025, 12, 29)),  # Christmas, Boxing Day, a weekend
+        (date(2026, 4, 2), 1, date(2026, 4, 7)),  # Good Friday to Easter Monday
+        (date(2027, 12, 24), 1, date(2027, 12, 29)),  # Christmas on a Saturday: two substitute days
+        (date(2022, 9, 16), 1, date(2022, 9, 20)),  # the state funeral, a bank holiday declared for that year alone
+        (date(2026, 11, 28), 0, date(2026, 11, 28)),
+    ],
+)
+def test_working_days_of_england(start: date, n: int, end: date) -> None:
+    assert CALENDAR.add(start, n) == end
+
+
+@given(start=DAYS, n=st.integers(0, 60))
+def test_adding_and_counting_agree(start: date, n: int) -> None:
+    end = CALENDAR.add(start, n)
+    assert CALENDAR.between(start, end) == n
+    assert n == 0 or CALENDAR.is_working(end)
+
+
+@given(start=DAYS, first=st.integers(0, 30), second=st.integers(0, 30))
+def test_adding_in_two_steps_is_adding_in_one(start: date, first: int, second: int) -> None:
+    assert CALENDAR.add(CALENDAR.add(start, first), second) == CALENDAR.add(start, first + second)
