@@ -1,0 +1,67 @@
+"""Importing an invented census, against merely parsing the same file; and how the cost grows."""
+
+from __future__ import annotations
+
+import resource
+import sys
+from pathlib import Path
+
+from common import heading, installation, timed
+
+
+def main() -> None:
+    sizes = [int(n) for n in sys.argv[1:]] or [3_000, 12_000]
+    lines = []
+    for size in sizes:
+        lines.append(one(size, seed=size))
+    heading("Importing a census, against parsing the same file")
+    print("| children | referrals | entries | parse | import | ratio | entries/s | peak memory |")
+    print("|---|---|---|---|---|---|---|---|")
+    for line in lines:
+        print(line)
+
+
+def one(size: int, *, seed: int) -> str:
+    """One size, in a process of its own, so that peak memory is its own."""
+    import os
+
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(reading)
+        try:
+            os.write(writing, measure(size, seed).encode())
+        finally:
+            os._exit(0)
+    os.close(writing)
+    with os.fdopen(reading) as pipe:
+        line = pipe.read()
+    os.waitpid(child, 0)
+    return line
+
+
+def measure(size: int, seed: int) -> str:
+    with installation() as home:
+        from holdfast.demonstration.people import found_partnership
+        from holdfast.returns.cin import synth
+        from holdfast.returns.cin.whole import read
+        from holdfast.returns.importing import take_in
+
+        found_partnership()
+        path = Path(home) / "census.xml"
+        with path.open("w") as file:
+            synth.write(file, children=size, seed=seed, year=2026)
+        with timed() as parse:
+            census = read(path)
+        with timed() as taking:
+            result = take_in(path, census)
+        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        rate = result.entries / taking[0]
+        return (
+            f"| {size:,} | {result.cin_details:,} | {result.entries:,} | {parse[0]:.1f} s | {taking[0]:.1f} s | {taking[0] / parse[0]:.0f} | "
+            f"{rate:,.0f} | {memory:,.0f} MB |"
+        )
+
+
+if __name__ == "__main__":
+    main()
