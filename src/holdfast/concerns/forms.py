@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from holdfast.concerns.codes import ALLEGED_WORDS, DECISION_WORDS, ENDS_IT, NATURE_WORDS, OPENS_CASE, RATING_WORDS, Nature
+from holdfast.concerns.codes import ALLEGED_WORDS, DECISION_WORDS, NATURE_WORDS, RATING_WORDS, Nature
 from holdfast.pages import forms
 
 
@@ -96,15 +96,22 @@ class Decide(forms.Form):
         rows=5,
     )
     decision = forms.Radios(
-        label="What will happen?",
-        called="what will happen",
-        choices=tuple(
-            forms.Choice(c, w, reveals=("second",) if c in ENDS_IT else ("child",) if c in OPENS_CASE else ())
-            for c, w in DECISION_WORDS.items()
-        ),
+        label="What will happen?", called="what will happen", choices=tuple(forms.Choice(c, w) for c, w in DECISION_WORDS.items())
     )
-    child = forms.Select(label="For which child?", called="the child", choices=())
-    second = forms.Select(label="Who is the second person?", called="the second person", hint="It stands only once they agree.", choices=())
+    child = forms.Select(
+        label="For which child?",
+        called="the child",
+        hint="Needed for help, assessment and protection, which open the child’s case.",
+        required=False,
+        choices=(),
+    )
+    second = forms.Select(
+        label="Who is the second person?",
+        called="the second person",
+        hint="Needed for advice and no further action, which stand only once they agree.",
+        required=False,
+        choices=(),
+    )
     reason = forms.LongText(label="Why?", called="why", max_length=10_000, rows=4)
 
 

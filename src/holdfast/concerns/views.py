@@ -324,8 +324,8 @@ def child(request: HttpRequest, concern_id: UUID) -> HttpResponse:
     """Find the child whom a concern is about, or record them."""
     acting = acting_of(request)
     concern = _concern_or_404(acting, concern_id)
-    search = forms.FindChild(request.POST if "search" in request.POST else None)
-    new = forms.NewChild(request.POST if "record" in request.POST else None)
+    search = forms.FindChild(request.POST if "search" in request.POST else None, prefix="find")
+    new = forms.NewChild(request.POST if "record" in request.POST else None, prefix="new")
     rows: list[tuple[UUID, str, str]] | None = None
     if "choose" in request.POST:
         with viewing(acting.viewer):

@@ -39,6 +39,8 @@ _ROLE_SEES: dict[Role, tuple[tuple[str, str], ...]] = {
     Role.FRONT_DOOR: (("concerns:queue", "Front door"),),
     Role.FRONT_DOOR_MANAGER: (("concerns:queue", "Front door"),),
     Role.OUT_OF_HOURS: (("concerns:queue", "Front door"),),
+    Role.ANALYST: (("returns:imports", "Returns"),),
+    Role.NAMED_LEAD: (("returns:imports", "Returns"),),
 }
 _LAST = (("concerns:mine", "What I told"), ("duties:told", "What we were told"), ("duties:board", "Board"))
 

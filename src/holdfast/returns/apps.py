@@ -4,3 +4,6 @@ from django.apps import AppConfig
 class ReturnsConfig(AppConfig):
     name = "holdfast.returns"
     label = "returns"
+
+    def ready(self) -> None:
+        from holdfast.returns import kinds  # noqa: F401  (registers kinds and projectors)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from django.test import Client
 
 from holdfast.children.models import Child
 from holdfast.database.time import move_clock, now
@@ -14,7 +18,7 @@ from holdfast.duties import actions
 from holdfast.duties.escalation import run_escalations
 from holdfast.duties.models import BoardRow, Duty, State
 from holdfast.duties.queries import my_duties, provisional, told_to
-from holdfast.partnership.testing import Partnership, a_partnership
+from holdfast.partnership.testing import Partnership, a_partnership, sign_in
 from holdfast.record.models import StreamHead
 from holdfast.record.queries import entries_of_stream
 from holdfast.returns.cin.whole import read
@@ -22,6 +26,7 @@ from holdfast.returns.importing import Result, take_in
 from holdfast.returns.tests.test_census_file import CHILD, HEADER, census, written
 
 pytestmark = pytest.mark.django_db
+SRC = Path(__file__).resolve().parents[3]
 
 
 @pytest.fixture
@@ -193,3 +198,25 @@ def test_as_of_another_day(p: Partnership, tmp_path: Path) -> None:
     assert counted["duties"]["ASSESS_45"]["overdue"] == 0
     assert {r["rule"] for r in counted["rejected"]} >= {"after the census date"}
     assert HEADER in path.read_text()
+
+
+def test_the_pages_of_returns_show_what_was_taken_and_what_was_not(p: Partnership, tmp_path: Path) -> None:
+    taken(tmp_path, MANY.replace("<Ethnicity>WBRI", "<Ethnicity>NOPE"))
+    client = Client()
+    sign_in(client, p.efua)
+    page = client.get("/returns/").content.decode()
+    assert "4 children" in page
+    link = next(part.split('"')[0] for part in page.split('href="/returns/')[1:] if not part.startswith('"'))
+    shown = client.get(f"/returns/{link}").content.decode()
+    assert "Ethnicity" in shown
+    assert "NOPE" in shown
+    stranger = Client()
+    sign_in(stranger, p.ines)
+    assert stranger.get(f"/returns/{link}").status_code == 404
+
+
+def test_verify_and_rebuild_know_the_kinds_of_returns_in_a_process_of_their_own() -> None:
+    """Importing the importer would hide it, if the package's start did not register them."""
+    asked = "import django; django.setup(); from holdfast.record.kinds import kind_named; kind_named('return.imported')"
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "holdfast.settings"}
+    assert subprocess.run([sys.executable, "-c", asked], env=environment, cwd=SRC, check=False).returncode == 0

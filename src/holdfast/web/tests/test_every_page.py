@@ -124,6 +124,7 @@ def pages_of(p: Partnership, told: Received, case: UUID, duty: UUID) -> list[tup
         ("/concerns/mine/", p.lena, 20),
         ("/concerns/tell/danger", p.lena, 20),
         ("/people/", p.carys, 40),
+        ("/returns/", p.efua, 20),
         ("/people/cover/", p.carys, 30),
         ("/people/working-days/", p.efua, 20),
     ]

@@ -1,0 +1,263 @@
+"""The demonstration in a real browser: the story of a concern that nobody answers, and every page accessible at both widths."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+import psycopg
+import pytest
+from conftest import OwnDatabase
+from playwright.sync_api import Page
+
+from holdfast.children import actions as children
+from holdfast.children.actions import ToDo
+from holdfast.children.kinds import case as case_kinds
+from holdfast.children.kinds import pathway
+from holdfast.children.models import Child
+from holdfast.concerns import actions as concerns
+from holdfast.concerns.actions import Telling
+from holdfast.concerns.codes import Alleged, Decision
+from holdfast.concerns.kinds import ToldParts
+from holdfast.database.time import today
+from holdfast.database.viewing import SYSTEM_VIEWER, viewing
+from holdfast.demonstration.people import found_partnership
+from holdfast.duties.models import Duty
+from holdfast.pages.tests import browser
+from holdfast.partnership.people import Acting
+from holdfast.record.entries import When
+from holdfast.record.gate import forget_installation
+from holdfast.subjects.actions import NewPerson, record_person
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def people(committed: OwnDatabase) -> dict[str, Acting]:
+    """A demonstration's database, with the invented partnership."""
+    with psycopg.connect(committed.owner, autocommit=True) as owner:
+        owner.execute("ALTER TABLE database_installation DISABLE TRIGGER USER")
+        owner.execute("UPDATE database_installation SET nature = 'demonstration'")
+        owner.execute("ALTER TABLE database_installation ENABLE TRIGGER USER")
+    forget_installation()
+    return found_partnership()
+
+
+@pytest.fixture
+def address(people: dict[str, Acting]) -> Iterator[str]:
+    with browser.serve() as where:
+        yield where
+
+
+def be(page: Page, address: str, name: str) -> None:
+    page.goto(f"{address}/demonstration/")
+    page.get_by_role("button", name=f"Be {name}").click()
+    page.wait_for_url(f"{address}/")
+
+
+def go_on(page: Page, button: str = "Continue") -> None:
+    page.get_by_role("button", name=button, exact=True).click()
+
+
+def look_at(page: Page, name: str) -> None:
+    """Accessible and without sideways scrolling at both widths; a picture of each."""
+    browser.assert_axe_clean(page)
+    browser.screenshot(page, name)
+    page.set_viewport_size({"width": browser.PHONE, "height": 900})
+    browser.assert_axe_clean(page)
+    browser.assert_no_sideways_scrolling(page)
+    page.set_viewport_size({"width": browser.DESKTOP, "height": 900})
+
+
+def move_the_clock(page: Page, address: str, by: str) -> None:
+    page.goto(f"{address}/demonstration/clock/")
+    page.get_by_label(by, exact=True).check()
+    go_on(page, "Move it")
+
+
+def test_a_concern_that_nobody_answers_reaches_the_others_and_the_partners_with_no_click(address: str) -> None:
+    with browser.open_page() as page:
+        # Given that the school's safeguarding lead tells the front door
+        be(page, address, "Lena Umber")
+        page.goto(f"{address}/concerns/tell/")
+        page.get_by_label("No", exact=True).check()
+        go_on(page)
+        page.get_by_label("Referral", exact=True).check()
+        go_on(page)
+        page.get_by_label("Who is the child?").fill("Skye, 14, year 9")
+        go_on(page)
+        page.get_by_label("What are you worried about?").fill("An older man waits for her and gives her lifts")
+        look_at(page, "tell-us-worry")
+        go_on(page)
+        page.get_by_label("Sexual exploitation").check()
+        go_on(page)
+        page.locator("input[type=radio]").last.check()
+        go_on(page)
+        page.get_by_label("Yes", exact=True).check()
+        go_on(page)
+        look_at(page, "tell-us-check")
+        go_on(page, "Send it to the front door")
+        assert page.get_by_role("heading", name="The front door has it").is_visible()
+        look_at(page, "tell-us-received")
+        # When nobody reads it, and somebody says that it is in hand
+        be(page, address, "Bryn Castle")
+        page.get_by_role("link", name="Decide what happens with a concern").click()
+        page.get_by_role("link", name="Say that it is in hand").click()
+        page.get_by_label("What is in hand?").fill("The police know him")
+        look_at(page, "duty-assure")
+        go_on(page, "Record what was said")
+        assert page.get_by_text("Said to be in hand, not yet shown").first.is_visible()
+        look_at(page, "duty")
+        # and three weeks pass
+        for _ in range(3):
+            move_the_clock(page, address, "1 week")
+        look_at(page, "clock")
+        # Then the school was told, and the delegated and the lead partners of other organisations, by nobody's click
+        for name, told_as in (
+            ("Lena Umber", "the other organisations involved"),
+            ("Tomas Reed", "the delegated safeguarding partners"),
+            ("Tomas Reed", "the lead safeguarding partners"),
+        ):
+            be(page, address, name)
+            page.goto(f"{address}/told/")
+            row = page.locator("tr", has_text="Decide what happens with a concern").filter(has_text=told_as)
+            assert row.count() >= 1, (name, told_as)
+            assert "Front door manager" in row.first.inner_text()
+            assert "Bryn" not in page.locator("main").inner_text()
+        look_at(page, "told")
+        page.get_by_role("button", name="Acknowledge the").click()
+        assert page.get_by_text("Nothing that your organisation was told waits to be acknowledged").is_visible()
+        # and the scrutineer sees it on the board, late to start
+        be(page, address, "Noor Wick")
+        page.goto(f"{address}/board/")
+        assert page.locator("tr", has_text="Decide what happens with a concern").count() >= 1
+        look_at(page, "board")
+        # When at last someone reads it and decides, finding no child on the record
+        be(page, address, "Bryn Castle")
+        page.goto(f"{address}/concerns/")
+        look_at(page, "front-door")
+        page.locator(".hf-duty a").first.click()
+        page.get_by_role("button", name="Record that you have read it").click()
+        go_on(page, "I have read it")
+        look_at(page, "concern")
+        page.get_by_role("button", name="Decide what happens").first.click()
+        page.get_by_role("link", name="find or record the child").click()
+        look_at(page, "which-child")
+        page.get_by_label("Name", exact=True).fill("Skye Fable")
+        go_on(page, "Record this child")
+        page.get_by_label("What was considered?").fill("Her school’s account, and three weeks")
+        page.get_by_label("Strategy discussion (section 47)").check()
+        page.get_by_label("For which child?").select_option(label="Skye Fable")
+        page.get_by_label("Why?").fill("An adult gives a child lifts and asks her to keep it quiet")
+        look_at(page, "decide")
+        go_on(page, "Record the decision")
+        # Then the duty has ended, the case is open, and its own clocks run
+        with viewing(SYSTEM_VIEWER):
+            assert Duty.objects.get(rule="REF_DECISION").state == "done"
+            child = Child.objects.get()
+            assert {"STRAT", "ALLOCATE"} <= set(Duty.objects.filter(stream_id=child.id, state="open").values_list("rule", flat=True))
+        be(page, address, "Dev Marlow")
+        page.goto(f"{address}/children/{child.id}/")
+        assert page.get_by_role("heading", name="Skye Fable").is_visible()
+        look_at(page, "case-new")
+
+
+def test_anyone_tells_without_javascript_and_comes_back(address: str) -> None:
+    with browser.open_page(width=browser.PHONE, javascript=False) as page:
+        page.goto(address)
+        page.get_by_role("button", name="Tell us").click()
+        page.get_by_label("Yes", exact=True).check()
+        go_on(page)
+        assert page.get_by_role("heading", name="Call 999 now").is_visible()
+        go_on(page)
+        page.get_by_label("A friend or neighbour").check()
+        go_on(page)
+        page.get_by_label("What are you worried about?").fill("A man waits for my friend")
+        go_on(page)
+        go_on(page)
+        page.locator("input[type=radio]").last.check()
+        for _ in range(4):
+            go_on(page)
+        page.get_by_label("No. I will use my number to come back").check()
+        go_on(page)
+        go_on(page, "Send it to us")
+        number = page.locator(".hf-reference").inner_text()
+        assert "A man waits" not in page.content()
+        page.get_by_role("link", name="Come back with it").click()
+        page.get_by_label("What is your reference number?").fill(number)
+        go_on(page)
+        assert page.get_by_text("Not yet").is_visible()
+        assert number not in page.url
+
+
+def a_case(people: dict[str, Acting]) -> UUID:
+    """A case with a bit of everything."""
+    p = people
+    words = ToldParts(worry="Worried about lifts")
+    told = concerns.tell_as_professional(Telling(words=words, alleged=(Alleged.SEXUAL_EXPLOITATION,)), by=p["lena"], once=uuid4())
+    concerns.read(concern=told.concern, by=p["amira"])
+    council = p["amira"].agency
+    new = NewPerson(name="Wren Example", born=today() - timedelta(days=5000), disabilities=("LD",), address="1 Invented Road")
+    person = record_person(new, source=council, audience=[council], by=p["amira"])
+    concerns.decide(concern=told.concern, decision=Decision.SECTION47, considered="All", reason="Needed", child=person, by=p["bryn"])
+    with viewing(SYSTEM_VIEWER):
+        case = Child.objects.get(person_id=person).id
+    children.allocate(child=case, worker=p["carys"].worker, by=p["dev"])
+    strategy = children.open_strategy(child=case, agencies=[p["ines"].agency, p["kit"].agency], words="Lifts", by=p["dev"])
+    children.share_in_strategy(child=case, strategy=strategy, words="Two reports", by=p["nell"])
+    todo = ToDo("Identify the driver", p["nell"].worker, today() + timedelta(days=2))
+    concluded = pathway.Concluded(reason="It fits together")
+    children.conclude_strategy(
+        child=case, strategy=strategy, decision="section47_joint", attended=[council], words=concluded, todos=[todo], by=p["dev"]
+    )
+    visit = children.record(
+        child=case, facts=case_kinds.VisitRecorded(seen=True), parts=case_kinds.Seen(account="Well"), when=When.on(today()), by=p["carys"]
+    )
+    assert visit is not None
+    corrected = case_kinds.Seen(account="Well, and alone")
+    facts = case_kinds.VisitRecorded(seen=True, seen_alone=True)
+    children.record(child=case, facts=facts, parts=corrected, when=When.on(today()), by=p["carys"], corrects=visit.id)
+    return case
+
+
+def test_every_page_of_a_case_is_accessible_at_both_widths(people: dict[str, Acting], address: str) -> None:
+    case = a_case(people)
+    with viewing(SYSTEM_VIEWER):
+        duty = Duty.objects.filter(stream_id=case, owner_id=people["carys"].worker, state="open")[0].id
+    with browser.open_page() as page:
+        for path, name in (
+            ("/", "front"),
+            ("/sign-in/", "sign-in"),
+            ("/demonstration/", "people-to-be"),
+            ("/back/", "come-back"),
+            ("/tell/danger", "danger"),
+        ):
+            page.goto(f"{address}{path}")
+            look_at(page, name)
+        be(page, address, "Carys Lund")
+        look_at(page, "home")
+        pages = {
+            "case": "", "record": "record/", "record-visit": "record/visit/", "record-assessment": "record/assessment-completed/",
+            "record-first-account": "record/first-account/", "restricted": "restricted/", "actions": "actions/", "ask": "ask/",
+            "who": "who/", "relative": "relative/",
+        }  # fmt: skip
+        for name, path in pages.items():
+            page.goto(f"{address}/children/{case}/{path}")
+            look_at(page, f"case-{name}")
+        for name, path in (
+            ("my-duties", "/duties/"),
+            ("rules", "/duties/rules/"),
+            ("one-duty", f"/duties/{duty}/"),
+            ("people", "/people/"),
+            ("cover", "/people/cover/"),
+        ):
+            page.goto(f"{address}{path}")
+            look_at(page, name)
+        be(page, address, "Dev Marlow")
+        for name, path in (("children", "/children/"), ("allocate", f"/children/{case}/allocate/"), ("close", f"/children/{case}/close/")):
+            page.goto(f"{address}{path}")
+            look_at(page, name)
+        page.goto(f"{address}/children/{case}/")
+        page.get_by_role("link", name="Opened").first.click()
+        look_at(page, "strategy")
