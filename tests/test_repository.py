@@ -24,7 +24,9 @@ def read(path: Path) -> str:
 
 
 def test_no_committed_file_names_a_package_host_or_a_download_address() -> None:
-    hosts = re.compile("|".join(("pypi" + r"\.org", "python" + "hosted", "(?<!emit-)index-" + "url", "files" + r"\.python", "mirrors?/pypi")))
+    hosts = re.compile(
+        "|".join(("pypi" + r"\.org", "python" + "hosted", "(?<!emit-)index-" + "url", "files" + r"\.python", "mirrors?/pypi"))
+    )
     assert [str(p.relative_to(ROOT)) for p in committed() if hosts.search(read(p))] == []
 
 
