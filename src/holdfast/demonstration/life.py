@@ -78,12 +78,12 @@ class Life:
         return at
 
 
-def live(progress: Callable[[str], None]) -> None:
+def live(progress: Callable[[str], None], *, about: int = CHILDREN) -> None:
     """Play it all."""
     player = Player(days=DAYS, progress=progress)
     random = Random(20261124)
     tell_stories(player)
-    for _ in range(CHILDREN):
+    for _ in range(about):
         offset = int(random.triangular(0, DAYS - 1, DAYS * 0.45))
         started = player.working(player.day(offset, 8), 0, random.randint(9, 16), random.randint(0, 59))
         life = Life(player, random, started, random.choice((0.97, 0.93, 0.9, 0.8, 0.55)), name(random), random.choice(("dev", "petra")))

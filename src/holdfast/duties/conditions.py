@@ -68,6 +68,12 @@ def professional_decision_stands(e: Happened) -> bool:
 
 
 @condition
+def alleges_what_is_serious(e: Happened) -> bool:
+    """Sexual abuse or exploitation, going missing again and again, or a person in authority is alleged."""
+    return any(alleged in SERIOUS_ALLEGATIONS for alleged in _fact(e, "alleged", ()))
+
+
+@condition
 def needs_second(e: Happened) -> bool:
     return bool(_fact(e, "needs_second", False))
 

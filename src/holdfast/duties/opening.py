@@ -55,7 +55,7 @@ def open_duty(rule: Rule, entry: AnyEntry, calendar: Calendar) -> Draft | None:
         next_step_at=due_at,
         pace=rule.pace,
         late_to=rule.late_to,
-        serious=rule.serious,
+        serious=rule.serious or (rule.serious_when is not None and conditions.holds(rule.serious_when, entry)),
         trigger=entry.id,
     )
     return Draft(facts=facts, stream=entry.stream, id=uuid5(identity, "opened"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from holdfast.duties.models import Duty, State
@@ -13,6 +13,8 @@ from holdfast.partnership.policies import NotPermitted
 from holdfast.partnership.roles import Role
 
 LEADS = (Role.AGENCY_LEAD, Role.NAMED_LEAD, Role.DELEGATED_PARTNER, Role.LEAD_PARTNER)
+#: No extension is a pause without end.
+MOST_TIME = timedelta(days=92)
 MANAGERS = (*LEADS, Role.MANAGER, Role.FRONT_DOOR_MANAGER)
 
 
@@ -90,6 +92,10 @@ def check_extension(duty: Duty, due_at: datetime, at: datetime) -> None:
         raise DutyRefused("due_on", "A late duty cannot be given more time. Do it, or record that it cannot be done.")
     if due_at <= duty.due_at:
         raise DutyRefused("due_on", "The new day must be after the one it is due on now.")
+    if due_at > at + MOST_TIME:
+        raise DutyRefused(
+            "due_on", f"More time is given for at most {MOST_TIME.days} days at once. Choose an earlier day, and look again then."
+        )
 
 
 def check_may_change_rule(by: Acting, rule: Rule) -> None:

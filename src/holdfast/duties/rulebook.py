@@ -63,7 +63,9 @@ class Rule:
     #: Done, it opens again from the entry that ended it; or only if this condition holds.
     repeats: bool = False
     repeats_when: str | None = None
+    #: The independent scrutineer is told as well; always, or where this condition holds.
     serious: bool = False
+    serious_when: str | None = None
     #: A Children in Need census can show it.
     census: bool = False
     hint: str = ""
@@ -96,7 +98,7 @@ def _check(given: dict[str, Any], wrong: Callable[[str], RuleError]) -> None:
     for name, choices in (("owing", _OWING), ("owner", _OWNERS)):
         if given[name] not in choices and not given[name].startswith("fact:"):
             raise wrong(f"{name} is one of {', '.join(choices)} or fact:NAME")
-    for name in ("when", "done_when", "repeats_when"):
+    for name in ("when", "done_when", "repeats_when", "serious_when"):
         if given.get(name) is not None and not conditions.exists(given[name]):
             raise wrong(f"{name}: there is no condition {given[name]}")
 

@@ -1,0 +1,75 @@
+"""The demonstration is played by the real actions, and what it leaves is sound."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import psycopg
+import pytest
+from conftest import OwnDatabase
+from django.core.management import call_command
+from django.test import Client
+
+from holdfast.children.models import Child
+from holdfast.concerns.models import Concern
+from holdfast.database.time import now
+from holdfast.database.viewing import SYSTEM_VIEWER, viewing
+from holdfast.demonstration import people
+from holdfast.demonstration.life import live
+from holdfast.demonstration.playing import is_played, play
+from holdfast.duties.models import Duty
+from holdfast.duties.queries import told_to
+from holdfast.record.gate import forget_installation
+from holdfast.record.verify import verify
+from holdfast.subjects.models import Person
+from holdfast.web.worker import Worker
+
+
+@pytest.fixture
+def demonstration(committed: OwnDatabase) -> OwnDatabase:
+    with psycopg.connect(committed.owner, autocommit=True) as owner:
+        owner.execute("ALTER TABLE database_installation DISABLE TRIGGER USER")
+        owner.execute("UPDATE database_installation SET nature = 'demonstration'")
+        owner.execute("ALTER TABLE database_installation ENABLE TRIGGER USER")
+    forget_installation()
+    return committed
+
+
+def test_a_small_life_is_played_up_to_now_and_verifies(demonstration: OwnDatabase) -> None:
+    before, said = now(), []
+    live(said.append, about=12)
+    assert said
+    assert abs(now() - before) < timedelta(minutes=10)
+    people_now = people.everyone()
+    with viewing(people_now["carys"].viewer):
+        assert Child.objects.filter(allocated_to_id=people_now["carys"].worker).exists()
+    with viewing(SYSTEM_VIEWER):
+        sexes = set(Person.objects.filter(id__in=Child.objects.values("person_id")).values_list("sex", flat=True))
+        assert {"F", "M"} <= sexes
+        assert any(d for d in Person.objects.values_list("disabilities", flat=True) if d)
+        assert Concern.objects.filter(state="new").exists()
+        assert Duty.objects.filter(rule="REF_DECISION", rung__gte=5).exists(), "the girl's concern reached the partners"
+    with viewing(people_now["tomas"].viewer):
+        assert told_to(people_now["tomas"].agency)
+    verdict = verify()
+    assert verdict.sound, verdict.faults
+    assert verdict.unsequenced == 0
+    Worker().round()
+    assert verify().sound
+
+
+def test_empty_has_the_people_and_no_child(demonstration: OwnDatabase) -> None:
+    play(empty=True, progress=lambda _words: None)
+    assert is_played()
+    with viewing(SYSTEM_VIEWER):
+        assert not Child.objects.exists()
+    client = Client()
+    page = client.get("/demonstration/").content.decode()
+    assert "This is a demonstration" in page
+    worker = people.everyone()["carys"].worker
+    assert client.post(f"/demonstration/{worker}/").status_code == 302
+    assert client.get("/duties/").status_code == 200
+    moment = now()
+    assert client.post("/demonstration/clock/", {"by": "3d"}).status_code == 302
+    assert now() - moment >= timedelta(days=3)
+    call_command("work", "--once")

@@ -1,0 +1,141 @@
+"""The commands as a user runs them, each in a process of its own, on an embedded server of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class Installation:
+    """A home, and the commands run in it."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+        home.mkdir(parents=True)
+
+    def run(self, *arguments: str, given: str = "") -> subprocess.CompletedProcess[str]:
+        environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "HOLDFAST_HOME": str(self.home), "HOLDFAST_EMBEDDED_SYNC": "off"}
+        for name in ("DATABASE_URL", "DATABASE_OWNER_URL", "DJANGO_SETTINGS_MODULE", "HOLDFAST_MASTER_KEY_FILE"):
+            environment.pop(name, None)
+        command = [sys.executable, "-m", "holdfast", *arguments]
+        return subprocess.run(
+            command, input=given, capture_output=True, text=True, env=environment, cwd=self.home, check=False, timeout=180
+        )
+
+    def last_json(self, *arguments: str) -> tuple[int, dict[str, object]]:
+        done = self.run(*arguments)
+        return done.returncode, json.loads(done.stdout.strip().split("\n")[-1])
+
+
+@pytest.fixture(scope="module")
+def here(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    """With a census of 40 children taken in."""
+    installation = Installation(tmp_path_factory.mktemp("commands") / "a home")
+    made = installation.run("synth", "cin", "--children", "40", "--seed", "5", "--out", str(installation.home / "census.xml"))
+    assert made.returncode == 0, made.stderr
+    code, first = installation.last_json("import-cin", str(installation.home / "census.xml"), "--json")
+    assert code == 0
+    assert first["children"] == 40
+    yield installation
+
+
+def test_help_lists_every_command_and_a_wrong_one_is_named(here: Installation) -> None:
+    listed = here.run("help").stdout
+    for name in ("start", "setup", "import-cin", "synth", "verify", "rebuild", "sql", "keys", "work", "clocks"):
+        assert name in listed
+    wrong = here.run("destroy")
+    assert wrong.returncode == 2
+    assert "destroy" in wrong.stderr
+
+
+def test_the_same_census_again_adds_nothing(here: Installation) -> None:
+    code, again = here.last_json("import-cin", str(here.home / "census.xml"), "--json")
+    assert (code, again["entries"]) == (0, 0)
+    assert int(str(again["already_held"])) > 100
+
+
+def test_some_rejected_is_3_and_unusable_is_2_with_nothing_written(here: Installation) -> None:
+    text = (here.home / "census.xml").read_text()
+    half = here.home / "half.xml"
+    half.write_text(text.replace("<PrimaryNeedCode>N1<", "<PrimaryNeedCode>XX<", 1))
+    code, result = here.last_json("import-cin", str(half), "--json")
+    assert code == 3
+    (rejected,) = result["rejected"]  # type: ignore[misc]
+    assert set(rejected) == {"child", "field", "value", "rule"}
+    cut = here.home / "cut.xml"
+    cut.write_text(text[: len(text) // 2])
+    before = here.last_json("verify", "--json")[1]["entries"]
+    done = here.run("import-cin", str(cut), "--json")
+    assert done.returncode == 2
+    assert here.last_json("verify", "--json")[1]["entries"] == before
+
+
+def test_a_date_that_is_none_is_refused_in_words(here: Installation) -> None:
+    done = here.run("import-cin", str(here.home / "census.xml"), "--as-of", "31/03/2026")
+    assert done.returncode == 2
+    assert "YYYY-MM-DD" in done.stderr
+
+
+def test_the_application_cannot_cheat_at_a_prompt(here: Installation) -> None:
+    for statement in (
+        "DELETE FROM record_entry;",
+        "UPDATE record_entry SET kind = 'x';",
+        "TRUNCATE record_entry;",
+        "SET ROLE holdfast_owner;",
+    ):
+        done = here.run("sql", given=statement)
+        assert done.returncode != 0, statement
+        assert "permission denied" in done.stderr, statement
+    counted = here.run("sql", given="SELECT set_config('holdfast.viewer', '{}', false); SELECT count(*) FROM children_child;")
+    assert counted.stdout.strip().split("\n")[-1] == "0"
+
+
+def test_a_sound_record_verifies_and_is_rebuilt(here: Installation) -> None:
+    code, verdict = here.last_json("verify", "--json")
+    assert (code, verdict["sound"]) == (0, True)
+    assert here.run("rebuild").returncode == 0
+    assert here.last_json("verify", "--json")[0] == 0
+
+
+def test_what_the_owner_of_the_database_alters_by_hand_is_named(tmp_path: Path) -> None:
+    own = Installation(tmp_path / "own home")
+    own.run("synth", "cin", "--children", "3", "--out", str(own.home / "c.xml"))
+    own.run("import-cin", str(own.home / "c.xml"))
+    cheat = (
+        "ALTER TABLE record_entry DISABLE TRIGGER USER;"
+        "UPDATE record_entry SET recorded_at = recorded_at - interval '1 year' WHERE kind = 'case.opened' RETURNING id;"
+        "ALTER TABLE record_entry ENABLE TRIGGER USER;"
+    )
+    done = own.run("sql", "--owner", given=cheat)
+    assert done.returncode == 0, done.stderr
+    altered = {line.strip() for line in done.stdout.split("\n") if line.count("-") == 4}
+    assert altered
+    code, verdict = own.last_json("verify", "--json")
+    assert code == 1
+    faults = verdict["faults"]
+    assert isinstance(faults, list)
+    assert altered <= {fault.get("entry") for fault in faults}
+
+
+def test_clocks_are_listed_with_their_sources(here: Installation) -> None:
+    listed = json.loads(here.run("clocks", "--json").stdout)
+    assert len(listed) >= 35
+    assert all(clock["source"] and clock["edition"] and clock["effective_from"] for clock in listed)
+
+
+def test_a_real_installation_takes_no_entry_before_its_key_is_split(tmp_path: Path) -> None:
+    own = Installation(tmp_path / "own home")
+    assert own.run("setup", "--real", "--host", "example.org").returncode == 0
+    own.run("synth", "cin", "--children", "2", "--out", str(own.home / "c.xml"))
+    done = own.run("import-cin", str(own.home / "c.xml"))
+    assert done.returncode == 2
+    assert "partnership" in done.stderr or "split" in done.stderr
+    assert own.last_json("verify", "--json")[1]["entries"] == 0
