@@ -102,15 +102,17 @@ def _code(name: str, value: str) -> str:
     return value.replace("_", " ")
 
 
-def _value(name: str, value: Any, directory: Directory) -> str:
+def _value(name: str, value: Any, directory: Directory, acting: Acting) -> str:
     if isinstance(value, bool):
         return "Yes" if value else "No"
     if isinstance(value, UUID):
-        return directory.name(value)
+        # People of another organisation show by their post.
+        others = directory.agency_of_worker.get(value, acting.agency) != acting.agency
+        return directory.post_and_agency(value) if others else directory.name(value)
     if isinstance(value, date):
         return day(value)
     if isinstance(value, tuple):
-        return "; ".join(FACTORS.get(str(v), "") or _value(name, v, directory) for v in value)
+        return "; ".join(FACTORS.get(str(v), "") or _value(name, v, directory, acting) for v in value)
     if isinstance(value, Enum | str):
         return _code(name, str(value))
     return str(value)
@@ -123,7 +125,7 @@ def _rows(told: Told, directory: Directory, acting: Acting, duties: Mapping[UUID
     for name in type(facts).model_fields:
         value = getattr(facts, name)
         if name in FACT_WORDS and value not in (None, (), "") and not (name in ("nfa", "over_cap") and value is False):
-            rows.append(Row(FACT_WORDS[name], _value(name, value, directory)))
+            rows.append(Row(FACT_WORDS[name], _value(name, value, directory, acting)))
     for name, words in PART_WORDS.items():
         if value := getattr(told.parts, name, None):
             rows.append(Row(words, str(value)))
