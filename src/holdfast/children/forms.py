@@ -5,7 +5,7 @@ from __future__ import annotations
 from holdfast.children.codes import CLOSURES, REFERRAL_SOURCES, STRATEGY_DECISIONS
 from holdfast.database.time import today
 from holdfast.pages import forms
-from holdfast.subjects.codes import ETHNICITIES, EthnicityMissing, Relation, Scheme, Sex
+from holdfast.subjects.codes import ETHNICITIES, EthnicityMissing, Relation, Scheme, Sex, ThingAspect, ThingKind
 
 #: How many actions a page offers at once; more can be agreed from the case page.
 ACTIONS = 3
@@ -143,6 +143,39 @@ class State(forms.Form):
     phone = forms.Text(label="Telephone", called="the telephone number", required=False, max_length=40)
     address = forms.Text(label="Address", called="the address", required=False, hint="Kept shut, and never searched.")
     school = forms.Text(label="School", called="the school", required=False, hint="Kept shut, and never searched.")
+
+
+class Find(forms.Question):
+    """At least one of these; who is found fits all that are given."""
+
+    name = forms.Text(label="Name", called="a name", hint="Whole words, in any order", required=False)
+    born = forms.Day(label="Date of birth", called="the date of birth", required=False)
+    identifier = forms.Text(label="NHS number, UPN or council’s number", called="a number", required=False, max_length=40)
+    phone = forms.Text(label="Telephone", called="a telephone number", required=False, max_length=40)
+
+
+class RecordThing(forms.Form):
+    kind = forms.Radios(
+        label="What is it?",
+        called="what it is",
+        choices=(
+            forms.Choice(ThingKind.PHONE, "A phone number"),
+            forms.Choice(ThingKind.VEHICLE, "A vehicle, by its registration"),
+            forms.Choice(ThingKind.PLACE, "A place, by its name"),
+            forms.Choice(ThingKind.ACCOUNT, "An online account"),
+        ),
+    )
+    value = forms.Text(label="Number, registration, name or handle", called="the number, registration, name or handle", max_length=120)
+    aspect = forms.Radios(
+        label="What has the child to do with it?",
+        called="what the child has to do with it",
+        choices=(
+            forms.Choice(ThingAspect.USED_BY, "The child uses it, or is there"),
+            forms.Choice(ThingAspect.OWNED_BY, "It is the child’s"),
+            forms.Choice(ThingAspect.SEEN, "The child was seen with it, or there"),
+        ),
+    )
+    words = forms.LongText(label="Who says so, and what else is known?", called="who says so", max_length=4_000, rows=4)
 
 
 class Relate(forms.Form):

@@ -83,7 +83,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     """The children I work with; my team's; those nobody has been given; those my organisation is involved with."""
     acting = acting_of(request)
     if acting.role is None or acting.has_role(*policies.NO_CASES):
-        return page(request, "children/mine.html", sections=[])
+        return page(request, "children/mine.html", sections=[], may_find=False)
     with viewing(acting.viewer):
         sections: list[tuple[str, list[Child], int]] = [("My children", queries.allocated_to(acting.worker), 0)]
         if acting.agency_kind is AgencyKind.COUNCIL:
@@ -94,7 +94,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         else:
             sections.append(("Children my organisation is involved with", queries.involving(acting.agency), 0))
     shown_sections = [(title, _listed(children, acting), max(len(children), total)) for title, children, total in sections if children]
-    return page(request, "children/mine.html", sections=shown_sections)
+    return page(request, "children/mine.html", sections=shown_sections, may_find=True)
 
 
 @signed_in()
@@ -112,6 +112,8 @@ def child(request: HttpRequest, case: UUID) -> HttpResponse:
         directory = partnership.directory()
         involved = [directory.name(i.agency_id) for i in queries.agencies_involved(found.id)]
         strategies = queries.strategies(found.id)
+        things = subjects.things_of(found.person_id)
+        of_things = subjects.words_of_things(t for t, _ in things)
         relatives = queries.relatives(found.person_id)
         cases = queries.cases_of([r.other_id for r in relatives])
         called = subjects.names([found.person_id, *(r.other_id for r in relatives)])
@@ -132,6 +134,7 @@ def child(request: HttpRequest, case: UUID) -> HttpResponse:
         strategies=strategies,
         relatives=[(called.get(r.other_id, subjects.NAMELESS), r.relation.replace("_", " "), cases.get(r.other_id)) for r in relatives],
         workers=workers,
+        things=[(t.kind, of_things.get(t.id, ""), link.aspect.replace("_", " "), directory.name(t.source_id)) for t, link in things],
         allocated=directory.worker_with_agency(found.allocated_to_id) if found.allocated_to_id else "",
         deeds=_deeds(found, acting, bool(may)),
     )

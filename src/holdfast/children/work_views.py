@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from holdfast.access.actions import look
+from holdfast.access.actions import look, look_at_names
 from holdfast.children import actions, forms, policies, queries, shown
 from holdfast.children.actions import ToDo
 from holdfast.children.kinds import case as case_kinds
@@ -17,13 +17,15 @@ from holdfast.children.models import Child, Strategy
 from holdfast.children.policies import WrongField
 from holdfast.children.views import answers_of, case_or_404, deed_page, name_of
 from holdfast.database.viewing import viewing
+from holdfast.pages.dates import day
 from holdfast.pages.forms import Choice, Form
 from holdfast.partnership import queries as partnership
 from holdfast.partnership.pages import acting_of, page, signed_in
 from holdfast.partnership.people import Acting
 from holdfast.partnership.roles import AgencyKind
-from holdfast.subjects.actions import NewPerson, NotStateable, record_person, relate, state
-from holdfast.subjects.codes import ETHNICITIES, EthnicityMissing, Relation, Scheme, Sex
+from holdfast.subjects.actions import NewPerson, NotStateable, record_person, record_thing, relate, state, state_of_thing
+from holdfast.subjects.codes import ETHNICITIES, EthnicityMissing, Relation, Scheme, Sex, ThingAspect, ThingKind
+from holdfast.subjects.queries import NAMELESS, births, find_people, names
 
 
 def _agencies(acting: Acting) -> list[Choice]:
@@ -256,6 +258,58 @@ def state_more(request: HttpRequest, case: UUID) -> HttpResponse:
             form.add_problem(why.field if why.field in form.fields else None, str(why))
     lead = "What was stated before stays beside it, with its source and its day."
     return deed_page(request, form, found, acting, heading="State who this is", button="State it", lead=lead)
+
+
+@signed_in()
+def thing(request: HttpRequest, case: UUID) -> HttpResponse:
+    """Record a phone, vehicle, place or account that has to do with the child, as one's own organisation knows it."""
+    acting = acting_of(request)
+    found = case_or_404(acting, case)
+    policies.check_may_work(acting)
+    form = forms.RecordThing(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        answered = form.cleaned_data
+        with viewing(acting.viewer):
+            audience = [acting.agency, *(i.agency_id for i in queries.agencies_involved(found.id)), *_council()]
+        try:
+            kind, aspect = ThingKind(answered["kind"]), ThingAspect(answered["aspect"])
+            recorded = record_thing(kind, answered["value"], by=acting, audience=list(dict.fromkeys(audience)), identity=form.entry_id)
+            if recorded is not None:
+                state_of_thing(recorded, aspect, by=acting, words=answered["words"], person=found.person_id)
+            return redirect("children:child", found.id)
+        except NotStateable as why:
+            form.add_problem(why.field if why.field in form.fields else None, str(why))
+    lead = "The organisations involved with the child see it. Its number or name finds it again."
+    return deed_page(request, form, found, acting, heading="Record a phone, vehicle, place or account", button="Record it", lead=lead)
+
+
+def _council() -> list[UUID]:
+    council = partnership.council()
+    return [council.id] if council else []
+
+
+@signed_in()
+def find(request: HttpRequest) -> HttpResponse:
+    """Find a child whom one may see: by name, birth, number or telephone. Whose names are shown is recorded."""
+    acting = acting_of(request)
+    policies.check_may_work(acting)
+    form = forms.Find(request.POST if request.method == "POST" else None)
+    rows: list[tuple[str, str, UUID | None]] | None = None
+    if form.is_bound and form.is_valid():
+        if not any(form.cleaned_data.values()):
+            form.add_problem("name", "Enter at least one of these")
+        else:
+            with viewing(acting.viewer):
+                people = find_people(**form.cleaned_data)
+            look_at_names(people, acting)
+            with viewing(acting.viewer):
+                called, born, cases = names(people), births(people), queries.cases_of(people)
+                numbers = queries.numbers_of([p for p in people if p not in called])
+            rows = [
+                (called.get(p) or numbers.get(p) or NAMELESS, day(born[p].earliest) if p in born else "birth not known", cases.get(p))
+                for p in people
+            ]
+    return page(request, "children/find.html", status=422 if form.is_bound and not form.is_valid() else 200, form=form, rows=rows)
 
 
 @signed_in()

@@ -8,7 +8,7 @@ from datetime import date
 from uuid import UUID, uuid4, uuid5
 
 from holdfast.partnership.people import Acting
-from holdfast.record.append import append, append_all
+from holdfast.record.append import StreamExists, append, append_all
 from holdfast.record.entries import Draft, Opening, When
 from holdfast.record.kinds import Parts
 from holdfast.subjects import keys
@@ -168,9 +168,19 @@ def relate(person: UUID, other: UUID, relation: Relation, *, by: Acting, grading
 
 
 def record_thing(
-    kind: ThingKind, value: str, *, by: Acting, audience: Sequence[UUID], grading: Grading = STATED, platform: str | None = None
-) -> UUID:
-    """Record a phone, vehicle, place or online account as one source knows it. Its id. Raises NotStateable."""
+    kind: ThingKind,
+    value: str,
+    *,
+    by: Acting,
+    audience: Sequence[UUID],
+    grading: Grading = STATED,
+    platform: str | None = None,
+    identity: UUID | None = None,
+) -> UUID | None:
+    """Record a phone, vehicle, place or online account as one source knows it. Its id; None when this very form was recorded before.
+
+    Raises NotStateable.
+    """
     found = {
         ThingKind.PHONE: lambda: keys.of_phone(value),
         ThingKind.VEHICLE: lambda: keys.of_plate(value),
@@ -179,9 +189,12 @@ def record_thing(
     }[kind]()
     if not found:
         raise NotStateable("value", "Enter a number, mark, name or handle with at least one letter or digit")
-    thing = uuid4()
+    thing = identity or uuid4()
     facts = ThingRecorded(thing=kind, source=by.agency, grading=grading, keys=tuple(found), platform=platform)
-    append(Draft(facts=facts, parts=Said(words=value), stream=thing, opens=Opening("thing", tuple(audience))), by=by.author)
+    try:
+        append(Draft(facts=facts, parts=Said(words=value), stream=thing, opens=Opening("thing", tuple(audience))), by=by.author)
+    except StreamExists:
+        return None
     return thing
 
 

@@ -137,6 +137,12 @@ def people_of_thing(thing: UUID) -> list[ThingPerson]:
     return list(ThingPerson.objects.filter(stream_id=thing).order_by("id"))
 
 
+def things_of(person_id: UUID) -> list[tuple[Thing, ThingPerson]]:
+    """The phones, vehicles, places and accounts that a person is stated to have used, owned or been seen with."""
+    links = {link.stream_id: link for link in ThingPerson.objects.filter(person_id=person_id).order_by("id")}
+    return [(thing, links[thing.id]) for thing in Thing.objects.filter(id__in=list(links)).order_by("-recorded_at", "id")]
+
+
 def words_of_things(things: Iterable[Thing]) -> dict[UUID, str]:
     """The number, mark, name or handle of each. The caller has recorded the look."""
     by_entry = {t.entry_id: t.id for t in things}

@@ -6,6 +6,7 @@ from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
+from django.test import Client
 
 from holdfast.children import actions
 from holdfast.children.actions import ToDo
@@ -27,7 +28,7 @@ from holdfast.duties.models import Duty
 from holdfast.duties.queries import open_duties_of, told_to
 from holdfast.partnership import queries as partnership
 from holdfast.partnership.policies import NotPermitted
-from holdfast.partnership.testing import Partnership, a_partnership
+from holdfast.partnership.testing import Partnership, a_partnership, sign_in
 from holdfast.record.entries import When
 from holdfast.record.kinds import Facts, Parts
 from holdfast.subjects.actions import NewPerson, record_person
@@ -269,3 +270,21 @@ def test_a_referral_after_a_closure_opens_the_same_case_again(p: Partnership) ->
     assert "ASSESS_45" in rules(child)
     with viewing(p.dev.viewer):
         assert partnership.council() is not None
+
+
+def test_a_phone_is_recorded_as_one_source_knows_it_and_a_child_is_found_by_name(p: Partnership) -> None:
+    child = opened(p)
+    client = Client()
+    sign_in(client, p.carys)
+    once = str(uuid4())
+    sent = {"once": once, "kind": "phone", "value": "07700 900123", "aspect": "used_by", "words": "She showed it to me"}
+    for _ in range(2):  # the same form twice records it once
+        assert client.post(f"/children/{child}/thing/", sent).status_code == 302
+    page = client.get(f"/children/{child}/").content.decode()
+    assert page.count("07700 900123") == 1
+    found = client.post("/children/find/", {"name": "example wren"}).content.decode()
+    assert f"/children/{child}/" in found
+    stranger = Client()
+    sign_in(stranger, p.hal)
+    assert "Nobody whom you may see" in stranger.post("/children/find/", {"name": "example wren"}).content.decode()
+    assert client.post("/children/find/", {}).status_code == 422

@@ -240,7 +240,7 @@ def test_every_page_of_a_case_is_accessible_at_both_widths(people: dict[str, Act
         pages = {
             "case": "", "record": "record/", "record-visit": "record/visit/", "record-assessment": "record/assessment-completed/",
             "record-first-account": "record/first-account/", "restricted": "restricted/", "actions": "actions/", "ask": "ask/",
-            "who": "who/", "relative": "relative/",
+            "who": "who/", "relative": "relative/", "thing": "thing/", "find": "../find/",
         }  # fmt: skip
         for name, path in pages.items():
             page.goto(f"{address}/children/{case}/{path}")

@@ -118,6 +118,8 @@ def pages_of(p: Partnership, told: Received, case: UUID, duty: UUID) -> list[tup
         (f"/children/{case}/who/", p.carys, 45),
         (f"/children/{case}/relative/", p.carys, 45),
         (f"/children/{case}/restricted/", p.carys, 60),
+        (f"/children/{case}/thing/", p.carys, 45),
+        ("/children/find/", p.carys, 20),
         ("/concerns/", p.amira, 25),
         (f"/concerns/{told.concern}/", p.amira, 75),
         (f"/concerns/{told.concern}/told/", p.lena, 50),
