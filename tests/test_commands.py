@@ -8,8 +8,13 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
 
+import psycopg
 import pytest
+
+from holdfast.database.embedded.client import use
+from holdfast.home import home as holdfast_home
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -17,14 +22,16 @@ ROOT = Path(__file__).resolve().parent.parent
 class Installation:
     """A home, and the commands run in it."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, **environment: str) -> None:
         self.home = home
+        self.environment = environment
         home.mkdir(parents=True)
 
     def run(self, *arguments: str, given: str = "") -> subprocess.CompletedProcess[str]:
         environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "HOLDFAST_HOME": str(self.home), "HOLDFAST_EMBEDDED_SYNC": "off"}
         for name in ("DATABASE_URL", "DATABASE_OWNER_URL", "DJANGO_SETTINGS_MODULE", "HOLDFAST_MASTER_KEY_FILE"):
             environment.pop(name, None)
+        environment.update(self.environment)
         command = [sys.executable, "-m", "holdfast", *arguments]
         return subprocess.run(
             command, input=given, capture_output=True, text=True, env=environment, cwd=self.home, check=False, timeout=180
@@ -139,3 +146,27 @@ def test_a_real_installation_takes_no_entry_before_its_key_is_split(tmp_path: Pa
     assert done.returncode == 2
     assert "partnership" in done.stderr or "split" in done.stderr
     assert own.last_json("verify", "--json")[1]["entries"] == 0
+
+
+def test_a_server_that_database_url_names_serves_as_well(tmp_path: Path) -> None:
+    """Roles and database are made by whoever may make them, under a prefix and a name of this installation's own."""
+    prefix, database = "served", f"served_{os.getpid()}"
+    administrator = os.environ.get("DATABASE_URL") or use(holdfast_home()).superuser_url
+    parts = urlsplit(administrator)
+    url = urlunsplit(parts._replace(path=f"/{database}"))
+    own = Installation(tmp_path / "served home", DATABASE_URL=url, HOLDFAST_ROLE_PREFIX=prefix)
+    try:
+        # The administrator signs in to a database that is there already, as `docs/postgresql.md` says.
+        with psycopg.connect(administrator, autocommit=True) as session:
+            session.execute(f"CREATE DATABASE {database}")  # type: ignore[arg-type]
+        made = own.run("setup")
+        assert made.returncode == 0, made.stderr
+        own.run("synth", "cin", "--children", "5", "--out", str(own.home / "c.xml"))
+        assert own.run("import-cin", str(own.home / "c.xml")).returncode == 0
+        assert own.last_json("verify", "--json")[0] == 0
+        refused = own.run("sql", given="DELETE FROM record_entry;")
+        assert "permission denied" in refused.stderr
+        assert not (own.home / "embedded.keeper").exists(), "no server of our own was started"
+    finally:
+        with psycopg.connect(administrator, autocommit=True) as session:
+            session.execute(f"DROP DATABASE IF EXISTS {database} WITH (FORCE)")  # type: ignore[arg-type]
