@@ -13,6 +13,7 @@ from holdfast.concerns.fresh import keep_fresh, still_fresh
 from holdfast.concerns.models import Concern, Number
 from holdfast.concerns.numbers import fresh_number, hash_of
 from holdfast.concerns.policies import ConcernRefused
+from holdfast.concerns.queries import ever_alleged
 from holdfast.database.time import today
 from holdfast.database.viewing import SYSTEM_VIEWER, role_principal, viewing
 from holdfast.partnership import queries as partnership
@@ -287,7 +288,7 @@ def decide(
         asked = None
         if policies.needs_second(decision):
             asked = partnership.acting_for(second) if second is not None else None
-            policies.check_second(asked, decider=by, concern=held, alleged=held.alleged)
+            policies.check_second(asked, decider=by, concern=held, alleged=ever_alleged(concern))
             assert asked is not None
             more.append(Draft(facts=AudienceGranted(principal=asked.worker, reason="second_person"), stream=held.id))
         facts = kinds.ConcernDecided(

@@ -17,7 +17,7 @@ from holdfast.vault.master import derived_key
 
 DRAFTS_FOR = timedelta(hours=24)
 NUMBERS_FOR = timedelta(minutes=15)
-TRIES = 10
+TRIES = 20
 TRIES_WITHIN = timedelta(minutes=10)
 
 
@@ -79,8 +79,13 @@ def still_fresh(once: UUID, *, hash_known: Callable[[str], bool]) -> str | None:
 
 
 def may_try(source: str) -> bool:
-    """Whether another number may be tried from here now; the try is counted. `source` is kept only as a keyed hash."""
+    """Whether another number may be tried from here now, after so many wrong ones. `source` is kept only as a keyed hash."""
+    since = now() - TRIES_WITHIN
+    return Attempt.objects.filter(source=_keyed("attempt", source), at__gt=since).count() < TRIES
+
+
+def count_wrong_try(source: str) -> None:
+    """A number that opened nothing was tried from here. A right one counts for nothing: many may come through one address."""
     moment, hashed = now(), _keyed("attempt", source)
     Attempt.objects.filter(at__lt=moment - timedelta(days=1)).delete()
     Attempt.objects.create(source=hashed, at=moment)
-    return Attempt.objects.filter(source=hashed, at__gt=moment - TRIES_WITHIN).count() <= TRIES

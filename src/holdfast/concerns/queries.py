@@ -115,6 +115,12 @@ def handling_of(number: str, moment: datetime) -> Handling | None:
     return Handling(found.told_at, found.read_at, late, found.last_added_at)
 
 
+def ever_alleged(concern_id: UUID) -> tuple[str, ...]:
+    """Everything that was alleged at any time: recording it as something less serious later does not lessen what a decision needs."""
+    found = [alleged for e in entries_of_stream(concern_id) for alleged in getattr(e.facts, "alleged", ())]
+    return tuple(dict.fromkeys(str(alleged) for alleged in found))
+
+
 def possible_seconds(decider: Acting, *, another_agency: bool) -> list[Post]:
     """The posts whose holders may be asked to be the second person."""
     found = []

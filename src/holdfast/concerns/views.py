@@ -314,7 +314,7 @@ def _offer_choices(request: HttpRequest, form: Form, concern: Concern, acting: A
     with viewing(acting.viewer):
         called = names(chosen)
         directory = partnership.directory()
-        seconds = queries.possible_seconds(acting, another_agency=policies.needs_another_agency(concern.alleged))
+        seconds = queries.possible_seconds(acting, another_agency=policies.needs_another_agency(queries.ever_alleged(concern.id)))
     form.set_choices("child", [Choice(str(c), called.get(c, "Name not known")) for c in chosen])
     form.set_choices("second", [Choice(str(p.holder_id), directory.post_and_agency(p.holder_id)) for p in seconds if p.holder_id])
 

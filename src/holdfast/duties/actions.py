@@ -20,6 +20,7 @@ from holdfast.partnership import queries as partnership
 from holdfast.partnership.kinds import told_stream_of
 from holdfast.partnership.people import Acting
 from holdfast.record.append import append, append_all, holding
+from holdfast.record.audience import AudienceGranted
 from holdfast.record.entries import Draft, Opening, When
 from holdfast.record.kinds import Facts, NoParts, Parts
 from holdfast.record.models import StreamHead
@@ -79,7 +80,11 @@ def offer(*, duty: UUID, to: UUID, words: str, by: Acting, entry_id: UUID | None
         if to == held.owner_id:
             raise DutyRefused("to", "This person owns the duty already")
         facts = kinds.DutyTransferOffered(duty=duty, to=to, to_agency=found.agency_id)
-        return _record(held, facts, by, parts=kinds.Words(words=words), entry_id=entry_id)
+        drafts = [Draft(facts=facts, parts=kinds.Words(words=words), stream=held.stream_id, id=entry_id or uuid4())]
+        if found.agency_id != by.agency:
+            # Nobody can accept what they may not see.
+            drafts.append(Draft(facts=AudienceGranted(principal=to, reason="duty_offered"), stream=held.stream_id))
+        return append_all(drafts, by=by.author)[0].id
 
 
 def accept(*, duty: UUID, by: Acting, entry_id: UUID | None = None) -> UUID:

@@ -82,8 +82,8 @@ def check_may_confirm(duty: Duty, by: Acting) -> None:
     check_open(duty)
     if not duty.provisional:
         raise DutyRefused("duty", "This duty has been confirmed already. Nothing was recorded.")
-    if by.agency != duty.owing_agency_id:
-        raise NotPermitted("Only the council that loaded the census can confirm what came from it.")
+    if by.agency != duty.owing_agency_id or not by.has_role(*MANAGERS):
+        raise NotPermitted("Only a manager of the council that loaded the census can confirm what came from it.")
 
 
 def check_extension(duty: Duty, due_at: datetime, at: datetime) -> None:

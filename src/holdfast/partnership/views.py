@@ -28,7 +28,7 @@ from holdfast.record.append import AlreadyRecorded
 
 def begin_session(request: HttpRequest, worker: UUID) -> None:
     """Sign this browser in as a worker, under a session id that nobody can have known before."""
-    request.session.cycle_key()
+    request.session.flush()  # nothing of whoever sat here before
     moment = int(time.time())  # noqa: TID251  (a session is about a person at a machine)
     request.session.update({WORKER: str(worker), STARTED: moment, SEEN: moment})
 

@@ -9,7 +9,7 @@ import pytest
 
 from holdfast.concerns import actions, kinds
 from holdfast.concerns.actions import Received, Telling
-from holdfast.concerns.codes import Alleged, Decision, Rating, State
+from holdfast.concerns.codes import Alleged, Decision, Nature, Rating, State
 from holdfast.concerns.models import Concern
 from holdfast.concerns.policies import ConcernRefused
 from holdfast.concerns.queries import handling_of, queue, story
@@ -184,3 +184,13 @@ def test_trap_the_leaver_what_a_manager_owed_when_they_left_has_an_owner(p: Part
     received = school_tells(p)
     record_leaver(worker=p.bryn.worker)
     assert open_rules(received.concern)["REF_DECISION"].owner_id == p.efua.worker
+
+
+def test_calling_it_something_less_serious_first_does_not_spare_the_other_agency(p: Partnership) -> None:
+    received = school_tells(p)
+    actions.read(concern=received.concern, by=p.amira)
+    actions.record_nature(concern=received.concern, nature=Nature.CONTACT, alleged=(Alleged.OTHER,), by=p.amira)
+    nfa = {"concern": received.concern, "decision": Decision.NO_FURTHER_ACTION, "considered": "x", "reason": "y"}
+    with pytest.raises(ConcernRefused):
+        actions.decide(**nfa, second=p.dev.worker, by=p.bryn)
+    actions.decide(**nfa, second=p.ines.worker, by=p.bryn)

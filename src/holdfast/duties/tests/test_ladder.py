@@ -151,3 +151,12 @@ def test_a_transfer_stays_with_its_owner_until_accepted(p: Partnership) -> None:
         actions.accept(duty=duty.id, by=p.police_delegated)
     actions.accept(duty=duty.id, by=p.hal)
     assert again(duty).owner_id == p.hal.worker
+
+
+def test_what_is_offered_to_another_organisation_can_be_seen_and_accepted_there(p: Partnership) -> None:
+    duty = tell_the_police(p)
+    actions.offer(duty=duty.id, to=p.kit.worker, words="The ward holds this", by=p.ines)
+    with viewing(p.kit.viewer):
+        assert [d.id for d in queries.offered_to_me(p.kit)] == [duty.id]
+    actions.accept(duty=duty.id, by=p.kit)
+    assert (again(duty).owner_id, again(duty).owing_agency_id) == (p.kit.worker, p.health)
