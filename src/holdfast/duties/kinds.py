@@ -5,7 +5,7 @@ A duty lives in the stream of what started it (a concern, a case, what an agency
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from holdfast.duties.clocks import Unit
@@ -61,6 +61,8 @@ class DutyOpened(DutyFacts):
     serious: bool
     #: From imported data: the council's alone until it confirms it, or ignores it for a set time.
     provisional: bool = False
+    #: The day as at which imported data were true.
+    as_at: date | None = None
     trigger: UUID
 
 

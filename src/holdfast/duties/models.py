@@ -46,6 +46,7 @@ class Duty(ReadModel):
     late_to = models.TextField()
     serious = models.BooleanField()
     provisional = models.BooleanField()
+    as_at = models.DateField(null=True)
     trigger_id = models.UUIDField()
     assured_at = models.DateTimeField(null=True)
     offered_to = models.UUIDField(null=True)

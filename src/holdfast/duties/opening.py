@@ -108,6 +108,7 @@ def open_as_at(
             late_to=spell.rule.late_to,
             serious=spell.rule.serious,
             provisional=True,
+            as_at=london_day(as_of),
             trigger=spell.trigger,
         )
         drafts.append(Draft(facts=facts, stream=stream, because=spell.trigger, id=uuid5(identity, "opened")))

@@ -62,7 +62,7 @@ def rows(
 def _row(duty: Duty, about: Named | None, directory: Directory, acting: Acting, now: datetime) -> components.Duty:
     marks = []
     if duty.provisional:
-        marks.append(Tag("From the census, to be confirmed", "soon"))
+        marks.append(Tag(f"As at {day(duty.as_at)}, to be confirmed" if duty.as_at else "To be confirmed", "soon"))
     if duty.assured_at is not None:
         marks.append(Tag("Said to be in hand, not yet shown", "quiet"))
     if duty.offered_to is not None:

@@ -70,6 +70,7 @@ def opened(entries: Sequence[Entry[kinds.DutyOpened]]) -> Iterator[Change]:
                 "late_to": f.late_to,
                 "serious": f.serious,
                 "provisional": f.provisional,
+                "as_at": f.as_at,
                 "trigger_id": f.trigger,
                 "opened_at": e.recorded_at,
             },

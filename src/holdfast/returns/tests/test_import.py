@@ -124,7 +124,7 @@ def test_only_what_is_open_becomes_a_duty_of_the_named_lead_seen_by_the_council_
         (duty,) = Duty.objects.all()
         (digest,) = provisional(p.council, now())
         assert my_duties(p.efua) == [], "a census interrupts nobody: it is one digest"
-    assert (duty.owner_id, duty.provisional) == (p.efua.worker, True)
+    assert (duty.owner_id, duty.provisional, duty.as_at) == (p.efua.worker, True, date(2026, 3, 31))
     assert (digest.count, digest.overdue) == (1, 1)
     for other in (p.hal, p.kit, p.lena, p.noor):
         with viewing(other.viewer):
