@@ -126,6 +126,11 @@ class Tally:
     overdue: int = 0
     superseded: int = 0
 
+    def add(self, other: Tally) -> None:
+        """Count another's with one's own."""
+        for name in ("opened", "met", "late", "open", "overdue", "superseded"):
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+
     def as_dict(self) -> dict[str, int]:
         return {"opened": self.opened, "met": self.met, "late": self.late, "open": self.open, "overdue": self.overdue}
 

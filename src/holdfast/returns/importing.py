@@ -69,9 +69,7 @@ class Result:
 
     def count(self, spells: Iterable[Spell], as_of: datetime) -> None:
         for rule, found in tally(spells, as_of=as_of).items():
-            one = self.duties.setdefault(rule, Tally())
-            for name in ("opened", "met", "late", "open", "overdue", "superseded"):
-                setattr(one, name, getattr(one, name) + getattr(found, name))
+            self.duties.setdefault(rule, Tally()).add(found)
 
 
 def council_for(lea: str) -> Agency:

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
-from holdfast.record.queries import entry_with_id, open_parts
+from holdfast.children.models import Child
+from holdfast.duties.clocks import Calendar
+from holdfast.duties.history import Happening, Tally, history_of, tally
+from holdfast.record.queries import entries_of_streams, entry_with_id, open_parts
 from holdfast.returns.kinds import ImportParts
 from holdfast.returns.models import Import
+
+#: Cases whose entries are in memory at once.
+_AT_ONCE = 500
 
 
 def imports(*, limit: int = 50) -> list[Import]:
@@ -23,3 +30,20 @@ def import_with_id(import_id: UUID) -> tuple[Import, ImportParts] | None:
     parts = open_parts([entry])[entry.id]
     assert isinstance(parts, ImportParts)
     return row, parts
+
+
+def clock_history(*, as_of: datetime, calendar: Calendar) -> dict[str, Tally]:
+    """For every clock that a census can show, over every case the viewer may see: how many began, were met, met late, never met.
+
+    Counted from the entries alone, corrections in the place of what they correct; a file's facts and what was lived since count alike.
+    """
+    total: dict[str, Tally] = {}
+    streams = list(Child.objects.order_by("id").values_list("id", flat=True))
+    for start in range(0, len(streams), _AT_ONCE):
+        for entries in entries_of_streams(streams[start : start + _AT_ONCE]).values():
+            replaced = {e.corrects for e in entries if e.corrects is not None}
+            standing = [e for e in entries if e.id not in replaced and not e.kind.name.startswith(("return.", "duty."))]
+            happenings = [Happening(e.id, e.kind.name, e.facts, e.happened_at) for e in standing]
+            for rule, found in tally(history_of(happenings, calendar=calendar, until=as_of), as_of=as_of).items():
+                total.setdefault(rule, Tally()).add(found)
+    return total

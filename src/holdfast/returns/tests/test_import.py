@@ -9,20 +9,24 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
 
 from holdfast.children.models import Child
 from holdfast.database.time import move_clock, now
 from holdfast.database.viewing import SYSTEM_VIEWER, viewing
 from holdfast.duties import actions
+from holdfast.duties.clocks import end_of
 from holdfast.duties.escalation import run_escalations
 from holdfast.duties.models import BoardRow, Duty, State
 from holdfast.duties.queries import my_duties, provisional, told_to
+from holdfast.partnership.queries import calendar
 from holdfast.partnership.testing import Partnership, a_partnership, sign_in
 from holdfast.record.models import StreamHead
 from holdfast.record.queries import entries_of_stream
 from holdfast.returns.cin.whole import read
 from holdfast.returns.importing import Result, take_in
+from holdfast.returns.queries import clock_history
 from holdfast.returns.tests.test_census_file import CHILD, HEADER, census, written
 
 pytestmark = pytest.mark.django_db
@@ -220,3 +224,17 @@ def test_verify_and_rebuild_know_the_kinds_of_returns_in_a_process_of_their_own(
     asked = "import django; django.setup(); from holdfast.record.kinds import kind_named; kind_named('return.imported')"
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "holdfast.settings"}
     assert subprocess.run([sys.executable, "-c", asked], env=environment, cwd=SRC, check=False).returncode == 0
+
+
+def test_history_is_a_query_over_the_record_and_agrees_with_the_import(p: Partnership, tmp_path: Path) -> None:
+    result = taken(tmp_path, MANY)
+    with viewing(p.efua.viewer):
+        asked = clock_history(as_of=end_of(date(2026, 3, 31)), calendar=calendar())
+        later = clock_history(as_of=now(), calendar=calendar())
+    assert {rule: found.as_dict() for rule, found in asked.items()} == result.as_dict()["duties"]
+    assert later["ASSESS_45"].overdue == 1
+    corrected = taken(tmp_path, MANY.replace("2026-01-20", "2025-11-25"))
+    with viewing(p.efua.viewer):
+        asked = clock_history(as_of=end_of(date(2026, 3, 31)), calendar=calendar())
+    assert {rule: found.as_dict() for rule, found in asked.items()} == corrected.as_dict()["duties"]
+    call_command("history", "--as-of", "2026-03-31", "--json")
