@@ -159,10 +159,10 @@ def _told_facts(telling: Telling, channel: Channel, by: Acting | None = None) ->
     )
 
 
-def add(*, number: str, words: str, entry_id: UUID) -> None:
-    """The holder of a number adds something. Raises NotANumber, LookupError."""
+def add(*, hashed: str, words: str, entry_id: UUID) -> None:
+    """The holder of a number (by its keyed hash) adds something. Raises LookupError."""
     with viewing(SYSTEM_VIEWER):
-        row = Number.objects.filter(hash=hash_of(number), ended_at=None).first()
+        row = Number.objects.filter(hash=hashed, ended_at=None).first()
         if row is None:
             raise LookupError("there is no such number")
         concern = row.stream_id
@@ -170,9 +170,8 @@ def add(*, number: str, words: str, entry_id: UUID) -> None:
     _append_once(draft, Author.of_teller(concern))
 
 
-def end_number(*, number: str) -> None:
-    """The holder switches the number off: from now on it opens nothing. Raises NotANumber, LookupError."""
-    hashed = hash_of(number)
+def end_number(*, hashed: str) -> None:
+    """The holder switches the number off: from now on it opens nothing. Raises LookupError."""
     with viewing(SYSTEM_VIEWER):
         row = Number.objects.filter(hash=hashed, ended_at=None).first()
         if row is None:

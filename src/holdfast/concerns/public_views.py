@@ -15,7 +15,7 @@ from holdfast.concerns import actions, forms, kinds, telling
 from holdfast.concerns.actions import Reach, Received, Telling
 from holdfast.concerns.codes import SafeContact
 from holdfast.concerns.fresh import Drafts, count_wrong_try, may_try
-from holdfast.concerns.numbers import NotANumber
+from holdfast.concerns.numbers import NotANumber, hash_of
 from holdfast.concerns.queries import handling_of
 from holdfast.database.time import now
 from holdfast.pages.forms import Form
@@ -126,12 +126,12 @@ def come_back(request: HttpRequest) -> HttpResponse:
             form.add_problem("number", "There have been too many tries. Wait ten minutes, then try again.")
         else:
             try:
-                if handling_of(form.cleaned_data["number"], now()) is None:
+                if handling_of(hash_of(form.cleaned_data["number"]), now()) is None:
                     count_wrong_try(_source(request))
                     form.add_problem("number", "We cannot find this number, or it was switched off. Look at it again.")
                 else:
-                    # In the session, never in an address: addresses stay in a shared browser's history.
-                    request.session[_NUMBER] = form.cleaned_data["number"]
+                    # Never in an address, which stays in a shared browser's history; and in the session only its keyed hash.
+                    request.session[_NUMBER] = hash_of(form.cleaned_data["number"])
                     return redirect("concerns:handled")
             except NotANumber as why:
                 form.add_problem("number", str(why))
@@ -140,17 +140,17 @@ def come_back(request: HttpRequest) -> HttpResponse:
 
 def handled(request: HttpRequest) -> HttpResponse:
     """How what was told was handled, adding to it, and switching the number off."""
-    number = request.session.get(_NUMBER)
-    handling = handling_of(number, now()) if number else None
-    if number is None or handling is None:
+    hashed = request.session.get(_NUMBER)
+    handling = handling_of(hashed, now()) if hashed else None
+    if hashed is None or handling is None:
         return redirect("concerns:come-back")
     form = forms.AddWords(request.POST if request.method == "POST" and "off" not in request.POST else None)
     if request.method == "POST" and "off" in request.POST:
-        actions.end_number(number=number)
+        actions.end_number(hashed=hashed)
         request.session.pop(_NUMBER, None)
         return page(request, "concerns/switched_off.html")
     if form.is_bound and form.is_valid():
-        actions.add(number=number, words=form.cleaned_data["words"], entry_id=form.entry_id)
+        actions.add(hashed=hashed, words=form.cleaned_data["words"], entry_id=form.entry_id)
         return redirect("concerns:handled")
     return page(
         request,

@@ -9,7 +9,6 @@ from uuid import UUID
 from holdfast.concerns import kinds
 from holdfast.concerns.codes import State
 from holdfast.concerns.models import Concern, Number, Teller
-from holdfast.concerns.numbers import hash_of
 from holdfast.concerns.policies import SECOND_INSIDE, SECOND_OUTSIDE
 from holdfast.database.viewing import SYSTEM_VIEWER, viewing
 from holdfast.duties.models import Duty
@@ -98,12 +97,11 @@ class Handling:
     last_added_at: datetime | None
 
 
-def handling_of(number: str, moment: datetime) -> Handling | None:
-    """How what was told under a number was handled; None for a number that nobody was given, or was switched off. Raises NotANumber.
+def handling_of(hashed: str, moment: datetime) -> Handling | None:
+    """How what was told under a number (by its keyed hash) was handled; None for one that nobody was given, or was switched off.
 
     The reply is made as the system, because whoever holds a number has no other sight of the concern; nothing else leaves here.
     """
-    hashed = hash_of(number)
     with viewing(SYSTEM_VIEWER):
         row = Number.objects.filter(hash=hashed, ended_at=None).first()
         if row is None:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from holdfast.concerns.codes import State
 from holdfast.concerns.kinds import ConcernTold, TellerRecorded
-from holdfast.concerns.models import Concern, Draft, Number
+from holdfast.concerns.models import Concern, Draft, FreshNumber, Number
 from holdfast.concerns.numbers import ALPHABET, NotANumber, fresh_number, hash_of, read_number
 from holdfast.concerns.queries import story, teller_of
 from holdfast.database.time import move_clock, now
@@ -97,10 +97,17 @@ def test_what_is_told_is_in_the_record_before_received_is_shown(p: Partnership) 
     assert Draft.objects.count() == 0
 
 
-def test_the_number_is_nowhere_in_the_database(p: Partnership) -> None:
-    characters = read_number(number_on(tell(Client())))
-    with viewing(SYSTEM_VIEWER):
-        assert characters not in Number.objects.get().hash.upper()
+def test_the_number_is_nowhere_in_the_database_not_even_in_the_session_of_whoever_comes_back(p: Partnership) -> None:
+    client = Client()
+    number = number_on(tell(client))
+    client.post("/back/", {"number": number})
+    assert client.get("/back/message").status_code == 200
+    kept = str(dict(client.session.items()))
+    for shape in (number, read_number(number)):
+        assert shape not in kept
+        with viewing(SYSTEM_VIEWER):
+            assert shape not in Number.objects.get().hash.upper()
+    assert not any(read_number(number).encode() in bytes(row.sealed) for row in FreshNumber.objects.all())
 
 
 def test_who_told_is_recorded_apart_and_read_only_by_those_who_must_reach_them(p: Partnership) -> None:
