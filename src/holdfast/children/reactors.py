@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid5
 
 from holdfast.children.kinds import case
+from holdfast.children.kinds.safety import MissingAgain, MissingStarted
 from holdfast.children.models import Child
 from holdfast.concerns.codes import OPENS_CASE, Channel
 from holdfast.concerns.kinds import ConcernCountersigned, ConcernDecided
@@ -17,7 +19,7 @@ from holdfast.partnership.roles import AgencyKind
 from holdfast.record.audience import AudienceGranted
 from holdfast.record.entries import Draft, Entry, Opening
 from holdfast.record.kinds import Parts
-from holdfast.record.queries import entry_with_id
+from holdfast.record.queries import entries_of_stream, entry_with_id
 from holdfast.record.reaction import reactor
 
 #: The census's code of where a referral came from, by the kind of organisation.
@@ -73,6 +75,21 @@ def _open(concern: UUID, decision: UUID, facts: Any) -> Iterator[Draft]:
         yield Draft(facts=case.AgencyInvolved(agency=teller, reason="told_us"), stream=stream)
         for each in (stream, facts.child):
             yield Draft(facts=AudienceGranted(principal=teller, reason="told_us"), stream=each)
+
+
+#: So many episodes within so many days call for a strategy discussion (local procedure).
+EPISODES, WITHIN_DAYS = 3, 30
+
+
+@reactor(MissingStarted)
+def missing_again(entry: Entry[MissingStarted], _parts: Parts) -> Iterator[Draft]:
+    """Each episode is counted with those before it; the third within thirty days is an entry that opens a duty (row 11)."""
+    since = entry.happened_at - timedelta(days=WITHIN_DAYS)
+    entries = entries_of_stream(entry.stream)
+    corrected = {e.corrects for e in entries if e.corrects is not None}
+    counted = [e for e in entries if isinstance(e.facts, MissingStarted) and e.id not in corrected and e.happened_at >= since]
+    if len(counted) >= EPISODES:
+        yield Draft(facts=MissingAgain(episodes=len(counted), days=WITHIN_DAYS), stream=entry.stream)
 
 
 reactor(case.ChildAllocated)(reassign_on_allocation)

@@ -63,6 +63,8 @@ FACT_WORDS: dict[str, str] = {
     "agencies": "Organisations",
     "attended": "Took part",
     "step": "Step",
+    "episodes": "Times missing",
+    "days": "Within days",
 }
 PART_WORDS: dict[str, str] = {
     "child_words": "The child’s words",

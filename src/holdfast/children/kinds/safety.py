@@ -61,6 +61,14 @@ class MissingFound(Facts):
     pass
 
 
+@kind("missing.again", version=1, line="The child has been missing again and again")
+class MissingAgain(Facts):
+    """The system counted the episodes: so many within so many days."""
+
+    episodes: int
+    days: int
+
+
 @kind("prevention_interview.recorded", version=1, parts=Words, line="The police checked that the child is safe and well")
 class PreventionInterviewRecorded(Facts):
     pass

@@ -288,3 +288,16 @@ def test_a_phone_is_recorded_as_one_source_knows_it_and_a_child_is_found_by_name
     sign_in(stranger, p.hal)
     assert "Nobody whom you may see" in stranger.post("/children/find/", {"name": "example wren"}).content.decode()
     assert client.post("/children/find/", {}).status_code == 422
+
+
+def test_row_11_the_third_time_missing_in_thirty_days_calls_a_strategy_discussion_by_itself(p: Partnership) -> None:
+    child = opened(p)
+    actions.allocate(child=child, worker=p.carys.worker, by=p.dev)
+    for n in range(3):
+        assert "RHI_REPEAT" not in rules(child), n
+        record(p, child, safety.MissingStarted())
+        record(p, child, safety.MissingFound())
+        move_clock(now() + timedelta(days=5))
+    assert rules(child)["RHI_REPEAT"].owner_id == p.carys.worker
+    strategy(p, child)
+    assert "RHI_REPEAT" not in rules(child)
