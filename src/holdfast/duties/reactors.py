@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from uuid import UUID, uuid5
 
+from holdfast.database.time import london_day
 from holdfast.duties import conditions, kinds, opening, owners
 from holdfast.duties.models import Duty, State
 from holdfast.duties.rulebook import Rule, ended_by, rule, started_by, superseded_by
@@ -25,6 +26,8 @@ def _shows(duty: Duty, found: Rule, entry: AnyEntry) -> bool:
         return False
     if entry.author.agency != duty.owing_agency_id and entry.kind.name not in found.others_may_end:
         return False
+    if london_day(entry.happened_at) < london_day(duty.starts_at):
+        return False  # what happened before the clock began shows nothing of what was owed since
     if found.answers and getattr(entry.facts, "answers", None) != duty.trigger_id:
         return False
     return conditions.holds(found.done_when, entry)
@@ -37,7 +40,9 @@ def _end(duty: Duty, entry: AnyEntry) -> Draft:
 
 @reactor_to_all
 def keep_duties(entry: AnyEntry, _parts: Parts) -> Iterator[Draft]:
-    """End, supersede, open; an entry that corrects another starts no second clock."""
+    """End, supersede, open. An entry that corrects another starts no clock and ends none: what was owed stays owed."""
+    if entry.corrects is not None:
+        return
     kind = entry.kind.name
     starting, ending, ending_without = started_by(kind), ended_by(kind), superseded_by(kind)
     if not (starting or ending or ending_without):
@@ -59,8 +64,7 @@ def keep_duties(entry: AnyEntry, _parts: Parts) -> Iterator[Draft]:
             yield Draft(facts=facts, stream=duty.stream_id, id=uuid5(entry.id, f"superseded/{duty.id}"))
         else:
             left_open.append(duty.rule)
-    if entry.corrects is None:
-        yield from opening.openings(entry, starting, frozenset(left_open), calendar)
+    yield from opening.openings(entry, starting, frozenset(left_open), calendar)
 
 
 def reassign(duty: Duty, owner: UUID | None, reason: str) -> Draft:

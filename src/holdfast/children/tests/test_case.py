@@ -301,3 +301,20 @@ def test_row_11_the_third_time_missing_in_thirty_days_calls_a_strategy_discussio
     assert rules(child)["RHI_REPEAT"].owner_id == p.carys.worker
     strategy(p, child)
     assert "RHI_REPEAT" not in rules(child)
+
+
+def test_correcting_a_review_leaves_the_next_one_owed(p: Partnership) -> None:
+    child = opened(p)
+    record(p, child, pathway.CinPlanStarted())
+    review = actions.record(child=child, facts=pathway.CinPlanReviewed(), parts=case.Words(words="Swims"), by=p.carys)
+    assert review is not None
+    owed = rules(child)["CIN_REVIEW"].id
+    actions.record(child=child, facts=pathway.CinPlanReviewed(), parts=case.Words(words="She swims"), by=p.carys, corrects=review.id)
+    assert rules(child)["CIN_REVIEW"].id == owed
+
+
+def test_what_happened_before_a_clock_began_shows_nothing_of_what_is_owed_since(p: Partnership) -> None:
+    child = opened(p)
+    long_ago = When.on(today() - timedelta(days=60))
+    actions.record(child=child, facts=case.ChildSeen(seen_alone=True), when=long_ago, by=p.carys)
+    assert "CHILD_SEEN_S17" in rules(child)
