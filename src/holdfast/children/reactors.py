@@ -8,9 +8,10 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from holdfast.children.kinds import case
+from holdfast.children.kinds.pathway import StrategyNeeded
 from holdfast.children.kinds.safety import MissingAgain, MissingStarted
 from holdfast.children.models import Child
-from holdfast.concerns.codes import OPENS_CASE, Channel
+from holdfast.concerns.codes import OPENS_CASE, Channel, Decision
 from holdfast.concerns.kinds import ConcernCountersigned, ConcernDecided
 from holdfast.concerns.models import Concern
 from holdfast.duties.reactors import reassign_on_allocation
@@ -61,8 +62,12 @@ def _open(concern: UUID, decision: UUID, facts: Any) -> Iterator[Draft]:
     if council is None:
         return
     row = Concern.objects.get(id=concern)
-    referral = case.CaseReferralRecorded(received_on=facts.received_on, source=_source(row.teller_agency_id, row.channel))
     existing = Child.objects.filter(person_id=facts.child).order_by("-opened_at").first()
+    referral = case.CaseReferralRecorded(
+        received_on=facts.received_on,
+        source=_source(row.teller_agency_id, row.channel),
+        decision=facts.decision if existing is not None else None,
+    )
     stream = existing.id if existing is not None else uuid5(decision, "case")
     if existing is None:
         opened = case.CaseOpened(
@@ -70,6 +75,9 @@ def _open(concern: UUID, decision: UUID, facts: Any) -> Iterator[Draft]:
         )
         yield Draft(facts=opened, stream=stream, opens=Opening("case", (council.id,)), id=uuid5(decision, "case-opened"))
     yield Draft(facts=referral, stream=stream, id=uuid5(decision, "case-referral"))
+    if existing is not None and facts.decision in (Decision.SECTION47, Decision.IMMEDIATE_PROTECTION):
+        # A child who has a case already is protected as soon as one who has none.
+        yield Draft(facts=StrategyNeeded(), stream=stream, id=uuid5(decision, "strategy-needed"))
     teller = row.teller_agency_id
     if teller is not None and teller != council.id:
         yield Draft(facts=case.AgencyInvolved(agency=teller, reason="told_us"), stream=stream)

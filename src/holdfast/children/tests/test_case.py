@@ -318,3 +318,15 @@ def test_what_happened_before_a_clock_began_shows_nothing_of_what_is_owed_since(
     long_ago = When.on(today() - timedelta(days=60))
     actions.record(child=child, facts=case.ChildSeen(seen_alone=True), when=long_ago, by=p.carys)
     assert "CHILD_SEEN_S17" in rules(child)
+
+
+def test_a_second_concern_about_a_child_who_has_a_case_is_as_urgent_as_a_first(p: Partnership) -> None:
+    child = opened(p)
+    with viewing(p.dev.viewer):
+        person = Child.objects.get(id=child).person_id
+    told = concerns.tell_as_professional(Telling(words=ToldParts(worry="Not safe tonight")), by=p.jo, once=uuid4())
+    concerns.read(concern=told.concern, by=p.amira)
+    concerns.decide(
+        concern=told.concern, decision=Decision.IMMEDIATE_PROTECTION, considered="All", reason="Not safe", child=person, by=p.bryn
+    )
+    assert {"IMMEDIATE_PROT", "STRAT"} <= set(rules(child))
