@@ -146,7 +146,7 @@ def refer_again(*, child: UUID, received_on: date, source: str, words: str, by: 
         return
     policies.check_happened(received_on, None, field="received_on")
     with held(child, by) as found:
-        facts = case.CaseReferralRecorded(received_on=received_on, source=source)
+        facts = case.CaseReferralRecorded(received_on=received_on, source=source, reopens=found.closed_at is not None)
         append_all([draft_of(found, facts, case.Reason(reason=words), when=When.on(received_on), entry_id=entry_id)], by=by.author)
 
 
@@ -266,7 +266,8 @@ def issue_strategy_record(*, child: UUID, strategy: UUID, by: Acting, entry_id: 
         row = _strategy(found, strategy)
         if row.concluded_at is None:
             raise WrongField("strategy", "Conclude the discussion first")
-        append_all([draft_of(found, pathway.StrategyRecordIssued(strategy=strategy), entry_id=entry_id)], by=by.author)
+        facts = pathway.StrategyRecordIssued(strategy=strategy, concluded=row.concluded_by)
+        append_all([draft_of(found, facts, entry_id=entry_id)], by=by.author)
 
 
 def record(

@@ -23,6 +23,8 @@ SECTION47 = "Strategy and section 47"
 CONFERENCE = "Conference and plans"
 MISSING = "Missing and exploitation"
 POLICE = "Police and safety"
+#: What a form sends where an entry answers no duty.
+NONE_OF_THESE = "none"
 OTHER = "Asking, answering and everything else"
 THEMES = (SEEING, ASSESSING, SECTION47, CONFERENCE, MISSING, POLICE, OTHER)
 
@@ -49,15 +51,18 @@ class Event:
     who: Callable[[Acting], None] = check_may_work
     #: Raises WrongField when the case's state does not allow it.
     needs: Callable[[Child], None] | None = None
+    which: str = "Which one?"
     #: The rule whose open duty this answers: the person chooses which.
     answers: str = ""
+    #: Whether it can be recorded without an open duty that it answers.
+    answers_only: bool = True
     fixed: Mapping[str, Any] = field(default_factory=dict)
 
     def form(self) -> type[forms.Form]:
         """The form of this event, made from its questions."""
         fields: dict[str, Any] = {}
         if self.answers:
-            fields["answers"] = forms.Select(label="Which one?", called="which one", choices=())
+            fields["answers"] = forms.Select(label=self.which, called="which one", choices=())
         if self.happened == "day":
             fields["on"] = forms.Day(label="When did it happen?", called="the day it happened", latest=today)
         elif self.happened == "when":
@@ -71,7 +76,7 @@ class Event:
         values = {name: value for name, value in {**answered, **self.fixed}.items() if value not in (None, "", ())}
         names = {"agency": by.agency, **values}
         if isinstance(values.get("answers"), str):
-            names["answers"] = UUID(values["answers"])
+            names["answers"] = None if values["answers"] == NONE_OF_THESE else UUID(values["answers"])
         facts = self.facts.model_validate({name: names[name] for name in self.facts.model_fields if name in names})
         parts = self.facts.kind.parts
         return facts, parts.model_validate({name: names[name] for name in parts.model_fields if name in names})

@@ -60,6 +60,8 @@ class Strategy(ReadModel):
     shared_by = models.JSONField()
     concluded_at = models.DateTimeField(null=True)
     decision = models.TextField(null=True)
+    #: The entry by which it was concluded.
+    concluded_by = models.UUIDField(null=True)
     record_issued_at = models.DateTimeField(null=True)
 
     class Meta:

@@ -57,6 +57,7 @@ def seen(entries: Sequence[AnyEntry]) -> Iterator[Change]:
 def closed(entries: Sequence[Entry[case.CaseClosed]]) -> Iterator[Change]:
     for e in entries:
         yield _child(e, closed_at=e.happened_at, close_reason=e.facts.reason, cp_since=None, cin_since=None)
+        yield _child(e, allocated_to_id=None, allocated_at=None)
 
 
 @projector(case.CaseReferralRecorded)
@@ -77,7 +78,7 @@ def strategy_opened(entries: Sequence[Entry[pathway.StrategyOpened]]) -> Iterato
 def strategy_concluded(entries: Sequence[Entry[pathway.StrategyConcluded]]) -> Iterator[Change]:
     for e in entries:
         attended = [str(a) for a in e.facts.attended]
-        values = {"concluded_at": e.happened_at, "decision": e.facts.decision, "shared_by": attended}
+        values = {"concluded_at": e.happened_at, "decision": e.facts.decision, "concluded_by": e.id, "shared_by": attended}
         yield Amend(Strategy, {"id": e.facts.strategy}, values)
 
 

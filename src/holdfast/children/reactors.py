@@ -67,6 +67,7 @@ def _open(concern: UUID, decision: UUID, facts: Any) -> Iterator[Draft]:
         received_on=facts.received_on,
         source=_source(row.teller_agency_id, row.channel),
         decision=facts.decision if existing is not None else None,
+        reopens=existing is not None and existing.closed_at is not None,
     )
     stream = existing.id if existing is not None else uuid5(decision, "case")
     if existing is None:

@@ -257,6 +257,9 @@ EVENTS: tuple[Event, ...] = (
         safety.PreventionInterviewRecorded,
         (_words("What was learnt?", "what was learnt"),),
         who=police_only,
+        answers="PREVENTION_INT",
+        answers_only=False,
+        which="After which time missing?",
     ),
     Event(
         "return-interview",
@@ -268,6 +271,9 @@ EVENTS: tuple[Event, ...] = (
             _words("What was said, or what else was tried?", "what was said", required=True),
             _words("What did the carer say?", "what the carer said", name="carer"),
         ),
+        answers="RHI_72",
+        answers_only=False,
+        which="After which time missing?",
     ),
     Event(
         "nrm-indicated",
@@ -318,6 +324,9 @@ EVENTS: tuple[Event, ...] = (
             _words("If not, why not?", "why not", name="reason"),
         ),
         who=police_only,
+        answers="CRIME_RECORDING",
+        answers_only=False,
+        which="Of which report?",
     ),
     Event("suspect-arrested", "A suspect was arrested", POLICE, safety.SuspectArrested, who=police_only),
     Event(
@@ -353,6 +362,9 @@ EVENTS: tuple[Event, ...] = (
         POLICE,
         safety.SafetyPlanMade,
         (_words("What is agreed?", "what is agreed", required=True),),
+        answers="SAFETY_PLAN",
+        answers_only=False,
+        which="For which release?",
     ),
     Event("police-protection", "Taken into police protection", POLICE, safety.PoliceProtectionTaken, who=police_only),
     Event(
@@ -380,7 +392,14 @@ EVENTS: tuple[Event, ...] = (
         (_words("What is alleged?", "what is alleged", required=True),),
     ),
     Event(
-        "lado-notified", "The LADO was told", POLICE, safety.LadoNotified, (_words("Who was told, and what was advised?", "who was told"),)
+        "lado-notified",
+        "The LADO was told",
+        POLICE,
+        safety.LadoNotified,
+        (_words("Who was told, and what was advised?", "who was told"),),
+        answers="LADO_1WD",
+        answers_only=False,
+        which="Of which allegation?",
     ),
     Event(
         "action-done",

@@ -12,7 +12,7 @@ from django.urls import reverse
 from holdfast.access.actions import look
 from holdfast.children import actions, forms, policies, queries, shown
 from holdfast.children.duties import named
-from holdfast.children.events import THEMES, Event, check_answers, check_may_record, may_record
+from holdfast.children.events import NONE_OF_THESE, THEMES, Event, check_answers, check_may_record, may_record
 from holdfast.children.models import Child
 from holdfast.children.policies import StillOpen, WrongField
 from holdfast.children.recordable import BY_KIND, BY_SLUG, EVENTS
@@ -24,7 +24,7 @@ from holdfast.duties.queries import duties_of, open_duties_of, open_duties_of_st
 from holdfast.duties.views import rows_for
 from holdfast.pages.components import Column, Tag
 from holdfast.pages.components import Duty as Listed
-from holdfast.pages.dates import day
+from holdfast.pages.dates import day, moment
 from holdfast.pages.forms import Choice, Form
 from holdfast.pages.shell import Link
 from holdfast.partnership import queries as partnership
@@ -177,7 +177,7 @@ def record(request: HttpRequest, case: UUID) -> HttpResponse:
     found = case_or_404(acting, case)
     with viewing(acting.viewer):
         wanted = {d.rule for d in open_duties_of(found.id)}
-        possible = [e for e in EVENTS if may_record(e, found, acting) and (not e.answers or e.answers in wanted)]
+        possible = [e for e in EVENTS if may_record(e, found, acting) and (not e.answers_only or not e.answers or e.answers in wanted)]
     themes = [
         (theme, [Link(e.title, reverse("children:event", args=[found.id, e.slug])) for e in possible if e.theme == theme])
         for theme in THEMES
@@ -191,16 +191,21 @@ def record(request: HttpRequest, case: UUID) -> HttpResponse:
     )
 
 
-def _answer_choices(event: Event, found: Child, acting: Acting) -> list[Choice]:
-    """The open duties that this may answer, each by what was asked or agreed."""
-    open_now = [d for d in open_duties_of(found.id) if d.rule == event.answers]
+def _answer_choices(event: Event, found: Child, corrects: UUID | None) -> list[Choice]:
+    """The duties that this may answer, each by what was asked or agreed: the open ones, and the one that a corrected entry ended."""
+    duties = [
+        d for d in duties_of(found.id) if d.rule == event.answers and (d.state == State.OPEN or (corrects and d.ended_by == corrects))
+    ]
     told = {t.entry.id: t for t in queries.timeline(found.id)}
-    return [Choice(str(d.trigger_id), _asked(d, told.get(d.trigger_id))) for d in open_now]
+    choices = [Choice(str(d.trigger_id), _asked(d, told.get(d.trigger_id))) for d in sorted(duties, key=lambda d: d.due_at)]
+    return choices if event.answers_only else [*choices, Choice(NONE_OF_THESE, "None of these: nothing here waited for it")]
 
 
 def _asked(duty: Duty, told: queries.Told | None) -> str:
-    words = getattr(told.parts, "what", None) or getattr(told.parts, "words", None) if told is not None else None
-    return f"{(words or (told.entry.kind.line if told else 'Duty'))[:120]} (due {day(duty.due_at)})"
+    if told is None:
+        return f"Due {moment(duty.due_at)}"
+    words = getattr(told.parts, "what", None) or getattr(told.parts, "words", None) or told.entry.kind.line
+    return f"{day(told.entry.happened_at)}: {words[:120]} (due {day(duty.due_at)})"
 
 
 @signed_in()
@@ -241,7 +246,7 @@ def _record(
     form = chosen.form()(request.POST if request.method == "POST" else None)
     with viewing(acting.viewer):
         if chosen.answers:
-            form.set_choices("answers", _answer_choices(chosen, found, acting))
+            form.set_choices("answers", _answer_choices(chosen, found, corrects))
         births = subjects.births([found.person_id])
     if form.is_bound and form.is_valid():
         born = births[found.person_id].earliest if found.person_id in births else None

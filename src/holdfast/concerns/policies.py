@@ -60,8 +60,8 @@ def check_second(second: Acting | None, *, decider: Acting, concern: Concern, al
     if needs_another_agency(alleged):
         if second.agency == decider.agency or not second.has_role(*SECOND_OUTSIDE):
             raise ConcernRefused("second", "With what is alleged here, the second person must be a lead or manager of another organisation")
-    elif second.agency == decider.agency and not second.has_role(*SECOND_INSIDE):
-        raise ConcernRefused("second", "Choose another manager")
+    elif not second.has_role(*(SECOND_INSIDE if second.agency == decider.agency else SECOND_OUTSIDE)):
+        raise ConcernRefused("second", "Choose a manager")
 
 
 def check_child(decision: Decision, child: object) -> None:

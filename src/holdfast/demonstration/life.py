@@ -387,13 +387,21 @@ def _found(life: Life) -> None:
     _record(life, safety.MissingFound(), case.Words(words=words.FOUND))
     moment = now()
     if life.does():
-        life.later(0, lambda: _record(life, safety.PreventionInterviewRecorded(), by="nell"), after=moment)
+        life.later(0, lambda: _prevented(life), after=moment)
     life.later(1, lambda: _returned(life), after=moment)
 
 
+def _prevented(life: Life) -> None:
+    assert life.case is not None
+    answers = life.player.asked(life.case, "PREVENTION_INT", by="nell")
+    _record(life, safety.PreventionInterviewRecorded(answers=answers), by="nell")
+
+
 def _returned(life: Life) -> None:
+    assert life.case is not None
     parts = safety.Return(words=words.RETURNED, carer=words.CARER)
-    _record(life, safety.ReturnInterviewRecorded(accepted=life.random.random() < 0.6), parts)
+    answers = life.player.asked(life.case, "RHI_72", by=life.worker)
+    _record(life, safety.ReturnInterviewRecorded(accepted=life.random.random() < 0.6, answers=answers), parts)
 
 
 def _close(life: Life, reason: str) -> None:

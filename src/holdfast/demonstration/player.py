@@ -6,6 +6,7 @@ import heapq
 import itertools
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
+from uuid import UUID
 
 from django.db.models import Min
 
@@ -58,6 +59,12 @@ class Player:
 
     def _worked(self, day: date) -> date:
         return day if self.calendar.is_working(day) else self.calendar.add(day, 1)
+
+    def asked(self, case: UUID, rule: str, *, by: str) -> UUID | None:
+        """The entry that called for the earliest open duty of a rule, as the person who answers it would pick it."""
+        with viewing(self.people[by].viewer):
+            open_ = Duty.objects.filter(stream_id=case, rule=rule, state=State.OPEN)
+            return open_.order_by("starts_at", "id").values_list("trigger_id", flat=True).first()
 
     def play(self) -> None:
         """Everything, then up to now."""

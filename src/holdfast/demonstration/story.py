@@ -216,7 +216,7 @@ class Girl:
         assert self.case is not None
         children.record(
             child=self.case,
-            facts=safety.CrimeRecordingDecided(recorded=True),
+            facts=safety.CrimeRecordingDecided(recorded=True, answers=self.player.asked(self.case, "CRIME_RECORDING", by="nell")),
             parts=safety.RecordingDecision(reference="INVENTED-CRIME-1"),
             when=When.on(today()),
             by=self.player.people["nell"],
@@ -283,6 +283,10 @@ def _boy(player: Player) -> None:
     def begin() -> None:
         found["case"] = _begin(player, new, "idris")
 
+    def asked(accepted: bool, interview: safety.Return) -> None:
+        answers = player.asked(found["case"], "RHI_72", by="idris")
+        record(safety.ReturnInterviewRecorded(accepted=accepted, answers=answers), interview)
+
     player.at(player.day(30, 10), begin)
     for n, accepted in enumerate((False, False, True)):
         away = player.working(player.day(44 + n * 9, 8), 0, 18)
@@ -297,7 +301,7 @@ def _boy(player: Player) -> None:
         interview = safety.Return(words=words, carer="His grandmother is frightened for him.")
         player.at(
             player.working(away + timedelta(hours=30), 2, 11),
-            lambda accepted=accepted, interview=interview: record(safety.ReturnInterviewRecorded(accepted=accepted), interview),  # type: ignore[misc]
+            lambda accepted=accepted, interview=interview: asked(accepted, interview),  # type: ignore[misc]
         )
     player.at(player.day(72, 10), lambda: record(pathway.StrategyNeeded(), case.Reason(reason="Three times in a month."), by="idris"))
     player.at(player.day(80, 10), lambda: record(safety.NrmIndicated(), case.Words(words="Carries things for older people.")))

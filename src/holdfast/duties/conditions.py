@@ -95,8 +95,16 @@ def suspects_significant_harm(e: Happened) -> bool:
 
 
 @condition
-def not_imported(e: Happened) -> bool:
-    return bool(_fact(e, "origin") != "import")
+def has_no_worker_yet(e: Happened) -> bool:
+    """A case begins, not from a census; or a further referral opens a closed one again."""
+    origin = _fact(e, "origin")
+    return bool(origin != "import") if origin is not None else bool(_fact(e, "reopens", False))
+
+
+@condition
+def about_the_child(e: Happened) -> bool:
+    """A strategy discussion about an alleged abuser under 18 is another one than the child's own."""
+    return bool(_fact(e, "about", "child") == "child")
 
 
 @condition

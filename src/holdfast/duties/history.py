@@ -75,7 +75,7 @@ def due_of(rule: Rule, allowed: Allowed | None, starts_at: datetime, facts: obje
 def _ends(rule: Rule, spell: Spell, h: Happening) -> bool:
     if h.kind not in rule.ends or not conditions.holds(rule.done_when, h) or h.id == spell.trigger:
         return False
-    return not rule.answers or getattr(h.facts, "answers", None) == spell.trigger
+    return not rule.answers or getattr(h.facts, rule.answers, None) == spell.trigger
 
 
 def history_of(

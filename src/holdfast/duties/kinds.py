@@ -81,6 +81,14 @@ class DutyShownElsewhere(DutyFacts):
     done_at: datetime
 
 
+@kind("duty.opened_again", version=1, line="A duty is open again: what was taken to show it done was corrected")
+class DutyOpenedAgain(DutyFacts):
+    """Its clock is the one it had: it may be late from this moment, and the ladder goes on where it stood."""
+
+    by_entry: UUID
+    next_step_at: datetime | None = None
+
+
 @kind("duty.superseded", version=1, line="A duty need no longer be done")
 class DutySuperseded(DutyFacts):
     by_entry: UUID

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from holdfast.duties.models import Duty, State
-from holdfast.duties.rulebook import Rule
+from holdfast.duties.rulebook import Rule, rule
 from holdfast.partnership import queries as partnership
 from holdfast.partnership.people import Acting
 from holdfast.partnership.policies import NotPermitted
@@ -63,6 +63,8 @@ def check_may_end(duty: Duty, by: Acting) -> None:
 
 def check_may_offer(duty: Duty, by: Acting) -> None:
     check_open(duty)
+    if rule(duty.rule, duty.edition).personal:
+        raise NotPermitted("Only the person who was asked can do this. Whoever asked them can ask someone else instead.")
     if by.agency != duty.owing_agency_id or not (answers_for(duty, by) or by.has_role(*MANAGERS)):
         raise NotPermitted("The owner of this duty, or a manager of the organisation that owes it, can offer it to someone else.")
 

@@ -90,6 +90,13 @@ def done(entries: Sequence[Entry[kinds.DutyDone]]) -> Iterator[Change]:
         yield from _ended(e, State.DONE, e.facts.done_at, e.facts.shown_by)
 
 
+@projector(kinds.DutyOpenedAgain)
+def opened_again(entries: Sequence[Entry[kinds.DutyOpenedAgain]]) -> Iterator[Change]:
+    for e in entries:
+        board = {"state": State.OPEN, "done_at": None, "ended_at": None}
+        yield from _amend(e.facts.duty, {**board, "ended_by": None, "next_step_at": e.facts.next_step_at}, board)
+
+
 @projector(kinds.DutyShownElsewhere)
 def shown_elsewhere(entries: Sequence[Entry[kinds.DutyShownElsewhere]]) -> Iterator[Change]:
     for e in entries:

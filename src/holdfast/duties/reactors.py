@@ -3,65 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from uuid import UUID, uuid5
+from uuid import UUID
 
-from holdfast.database.time import london_day
-from holdfast.duties import conditions, kinds, opening, owners
+from holdfast.duties import conditions, corrections, kinds, opening, owners
+from holdfast.duties.ending import end, open_in, shows, supersede
 from holdfast.duties.models import Duty, State
-from holdfast.duties.rulebook import Rule, ended_by, rule, started_by, superseded_by
+from holdfast.duties.rulebook import ended_by, rule, started_by, superseded_by
 from holdfast.partnership import queries as partnership
 from holdfast.partnership.kinds import WorkerLeft
 from holdfast.record.entries import AnyEntry, Draft, Entry
 from holdfast.record.kinds import Parts
+from holdfast.record.queries import entry_with_id
 from holdfast.record.reaction import reactor, reactor_to_all
-
-
-def _open_in(stream: UUID) -> list[Duty]:
-    return list(Duty.objects.filter(stream_id=stream, state=State.OPEN).order_by("due_at"))
-
-
-def _shows(duty: Duty, found: Rule, entry: AnyEntry) -> bool:
-    """What shows a duty done comes from the organisation that owes it, and answers what was asked."""
-    if entry.id == duty.trigger_id:
-        return False
-    if entry.author.agency != duty.owing_agency_id and entry.kind.name not in found.others_may_end:
-        return False
-    if london_day(entry.happened_at) < london_day(duty.starts_at):
-        return False  # what happened before the clock began shows nothing of what was owed since
-    if found.answers and getattr(entry.facts, "answers", None) != duty.trigger_id:
-        return False
-    return conditions.holds(found.done_when, entry)
-
-
-def _end(duty: Duty, entry: AnyEntry) -> Draft:
-    facts = kinds.DutyDone(duty=duty.id, shown_by=entry.id, done_at=min(entry.happened_at, entry.recorded_at))
-    return Draft(facts=facts, stream=duty.stream_id, id=uuid5(entry.id, f"done/{duty.id}"))
 
 
 @reactor_to_all
 def keep_duties(entry: AnyEntry, _parts: Parts) -> Iterator[Draft]:
-    """End, supersede, open. An entry that corrects another starts no clock and ends none: what was owed stays owed."""
+    """End, supersede, open. What a correction does is told apart: see `corrections`."""
     if entry.corrects is not None:
+        yield from corrections.of_correction(entry, entry_with_id(entry.corrects))
         return
     kind = entry.kind.name
     starting, ending, ending_without = started_by(kind), ended_by(kind), superseded_by(kind)
     if not (starting or ending or ending_without):
         return
-    still_open = _open_in(entry.stream)
+    still_open = open_in(entry.stream)
     calendar = partnership.calendar()
     left_open = []
     for duty in still_open:
         found = rule(duty.rule, duty.edition)
-        if found in ending and _shows(duty, found, entry):
-            yield _end(duty, entry)
+        if found in ending and shows(duty, found, entry):
+            yield end(duty, entry)
             if found.repeats and conditions.holds(found.repeats_when, entry):
                 again = opening.open_duty(found, entry, calendar)
                 if again is not None:
                     yield again
                     left_open.append(duty.rule)
         elif found in ending_without:
-            facts = kinds.DutySuperseded(duty=duty.id, by_entry=entry.id)
-            yield Draft(facts=facts, stream=duty.stream_id, id=uuid5(entry.id, f"superseded/{duty.id}"))
+            yield supersede(duty, entry)
         else:
             left_open.append(duty.rule)
     yield from opening.openings(entry, starting, frozenset(left_open), calendar)
@@ -77,7 +56,7 @@ def reassign_on_allocation(entry: AnyEntry, _parts: Parts) -> Iterator[Draft]:
     """When a child is allocated, the worker owns what is owed by whoever is allocated. Registered for `child.allocated` by `children`."""
     worker: UUID = entry.facts.worker
     agency = partnership.worker(worker)
-    for duty in _open_in(entry.stream):
+    for duty in open_in(entry.stream):
         goes_with_the_child = rule(duty.rule, duty.edition).owner == "allocated" and duty.owner_id != worker
         if goes_with_the_child and agency is not None and duty.owing_agency_id == agency.agency_id:
             yield reassign(duty, worker, "allocation")

@@ -56,8 +56,10 @@ class Rule:
     done_when: str | None = None
     #: Kinds among `ends` that count whoever recorded them: a second signature, from another organisation on purpose.
     others_may_end: tuple[str, ...] = ()
-    #: The ending entry names, in `answers`, the entry that started this one.
-    answers: bool = False
+    #: The fact of the ending entry that names the entry which started this one: each clock is ended by its own answer.
+    answers: str = ""
+    #: Only the person named can do it: it is offered to nobody else.
+    personal: bool = False
     #: Not opened while one is open in the same stream.
     once: bool = False
     #: Done, it opens again from the entry that ended it; or only if this condition holds.

@@ -136,8 +136,14 @@ def covering(worker_id: UUID, at: datetime | None = None) -> UUID:
 def covered_by(worker_id: UUID, at: datetime | None = None) -> set[UUID]:
     """The workers for whom this worker answers at an instant (now), themself included."""
     moment = at or now()
-    rows = Cover.objects.filter(covered_by_id=worker_id, starts_at__lte=moment, ends_at__gt=moment)
-    return {worker_id, *rows.values_list("worker_id", flat=True)}
+    found, wave = {worker_id}, {worker_id}
+    for _ in range(5):  # a cover may be covered in turn, as deep as `covering` follows
+        rows = Cover.objects.filter(covered_by_id__in=wave, starts_at__lte=moment, ends_at__gt=moment)
+        wave = set(rows.values_list("worker_id", flat=True)) - found
+        if not wave:
+            break
+        found |= wave
+    return found
 
 
 def covers_of(worker_id: UUID) -> list[Cover]:

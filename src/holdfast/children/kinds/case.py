@@ -39,6 +39,8 @@ class CaseReferralRecorded(Facts):
     nfa: bool = False
     #: The file says "no further action", and shows that the case went on all the same.
     nfa_contradicted: bool = False
+    #: The case was closed, and is open again from here.
+    reopens: bool = False
     #: What the front door decided, where the child had a case already.
     decision: Code | None = None
 

@@ -71,6 +71,8 @@ class StrategyConcluded(Facts):
 @kind("strategy.record_issued", version=1, line="The record of a strategy discussion was issued")
 class StrategyRecordIssued(Facts):
     strategy: UUID
+    #: The entry by which it was concluded, whose record this is.
+    concluded: UUID | None = None
 
 
 @kind("section47.started", version=1, parts=Words, line="Section 47 enquiries were started")

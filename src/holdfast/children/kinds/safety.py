@@ -44,6 +44,7 @@ class CrimeRecordingDecided(Facts):
     """With a reference, or with the reason why not (row 30)."""
 
     recorded: bool
+    answers: UUID | None = None
 
 
 @kind("missing.started", version=1, parts=Words, line="The child went missing")
@@ -71,7 +72,7 @@ class MissingAgain(Facts):
 
 @kind("prevention_interview.recorded", version=1, parts=Words, line="The police checked that the child is safe and well")
 class PreventionInterviewRecorded(Facts):
-    pass
+    answers: UUID | None = None
 
 
 class Return(Parts):
@@ -84,6 +85,7 @@ class ReturnInterviewRecorded(Facts):
     """Offered every time, whatever the duration: held, or refused with what else was tried."""
 
     accepted: bool
+    answers: UUID | None = None
 
 
 @kind("nrm.indicated", version=1, parts=Words, line="Signs of trafficking or modern slavery were recognised")
@@ -133,7 +135,7 @@ class LadoAllegation(Facts):
 
 @kind("lado.notified", version=1, parts=Words, line="The LADO was told")
 class LadoNotified(Facts):
-    pass
+    answers: UUID | None = None
 
 
 @kind("suspect.arrested", version=1, parts=Words, line="A suspect was arrested")
@@ -163,7 +165,7 @@ class VictimTold(Facts):
 
 @kind("safety_plan.made", version=1, parts=Words, line="A safety plan was made")
 class SafetyPlanMade(Facts):
-    pass
+    answers: UUID | None = None
 
 
 @kind("review.requested", version=1, parts=Words, line="A review of a decision was asked for")

@@ -182,7 +182,8 @@ def test_row_30_the_crime_recording_decision_has_a_clock_that_the_police_owe(p: 
     record(p, child, safety.CrimeReported())
     due = rules(child)["CRIME_RECORDING"]
     assert (due.owing_agency_id, due.owner_id) == (p.police, p.ines.worker)
-    actions.record(child=child, facts=safety.CrimeRecordingDecided(recorded=False), parts=safety.RecordingDecision(reason="x"), by=p.hal)
+    decided = safety.CrimeRecordingDecided(recorded=False, answers=due.trigger_id)
+    actions.record(child=child, facts=decided, parts=safety.RecordingDecision(reason="x"), by=p.hal)
     assert "CRIME_RECORDING" not in rules(child)
 
 
@@ -330,3 +331,26 @@ def test_a_second_concern_about_a_child_who_has_a_case_is_as_urgent_as_a_first(p
         concern=told.concern, decision=Decision.IMMEDIATE_PROTECTION, considered="All", reason="Not safe", child=person, by=p.bryn
     )
     assert {"IMMEDIATE_PROT", "STRAT"} <= set(rules(child))
+
+
+def test_two_times_missing_owe_two_interviews_each_ended_by_its_own(p: Partnership) -> None:
+    child = opened(p)
+    for _ in range(2):
+        record(p, child, safety.MissingStarted())
+        record(p, child, safety.MissingFound())
+    with viewing(SYSTEM_VIEWER):
+        owed = [d.trigger_id for d in open_duties_of(child) if d.rule == "RHI_72"]
+    assert len(owed) == 2
+    record(p, child, safety.ReturnInterviewRecorded(accepted=True, answers=owed[0]), safety.Return(words="She told us"))
+    with viewing(SYSTEM_VIEWER):
+        assert [d.trigger_id for d in open_duties_of(child) if d.rule == "RHI_72"] == owed[1:]
+
+
+def test_seen_that_is_corrected_to_not_seen_is_owed_again_with_its_first_due_time(p: Partnership) -> None:
+    child = opened(p)
+    due = rules(child)["CHILD_SEEN_S17"].due_at
+    seen = actions.record(child=child, facts=case.VisitRecorded(seen=True, seen_alone=True), when=When.on(today()), by=p.carys)
+    assert seen is not None
+    assert "CHILD_SEEN_S17" not in rules(child)
+    actions.record(child=child, facts=case.VisitRecorded(seen=False), when=When.on(today()), by=p.carys, corrects=seen.id)
+    assert rules(child)["CHILD_SEEN_S17"].due_at == due

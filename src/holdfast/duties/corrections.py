@@ -1,0 +1,59 @@
+"""What a correction does to duties.
+
+It lets nobody off: a clock that an entry started stays, whatever the entry is later said to have been; a manager says that it cannot
+be done, with a reason. But where the corrected entry now starts what it did not start before, the clock opens; where it no longer shows
+what it was taken to show, the duty is open again, late since the day it was late; and where it shows it only now, the duty ends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from uuid import uuid5
+
+from holdfast.duties import conditions, kinds, opening
+from holdfast.duties.ending import end, open_in, shows, supersede
+from holdfast.duties.models import Duty, State
+from holdfast.duties.rulebook import Rule, ended_by, rule, started_by
+from holdfast.partnership import queries as partnership
+from holdfast.record.entries import AnyEntry, Draft
+
+
+def of_correction(entry: AnyEntry, before: AnyEntry | None) -> Iterator[Draft]:
+    """The drafts that answer an entry which corrects `before`."""
+    if before is None or before.kind is not entry.kind:
+        return
+    yield from _opened_again(entry, before)
+    yield from _ended_now(entry, before)
+    newly = [r for r in started_by(entry.kind.name) if conditions.holds(r.when, entry) and not conditions.holds(r.when, before)]
+    open_codes = frozenset(duty.rule for duty in open_in(entry.stream))
+    yield from opening.openings(entry, newly, open_codes, partnership.calendar())
+
+
+def _still_shows(found: Rule, duty: Duty, entry: AnyEntry) -> bool:
+    return conditions.holds(found.done_when, entry) and (not found.answers or getattr(entry.facts, found.answers, None) == duty.trigger_id)
+
+
+def _opened_again(entry: AnyEntry, before: AnyEntry) -> Iterator[Draft]:
+    """What the corrected entry was taken to show, and no longer does, is owed again; what it had opened in its place is not."""
+    for duty in Duty.objects.filter(stream_id=entry.stream, ended_by=before.id, state=State.DONE).order_by("due_at", "id"):
+        found = rule(duty.rule, duty.edition)
+        if _still_shows(found, duty, entry):
+            continue
+        facts = kinds.DutyOpenedAgain(duty=duty.id, by_entry=entry.id, next_step_at=duty.due_at)
+        yield Draft(facts=facts, stream=duty.stream_id, id=uuid5(entry.id, f"again/{duty.id}"))
+        for follower in Duty.objects.filter(stream_id=entry.stream, trigger_id=before.id, rule=duty.rule, state=State.OPEN):
+            yield supersede(follower, entry)
+
+
+def _ended_now(entry: AnyEntry, before: AnyEntry) -> Iterator[Draft]:
+    """What only the corrected entry shows is done."""
+    ending = ended_by(entry.kind.name)
+    for duty in open_in(entry.stream):
+        found = rule(duty.rule, duty.edition)
+        if found not in ending or _still_shows(found, duty, before) or not shows(duty, found, entry):
+            continue
+        yield end(duty, entry)
+        if found.repeats and conditions.holds(found.repeats_when, entry):
+            again = opening.open_duty(found, entry, partnership.calendar())
+            if again is not None:
+                yield again
