@@ -21,6 +21,8 @@ from holdfast.database import bootstrap
 from holdfast.database.connections import settings_of
 from holdfast.home import home
 
+ALIASES = ("default", "owner", "sequencer")
+
 
 def _with_database(url: str, name: str) -> str:
     return urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
@@ -29,7 +31,7 @@ def _with_database(url: str, name: str) -> str:
 def _point_django_at(urls: bootstrap.Urls, name: str) -> None:
     from holdfast.record import gate
 
-    for alias, url in (("default", urls.app), ("owner", urls.owner)):
+    for alias, url in (("default", urls.app), ("owner", urls.owner), ("sequencer", urls.sequencer)):
         connections[alias].close()
         connections[alias].settings_dict.update(settings_of(_with_database(url, name)))
     gate.forget_installation()
@@ -75,7 +77,7 @@ def test_server(request: pytest.FixtureRequest, django_db_blocker: Any, test_key
         call_command("migrate", database="owner", verbosity=0, interactive=False)
         with connections["owner"].cursor() as cursor:
             cursor.execute("INSERT INTO database_installation (nature, origin) VALUES ('test', 'test.example/holdfast')")
-        for alias in ("default", "owner"):
+        for alias in ALIASES:
             connections[alias].close()
     yield TestServer(urls, template)
     bootstrap.drop_database(template)
@@ -90,7 +92,7 @@ def django_db_setup(test_server: TestServer, django_db_blocker: Any) -> Iterator
         _point_django_at(test_server.urls, name)
     yield
     with django_db_blocker.unblock():
-        for alias in ("default", "owner"):
+        for alias in ALIASES:
             connections[alias].close()
     bootstrap.drop_database(name)
 
@@ -124,7 +126,7 @@ def committed(test_server: TestServer, django_db_setup: None, django_db_blocker:
     with django_db_blocker.unblock():
         _point_django_at(test_server.urls, name)
         yield OwnDatabase(name, _with_database(test_server.urls.app, name), _with_database(test_server.urls.owner, name))
-        for alias in ("default", "owner"):
+        for alias in ALIASES:
             connections[alias].close()
         _point_django_at(test_server.urls, before)
     bootstrap.drop_database(name)

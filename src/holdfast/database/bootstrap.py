@@ -1,6 +1,6 @@
 """The database server, its roles and its databases, before Django.
 
-Three ways in: `DATABASE_OWNER_URL` and `DATABASE_URL` name the owner's and the application's sign-in as an administrator made them;
+Three ways in: `DATABASE_OWNER_URL`, `DATABASE_URL` and `DATABASE_SEQUENCER_URL` name the sign-ins as an administrator made them;
 `DATABASE_URL` alone names a role that may create roles, and the rest is made from it; with neither, the embedded server serves.
 """
 
@@ -30,10 +30,11 @@ class ServerRefused(Exception):
 
 @dataclass(frozen=True)
 class Urls:
-    """How the owner and the application sign in."""
+    """How the owner, the application and the ledger's sequencer sign in."""
 
     owner: str
     app: str
+    sequencer: str
 
 
 def _given(name: str) -> str | None:
@@ -44,9 +45,11 @@ def _given(name: str) -> str | None:
 
 def connect_urls(at: Path) -> Urls:
     """The installation's URLs; roles and database are made if they are not there. Raises NoPostgres, DidNotStart, ServerRefused."""
-    owner, app = _given("DATABASE_OWNER_URL"), _given("DATABASE_URL")
+    owner, app, sequencer = (_given(name) for name in ("DATABASE_OWNER_URL", "DATABASE_URL", "DATABASE_SEQUENCER_URL"))
     if owner and app:
-        return Urls(owner, app)
+        if not sequencer:
+            raise ServerRefused("DATABASE_OWNER_URL is set and DATABASE_SEQUENCER_URL is not: the ledger signs in with a role of its own.")
+        return Urls(owner, app, sequencer)
     if app:
         return _prepare(app, at, _database_of(app))
     from holdfast.database.embedded.client import use
@@ -60,9 +63,10 @@ def _database_of(url: str) -> str:
 
 
 def _prepare(admin: str, at: Path, database: str) -> Urls:
-    passwords = {role: _password(at, role) for role in ("owner", "app")}
-    urls = Urls(*(_sign_in(admin, f"{PREFIX}_{role}", passwords[role], database) for role in ("owner", "app")))
-    if not (_answers(urls.owner) and _answers(urls.app)):
+    signing_in = ("owner", "app", "sequencer")
+    passwords = {role: _password(at, role) for role in signing_in}
+    urls = Urls(*(_sign_in(admin, f"{PREFIX}_{role}", passwords[role], database) for role in signing_in))
+    if not all(_answers(url) for url in (urls.owner, urls.app, urls.sequencer)):
         with _administering(admin) as session:
             _make_roles(session, passwords)
             _make_database(session, database, template=None, missing_only=True)
@@ -110,6 +114,8 @@ def _make_roles(session: psycopg.Connection, passwords: dict[str, str]) -> None:
         # NOINHERIT: the application has the writer's rights only where it takes them, inside `record.append`.
         "app": "LOGIN NOINHERIT NOBYPASSRLS NOCREATEDB NOCREATEROLE",
         "writer": "NOLOGIN NOBYPASSRLS",
+        # A sign-in of its own, never the application's: who can insert heads of the ledger cannot be whoever answers the web.
+        "sequencer": "LOGIN NOINHERIT NOBYPASSRLS NOCREATEDB NOCREATEROLE",
         "eraser": "NOLOGIN NOBYPASSRLS",
     }
     for role, attribute in attributes.items():

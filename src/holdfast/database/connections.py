@@ -13,29 +13,27 @@ _resolved: dict[str, str] = {}
 
 
 def resolve(*, with_owner: bool) -> None:
-    """Settle the database's URLs, starting the embedded server if need be. The web process does not take the owner's."""
+    """Settle the database's URLs, starting the embedded server if need be. The web process takes
+    neither the owner's nor the sequencer's."""
     from holdfast.database.bootstrap import connect_urls
     from holdfast.home import home
 
     urls = connect_urls(home())
-    use(app=urls.app, owner=urls.owner if with_owner else None)
-
-
-def use(*, app: str, owner: str | None) -> None:
-    """Use these URLs (tests give their own)."""
     _resolved.clear()
-    _resolved["default"] = app
-    if owner is not None:
-        _resolved["owner"] = owner
+    _resolved["default"] = urls.app
+    if with_owner:
+        _resolved.update(owner=urls.owner, sequencer=urls.sequencer)
 
 
 def django_databases() -> dict[str, dict[str, Any]]:
     """`settings.DATABASES`."""
     if not _resolved:
         nowhere = {"ENGINE": "django.db.backends.postgresql", "NAME": "not-resolved", "HOST": "/nonexistent"}
-        return {"default": {**nowhere, "USER": "holdfast_app"}, "owner": {**nowhere, "USER": "holdfast_owner"}}
+        signing_in = {"default": "app", "owner": "owner", "sequencer": "sequencer"}
+        return {alias: {**nowhere, "USER": f"holdfast_{role}"} for alias, role in signing_in.items()}
     databases = {alias: settings_of(url) for alias, url in _resolved.items()}
-    databases["default"]["CONN_MAX_AGE"] = 60
+    # A connection that died with its server is noticed before it is used again, not by whoever is telling us something.
+    databases["default"].update(CONN_MAX_AGE=60, CONN_HEALTH_CHECKS=True)
     return databases
 
 

@@ -39,7 +39,7 @@ def policy_condition(table: str, column: str) -> str:
 
 def _grants(model: type[DeclaredTable], roles: Roles, columns: list[str]) -> Iterator[str]:
     table = model._meta.db_table
-    others = f'"{roles.app}", "{roles.writer}", "{roles.eraser}"'
+    others = f'"{roles.app}", "{roles.writer}", "{roles.sequencer}", "{roles.eraser}"'
     yield f'REVOKE ALL ON "{table}" FROM PUBLIC, {others}'
     if model.table_class is TableClass.OPERATIONAL:
         yield f'GRANT SELECT, INSERT, UPDATE, DELETE ON "{table}" TO "{roles.app}"'
@@ -47,7 +47,9 @@ def _grants(model: type[DeclaredTable], roles: Roles, columns: list[str]) -> Ite
     yield f'GRANT SELECT ON "{table}" TO "{roles.app}", "{roles.writer}"'
     if issubclass(model, RecordTable):
         settable = ", ".join(f'"{c}"' for c in columns if c not in model.set_by_database)
-        yield f'GRANT INSERT ({settable}) ON "{table}" TO "{roles.writer}"'
+        yield f'GRANT INSERT ({settable}) ON "{table}" TO "{roles.sequencer if model.of_the_sequencer else roles.writer}"'
+        if read := ", ".join(f'"{c}"' for c in (columns if model.of_the_sequencer else model.sequencer_reads)):
+            yield f'GRANT SELECT ({read}) ON "{table}" TO "{roles.sequencer}"'
         if model.erasable:
             yield f'GRANT SELECT, DELETE ON "{table}" TO "{roles.eraser}"'
     elif issubclass(model, ReadModel):
@@ -56,7 +58,7 @@ def _grants(model: type[DeclaredTable], roles: Roles, columns: list[str]) -> Ite
 
 def _policies(model: type[DeclaredTable], roles: Roles) -> Iterator[str]:
     table = model._meta.db_table
-    for name in ("seen_by_audience", "written_by_append", "erased_by_order"):
+    for name in ("seen_by_audience", "written_by_append", "sequenced", "erased_by_order"):
         yield f'DROP POLICY IF EXISTS {name} ON "{table}"'
     if model.audience_by is None:
         return
@@ -64,6 +66,8 @@ def _policies(model: type[DeclaredTable], roles: Roles) -> Iterator[str]:
     condition = policy_condition(table, model.audience_by)
     yield f'CREATE POLICY seen_by_audience ON "{table}" FOR SELECT TO "{roles.app}" USING ({condition})'
     yield f'CREATE POLICY written_by_append ON "{table}" FOR ALL TO "{roles.writer}" USING (true) WITH CHECK (true)'
+    if issubclass(model, RecordTable) and model.sequencer_reads:
+        yield f'CREATE POLICY sequenced ON "{table}" FOR SELECT TO "{roles.sequencer}" USING (true)'
     if issubclass(model, RecordTable) and model.erasable:
         yield f'CREATE POLICY erased_by_order ON "{table}" FOR ALL TO "{roles.eraser}" USING (true)'
 
@@ -72,8 +76,8 @@ def protection_statements(app_user: str, columns_of: dict[str, list[str]]) -> li
     """Every statement that protects the tables that exist now, for an application role of the given name."""
     roles = roles_of(app_user)
     statements = [
-        f'GRANT USAGE ON SCHEMA public TO "{roles.app}", "{roles.writer}", "{roles.eraser}"',
-        f'GRANT SELECT ON database_installation TO "{roles.app}", "{roles.writer}"',
+        f'GRANT USAGE ON SCHEMA public TO "{roles.app}", "{roles.writer}", "{roles.sequencer}", "{roles.eraser}"',
+        f'GRANT SELECT ON database_installation TO "{roles.app}", "{roles.writer}", "{roles.sequencer}"',
         f'GRANT SELECT ON database_clock TO "{roles.app}", "{roles.writer}"',
         f'GRANT SELECT ON record_line TO "{roles.app}", "{roles.writer}"',
         f'GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO "{roles.app}", "{roles.writer}"',

@@ -1,7 +1,8 @@
 """The database roles by name, and taking the writer's for the length of a block.
 
-*owner* migrates and is never used by the running application; *app* reads; *writer* is taken inside `record.append` alone;
-*eraser* deletes keys on a lawful order. Names share a prefix: `<prefix>_owner`, `<prefix>_app`, `<prefix>_writer`, `<prefix>_eraser`.
+*owner* migrates and is never used by the running application; *app* reads; *writer* is taken inside `record.append` alone; *sequencer* signs
+in by itself, in the ledger's own process, reads leaves and inserts indexes and heads; *eraser* deletes keys on a lawful order. Names share a
+prefix: `<prefix>_owner`, `<prefix>_app` and so on.
 """
 
 from __future__ import annotations
@@ -15,11 +16,12 @@ from django.db import connection, transaction
 
 @dataclass(frozen=True)
 class Roles:
-    """The names of the four roles of one installation."""
+    """The names of the five roles of one installation."""
 
     owner: str
     app: str
     writer: str
+    sequencer: str
     eraser: str
 
 
@@ -29,14 +31,14 @@ def roles() -> Roles:
 
 
 def roles_of(app_user: str) -> Roles:
-    """The four names that go with an application role named `<prefix>_app`.
+    """The five names that go with an application role named `<prefix>_app`.
 
     Raises ValueError when the name does not end in `_app`, for then the other roles cannot be known.
     """
     prefix, underscore, last = app_user.rpartition("_app")
     if not underscore or last:
         raise ValueError(f"the application's database role must be named <prefix>_app, not {app_user!r}")
-    return Roles(f"{prefix}_owner", f"{prefix}_app", f"{prefix}_writer", f"{prefix}_eraser")
+    return Roles(*(f"{prefix}_{role}" for role in ("owner", "app", "writer", "sequencer", "eraser")))
 
 
 @contextmanager

@@ -1,9 +1,11 @@
-"""The three declared classes of table, and the one place where their protection is decided.
+"""The declared classes of table, and the one place where their protection is decided.
 
 Every model declares its class by its base:
 
-* `RecordTable`: the record itself. The application may read it; only the writer role may insert; nobody may update or delete.
+* `RecordTable`: the record itself. The application may read it; only the writer role may insert (indexes and heads of the ledger: only the
+  sequencer's); nobody may update or delete.
 * `ReadModel`: derived from entries and disposable. The application may read it; the writer role changes it, inside `append`.
+* `SetUpTable`: changed only as the owner, by whoever sets an installation up. The application may read it.
 * `OperationalTable`: accounts, sessions, drafts, jobs. The application may change it. It holds no part of the record.
 
 A table that carries record content also declares whose audience reads it (`audience_by`, the column that names the stream), or says in
@@ -23,11 +25,12 @@ class TableClass(StrEnum):
 
     RECORD = "record"
     READ_MODEL = "read model"
+    SET_UP = "set-up"
     OPERATIONAL = "operational"
 
 
 class DeclaredTable(models.Model):
-    """A table whose class is declared. Use one of the three subclasses."""
+    """A table whose class is declared. Use one of the subclasses."""
 
     table_class: ClassVar[TableClass]
     audience_by: ClassVar[str | None] = "stream_id"
@@ -45,6 +48,10 @@ class RecordTable(DeclaredTable):
     set_by_database: ClassVar[tuple[str, ...]] = ()
     #: True for the one table whose rows the eraser role may delete (keys).
     erasable: ClassVar[bool] = False
+    #: True where the sequencer's role inserts, and nobody else.
+    of_the_sequencer: ClassVar[bool] = False
+    #: The columns that the sequencer's role reads besides, of all rows. None of them holds content.
+    sequencer_reads: ClassVar[tuple[str, ...]] = ()
 
     class Meta:
         abstract = True
@@ -54,6 +61,17 @@ class ReadModel(DeclaredTable):
     """Derived from entries by projectors; can be thrown away and rebuilt. Keys come from entries."""
 
     table_class = TableClass.READ_MODEL
+
+    class Meta:
+        abstract = True
+
+
+class SetUpTable(DeclaredTable):
+    """What an installation was set up with: changed by the owner's role alone, read by the application."""
+
+    table_class = TableClass.SET_UP
+    audience_by = None
+    open_because = "set-up: holds no part of the record"
 
     class Meta:
         abstract = True

@@ -20,7 +20,6 @@ from holdfast.partnership.pages import page
 from holdfast.partnership.queries import directory
 from holdfast.partnership.views import begin_session
 from holdfast.record.gate import installation
-from holdfast.record.sequencer import sequence
 
 View = Callable[..., HttpResponse]
 STEPS: dict[str, timedelta] = {
@@ -76,6 +75,5 @@ def clock(request: HttpRequest) -> HttpResponse:
     if form.is_bound and form.is_valid():
         move_clock(now() + STEPS[form.cleaned_data["by"]])
         run_escalations()
-        sequence()
         return redirect("demonstration:clock")
     return page(request, "demonstration/clock.html", status=422 if form.is_bound else 200, form=form)

@@ -246,7 +246,7 @@ def _write(drafts: Sequence[Draft], by: Author) -> list[AnyEntry]:
         draft = one.draft
         position, recorded_at = given[draft.id]
         entry_keys = EntryKeys.fresh()
-        sealed = seal_parts(draft.id, entry_keys, part_bytes(draft.parts, draft.when))
+        sealed = seal_parts(draft.stream, draft.id, entry_keys, part_bytes(draft.parts, draft.when))
         kind = draft.facts.kind
         header = Header(
             id=draft.id,
@@ -264,7 +264,7 @@ def _write(drafts: Sequence[Draft], by: Author) -> list[AnyEntry]:
         )
         leaf = leaf_bytes(header.canonical(), data, [(p.name, p.commitment) for p in sealed], entry_keys, one.labels)
         parts += [(draft.id, draft.stream, part) for part in sealed]
-        keys.append((draft.id, draft.stream, wrap_keys(wrapping, draft.id, entry_keys)))
+        keys.append((draft.id, draft.stream, wrap_keys(wrapping, draft.stream, draft.id, entry_keys)))
         for i, ((stream, n), label) in enumerate(zip(((draft.stream, one.n), *one.cites), one.labels, strict=True)):
             places.append((stream, n, draft.id, i == 0, label))
         leaves.append((draft.id, leaf))

@@ -29,6 +29,7 @@ class StoredEntry(RecordTable):
     """One entry as stored. Read it through `record.queries`, which gives `Entry`."""
 
     set_by_database: ClassVar[tuple[str, ...]] = ("position", "xact", "recorded_at")
+    sequencer_reads: ClassVar[tuple[str, ...]] = ("id", "position", "xact")
 
     id = models.UUIDField(primary_key=True)
     position = models.BigIntegerField()
@@ -90,6 +91,7 @@ class StoredLeaf(RecordTable):
 
     audience_by = None
     open_because = "commitments and opaque labels only; published in the ledger's tiles"
+    sequencer_reads: ClassVar[tuple[str, ...]] = ("entry_id", "leaf")
 
     entry_id = models.UUIDField(primary_key=True)
     leaf = models.BinaryField()
@@ -104,6 +106,7 @@ class LedgerIndex(RecordTable):
 
     audience_by = None
     open_because = "numbers only; needed by every proof"
+    of_the_sequencer: ClassVar[bool] = True
 
     index = models.BigIntegerField(primary_key=True)
     entry_id = models.UUIDField(unique=True)
@@ -118,12 +121,12 @@ class Checkpoint(RecordTable):
 
     audience_by = None
     open_because = "a signed head is meant to be published"
+    of_the_sequencer: ClassVar[bool] = True
     set_by_database: ClassVar[tuple[str, ...]] = ("made_at",)
 
     size = models.BigIntegerField(primary_key=True)
     root = models.BinaryField()
     note = models.TextField()
-    frontier = models.BinaryField()
     made_at = models.DateTimeField()
 
     class Meta:

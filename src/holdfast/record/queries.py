@@ -132,7 +132,7 @@ def opened_parts(entry_ids: Iterable[UUID], names: Sequence[str] | None = None) 
     chosen = list(names) if names is not None else None
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT p.entry_id, p.name, p.sealed, k.wrapped FROM record_part p "
+            "SELECT p.entry_id, p.stream_id, p.name, p.sealed, k.stream_id, k.wrapped FROM record_part p "
             "LEFT JOIN vault_entry_key k ON k.entry_id = p.entry_id "
             "WHERE p.entry_id = ANY(%s) AND (%s::text[] IS NULL OR p.name = ANY(%s))",
             [ids, chosen, chosen],
@@ -140,12 +140,12 @@ def opened_parts(entry_ids: Iterable[UUID], names: Sequence[str] | None = None) 
         rows = cursor.fetchall()
     wrapping = derived_key("wrap")
     opened: dict[UUID, dict[str, Any]] = {}
-    for entry_id, name, sealed, wrapped in rows:
+    for entry_id, stream, name, sealed, key_stream, wrapped in rows:
         if wrapped is None:
             raise ContentLost(f"the key of entry {entry_id} is not there")
         try:
-            keys = unwrap_keys(wrapping, entry_id, bytes(wrapped))
-            data = unseal(keys.content, bytes(sealed), part_place(entry_id, name))
+            keys = unwrap_keys(wrapping, key_stream, entry_id, bytes(wrapped))
+            data = unseal(keys.content, bytes(sealed), part_place(stream, entry_id, name))
         except CannotOpen as wrong:
             raise ContentLost(f"entry {entry_id}: {wrong}") from wrong
         opened.setdefault(entry_id, {})[name] = json.loads(data)

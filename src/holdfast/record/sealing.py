@@ -103,10 +103,10 @@ class SealedPart:
     commitment: bytes
 
 
-def seal_parts(entry: UUID, keys: EntryKeys, parts: dict[str, bytes]) -> list[SealedPart]:
+def seal_parts(stream: UUID, entry: UUID, keys: EntryKeys, parts: dict[str, bytes]) -> list[SealedPart]:
     """Seal each part under the entry's content key and commit to its plaintext."""
     return [
-        SealedPart(name, seal(keys.content, data, part_place(entry, name)), commit_part(keys.commitment, name, data))
+        SealedPart(name, seal(keys.content, data, part_place(stream, entry, name)), commit_part(keys.commitment, name, data))
         for name, data in sorted(parts.items())
     ]
 

@@ -1,24 +1,29 @@
 """The sequencer: gives each entry's leaf its index in the ledger, one batch at a time, and signs the new head.
 
-Assign, commit, then move the head kept outside the database (compare and swap). An index is never a sequence's value and an entry is never skipped:
-a batch is every committed entry that has no index yet, found from the oldest transaction still open at the last checkpoint. A database
-restored from an older backup is smaller than the head kept outside; then nothing is signed, and the error says why.
+Assign, commit, write the leaves to files outside the database, sign, then move the head that is kept beside them (compare and swap). It believes
+the database nothing but which entries wait: the tree is built again from the files, must have the root of the kept head, and is only ever added
+to; so what was signed once cannot be signed otherwise, whatever is done to the database. It signs in with a role of its own, which
+reads leaves and inserts indexes and heads, and which the application cannot take.
+
+A database restored from an older backup is smaller than the kept head; then nothing is signed, and the error says why.
 """
 
 from __future__ import annotations
 
-import os
-import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import connections, transaction
 
-from holdfast.database.roles import as_writer
 from holdfast.ledger.checkpoint import Checkpoint as Head
 from holdfast.ledger.checkpoint import open_checkpoint, sign_checkpoint
+from holdfast.ledger.errors import LedgerError
 from holdfast.ledger.note import verifier_key
+from holdfast.ledger.store import Store
 from holdfast.ledger.tree import Frontier, leaf_hash
 from holdfast.record.gate import installation
 from holdfast.record.signing import signing_key
@@ -26,10 +31,21 @@ from holdfast.record.signing import signing_key
 #: One sequencer at a time, whichever process it runs in.
 _LOCK = 0x686F6C6466617374
 BATCH = 20_000
+#: After so many looks an entry is looked for among all, in case its transaction's number was altered.
+_LOOKS_BEFORE_ALL = 120
+ALIAS = "sequencer"
 
 
-class WouldFork(Exception):
+class LedgerRefused(Exception):
+    """Nothing is signed; the message says why and what to do."""
+
+
+class WouldFork(LedgerRefused):
     """The database is behind the head that was already signed: signing on would make a second history."""
+
+
+class LedgerDamaged(LedgerRefused):
+    """What is needed to sign is missing or altered: the files outside the database, or an index in it."""
 
 
 @dataclass(frozen=True)
@@ -40,104 +56,184 @@ class Sequenced:
     size: int
 
 
+def store() -> Store:
+    """The ledger's files, outside the database."""
+    return Store(Path(settings.HOLDFAST_HOME) / "ledger")
+
+
 def head_path() -> Path:
     """Where the last signed head is kept outside the database."""
-    return Path(settings.HOLDFAST_HOME) / "ledger" / "checkpoint"
+    return store().head_path
 
 
 def verifying_key() -> str:
-    """The vkey by which anyone checks this log's heads."""
+    """The vkey by which anyone checks this log's heads. Raises NoSigningKey."""
     return verifier_key(installation().origin, signing_key("checkpoint").public_key())
 
 
 def kept_head() -> Head | None:
-    """The head kept outside the database, its signature checked; None before the first."""
-    try:
-        text = head_path().read_text(encoding="utf-8")
-    except FileNotFoundError:
-        return None
-    return open_checkpoint(text, verifying_key())
+    """The head kept outside the database, its signature checked; None before the first. Raises StoreError."""
+    return store().head(verifying_key())
 
 
-def _keep_head(note: str) -> None:
-    path = head_path()
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".checkpoint-")
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        file.write(note)
-        file.flush()
-        os.fsync(file.fileno())
-    Path(name).replace(path)
+@dataclass
+class _Tree:
+    """What this process knows of a ledger: its tree as built from the files, and from which transaction on entries may wait."""
+
+    frontier: Frontier
+    floor: str = "0"
+    looks: int = 0
+
+
+_trees: dict[tuple[str, str], _Tree] = {}
 
 
 def sequence() -> Sequenced:
-    """Give every waiting entry its index and sign the head. No leaf and no head for an empty batch. Raises WouldFork."""
-    added = 0
-    while True:
-        with transaction.atomic(), as_writer():
-            size, note, count = _sequence_batch()
-        if note is not None:
-            _swap_head(size, note)
-        added += count
-        if count < BATCH:
-            return Sequenced(added, size)
+    """Give every waiting entry its index and sign the head. No leaf and no head for an empty batch.
+
+    Raises WouldFork, LedgerDamaged, StoreBusy, NoSigningKey, and OSError when the files cannot be written.
+    """
+    kept = store()
+    with kept.alone(), _one_sequencer():
+        added = 0
+        head, tree = _head_and_tree(kept)
+        while True:
+            _check_not_behind(head)
+            count = _assign(tree)
+            new = _sign(kept, head, tree)
+            added += (new.size if new else 0) - (head.size if head else 0)
+            head = new
+            if count < BATCH:
+                return Sequenced(added, head.size if head else 0)
 
 
-def _sequence_batch() -> tuple[int, str | None, int]:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
-        cursor.execute("SELECT size, frontier, floor::text, note FROM record_checkpoint ORDER BY size DESC LIMIT 1")
-        last = cursor.fetchone()
-        size, floor, last_note = (last[0], last[2], last[3]) if last else (0, "0", None)
-        _refuse_fork(size, last_note)
+@contextmanager
+def _one_sequencer() -> Iterator[None]:
+    with connections[ALIAS].cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
+    try:
+        yield
+    finally:
+        if connections[ALIAS].is_usable():
+            with connections[ALIAS].cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])
+
+
+def _head_and_tree(kept: Store) -> tuple[Head | None, _Tree]:
+    """The kept head, and the tree that this process knows or builds again from the files. Raises LedgerDamaged."""
+    database = connections[ALIAS].settings_dict
+    key = (str(kept.folder), f"{database['HOST']}/{database['NAME']}")
+    try:
+        head = kept.head(verifying_key())
+        size, root = (head.size, head.root) if head else (0, Frontier().root())
+        tree = _trees.get(key)
+        if tree is None or (tree.frontier.size, tree.frontier.root()) != (size, root):
+            tree = _trees[key] = _Tree(kept.tree(size))
+    except LedgerError as wrong:
+        raise LedgerDamaged(
+            f"{wrong}. Nothing is signed until the folder {kept.folder} is back as it was (from a backup, or from another organisation's copy)."
+        ) from wrong
+    if tree.frontier.root() != root:
+        del _trees[key]
+        raise LedgerDamaged(
+            f"The leaves in {kept.folder} do not make the tree whose head was signed at {size} entries. Nothing is signed until "
+            "they are back as they were."
+        )
+    return head, tree
+
+
+def _check_not_behind(head: Head | None) -> None:
+    """Raises WouldFork when the database and the kept head speak of two histories."""
+    size = head.size if head else 0
+    with connections[ALIAS].cursor() as cursor:
+        cursor.execute("SELECT coalesce(max(index) + 1, 0) FROM record_ledger_index")
+        (assigned,) = cursor.fetchone()
+        cursor.execute("SELECT size, note FROM record_checkpoint WHERE size > %s OR (size = %s AND root <> %s)", _beyond(head))
+        others = cursor.fetchall()
+    if assigned < size:
+        raise WouldFork(
+            f"The ledger was signed at {size} entries, and this database holds {assigned}. It was restored from an older backup, or entries "
+            f"were removed. Nothing is signed until the lost entries are back or the loss is declared. The head is at {head_path()}."
+        )
+    for other, note in others:
+        if _was_signed(note):
+            raise WouldFork(
+                f"A head of this ledger was signed at {other} entries, and what is kept at {head_path()} is not that. The ledger's files are of an "
+                "older backup, or missing. Nothing is signed until they are back."
+            )
+
+
+def _beyond(head: Head | None) -> list[Any]:
+    return [head.size, head.size, head.root] if head else [0, 0, b""]
+
+
+def _was_signed(note: str) -> bool:
+    try:
+        open_checkpoint(note, verifying_key())
+    except LedgerError:
+        return False  # a forged row signs nothing; `verify` names it
+    return True
+
+
+def _assign(tree: _Tree) -> int:
+    """Give indexes to what waits, at most a batch, and commit that. How many were given."""
+    tree.looks += 1
+    floor = "0" if tree.looks % _LOOKS_BEFORE_ALL == 0 else tree.floor
+    with transaction.atomic(using=ALIAS), connections[ALIAS].cursor() as cursor:
         # Taken before the entries are looked for: every transaction below it has ended, so its entries are among those found.
-        cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text")
-        (next_floor,) = cursor.fetchone()
+        cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text, (SELECT max(index) FROM record_ledger_index)")
+        next_floor, last = cursor.fetchone()
         cursor.execute(
-            "SELECT e.id, l.leaf FROM record_entry e JOIN record_leaf l ON l.entry_id = e.id "
+            "SELECT e.id FROM record_entry e JOIN record_leaf l ON l.entry_id = e.id "
             "WHERE e.xact >= %s::xid8 AND NOT EXISTS (SELECT 1 FROM record_ledger_index i WHERE i.entry_id = e.id) "
             "ORDER BY e.position LIMIT %s",
             [floor, BATCH],
         )
-        waiting = cursor.fetchall()
-        if not waiting:
-            return size, last_note if _head_is_behind(size) else None, 0
-        frontier = Frontier.from_bytes(bytes(last[1])) if last else Frontier()
-        frontier.extend(leaf_hash(bytes(leaf)) for _, leaf in waiting)
+        waiting = [entry for (entry,) in cursor.fetchall()]
+        if waiting:
+            cursor.execute(
+                "INSERT INTO record_ledger_index (index, entry_id) SELECT %s + ord - 1, id "
+                "FROM unnest(%s::uuid[]) WITH ORDINALITY AS given (id, ord)",
+                [0 if last is None else last + 1, waiting],
+            )
+    if len(waiting) < BATCH:  # a full batch may have left some behind
+        tree.floor = next_floor
+    return len(waiting)
+
+
+def _sign(kept: Store, head: Head | None, tree: _Tree) -> Head | None:
+    """Write the leaves that have an index and no head yet, sign the tree with them, and move the head. The head as it then is."""
+    size = head.size if head else 0
+    with connections[ALIAS].cursor() as cursor:
         cursor.execute(
-            "INSERT INTO record_ledger_index (index, entry_id) SELECT %s + ord - 1, id "
-            "FROM unnest(%s::uuid[]) WITH ORDINALITY AS given (id, ord)",
-            [size, [entry for entry, _ in waiting]],
+            "SELECT i.index, l.leaf FROM record_ledger_index i LEFT JOIN record_leaf l ON l.entry_id = i.entry_id "
+            "WHERE i.index >= %s ORDER BY i.index",
+            [size],
         )
-        head = Head(origin=installation().origin, size=frontier.size, root=frontier.root())
-        note = sign_checkpoint(head, signing_key("checkpoint"))
-        cursor.execute(
-            "INSERT INTO record_checkpoint (size, root, note, frontier, floor) VALUES (%s, %s, %s, %s, %s::xid8)",
-            # A full batch may have left some behind, so the floor stays until a batch is not full.
-            [head.size, head.root, note, frontier.to_bytes(), next_floor if len(waiting) < BATCH else floor],
-        )
-        return head.size, note, len(waiting)
+        rows = cursor.fetchall()
+    for place, (index, leaf) in enumerate(rows, start=size):
+        if index != place or leaf is None:
+            raise LedgerDamaged(f"Index {place} of the ledger was given to an entry and is not there any more. `verify` says more.")
+    if rows:
+        leaves = [bytes(leaf) for _, leaf in rows]
+        kept.write_leaves(size, leaves)
+        grown = tree.frontier.copy()
+        grown.extend(leaf_hash(leaf) for leaf in leaves)
+        new = Head(origin=installation().origin, size=grown.size, root=grown.root())
+        kept.move_head(sign_checkpoint(new, signing_key("checkpoint")), before=head, vkey=verifying_key())
+        tree.frontier, head = grown, new
+        kept.tidy(size, new.size)
+    if head is not None:
+        _publish(head, kept)
+    return head
 
 
-def _head_is_behind(size: int) -> bool:
-    head = kept_head()
-    return size > 0 and (head is None or head.size < size)
-
-
-def _refuse_fork(size: int, last_note: str | None) -> None:
-    head = kept_head()
-    if head is None:
-        return
-    if head.size > size:
-        raise WouldFork(
-            f"The ledger was signed at {head.size} entries, and this database holds {size}. It was restored from an older backup, or entries "
-            f"were removed. Nothing is signed until the lost entries are back or the loss is declared. The head is at {head_path()}."
-        )
-    if head.size == size and last_note is not None and open_checkpoint(last_note, verifying_key()).root != head.root:
-        raise WouldFork(f"The ledger's head at {size} entries in this database is not the one that was signed (kept at {head_path()}).")
-
-
-def _swap_head(size: int, note: str) -> None:
-    head = kept_head()
-    if head is None or head.size <= size:
-        _keep_head(note)
+def _publish(head: Head, kept: Store) -> None:
+    """The head into the database too, for those who read it there; after a crash, what is missing of it."""
+    with transaction.atomic(using=ALIAS), connections[ALIAS].cursor() as cursor:
+        cursor.execute("SELECT 1 FROM record_checkpoint WHERE size = %s", [head.size])
+        if cursor.fetchone() is None:
+            cursor.execute(
+                "INSERT INTO record_checkpoint (size, root, note) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING",
+                [head.size, head.root, kept.head_note()],
+            )

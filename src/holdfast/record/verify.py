@@ -2,88 +2,35 @@
 
 Every entry's bytes are made again from what is stored and compared with its leaf; every part is opened; every stream is numbered 1..N with the labels
 that its secret gives; the tree is built again and compared with every signed head, and with the head kept outside the database; the read
-models are replayed into scratch tables and compared row by row. Each fault names its entry or stream.
+models are replayed into scratch tables and compared row by row. Each fault names its entry or stream and who could have done it. The ledger's
+part is in `verify_ledger`.
 """
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
 
 from holdfast.database.roles import as_writer
-from holdfast.ledger.checkpoint import open_checkpoint
 from holdfast.ledger.commitment import commit_part
 from holdfast.ledger.leaf import position_label
-from holdfast.ledger.tree import Frontier, leaf_hash
+from holdfast.record.faults import Fault, Verdict
 from holdfast.record.kinds import KindError
 from holdfast.record.projection import key_columns, read_models
 from holdfast.record.queries import ENTRY_COLUMNS, entry_of
 from holdfast.record.rebuild import replay
 from holdfast.record.sealing import Header, leaf_bytes
-from holdfast.record.sequencer import kept_head, verifying_key
 from holdfast.record.streams import open_secret
+from holdfast.record.verify_ledger import check_ledger
 from holdfast.vault.envelope import CannotOpen, EntryKeys, part_place, unseal, unwrap_keys
-from holdfast.vault.master import derived_key
+from holdfast.vault.master import NoMasterKey, derived_key
 
 Progress = Callable[[str, int, int], None]
 BATCH = 5_000
-MOST_FAULTS = 1_000
-
-
-@dataclass(frozen=True)
-class Fault:
-    """One thing that is wrong: what, where, and in words."""
-
-    what: str
-    detail: str
-    entry: UUID | None = None
-    stream: UUID | None = None
-    table: str | None = None
-
-    def as_json(self) -> dict[str, str]:
-        named = {"entry": self.entry, "stream": self.stream, "table": self.table}
-        return {"what": self.what, "detail": self.detail, **{k: str(v) for k, v in named.items() if v is not None}}
-
-
-@dataclass
-class Verdict:
-    """What `verify` found."""
-
-    entries: int = 0
-    streams: int = 0
-    size: int = 0
-    unsequenced: int = 0
-    faults: list[Fault] = field(default_factory=list)
-    more_faults: int = 0
-
-    @property
-    def sound(self) -> bool:
-        return not self.faults
-
-    def add(self, fault: Fault) -> None:
-        if len(self.faults) < MOST_FAULTS:
-            self.faults.append(fault)
-        else:
-            self.more_faults += 1
-
-    def as_json(self) -> str:
-        return json.dumps(
-            {
-                "sound": self.sound,
-                "entries": self.entries,
-                "streams": self.streams,
-                "ledger_size": self.size,
-                "unsequenced": self.unsequenced,
-                "faults": [f.as_json() for f in self.faults],
-                "more_faults": self.more_faults,
-            }
-        )
 
 
 def verify(progress: Progress | None = None) -> Verdict:
@@ -93,9 +40,9 @@ def verify(progress: Progress | None = None) -> Verdict:
         with connection.cursor() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         with as_writer():
-            readable = _check_entries(verdict, progress)
+            readable = _check_key(verdict) and _check_entries(verdict, progress)
             _check_streams(verdict)
-            _check_ledger(verdict)
+            check_ledger(verdict)
             if readable:
                 _check_read_models(verdict, progress)
             else:
@@ -110,10 +57,20 @@ def _rows(sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         return list(cursor.fetchall())
 
 
+def _check_key(verdict: Verdict) -> bool:
+    """Whether there is a master key at all: without it no entry can be held against its commitment."""
+    try:
+        derived_key("wrap")
+    except NoMasterKey as wrong:
+        verdict.add(Fault("master key missing or damaged", str(wrong)))
+        return False
+    return True
+
+
 def _entry_batches() -> Iterator[list[tuple[Any, ...]]]:
     after = 0
     while batch := _rows(
-        f"SELECT {ENTRY_COLUMNS}, l.leaf, k.wrapped FROM record_entry e "  # noqa: S608
+        f"SELECT {ENTRY_COLUMNS}, l.leaf, k.wrapped, k.stream_id FROM record_entry e "  # noqa: S608
         "LEFT JOIN record_leaf l ON l.entry_id = e.id LEFT JOIN vault_entry_key k ON k.entry_id = e.id "
         "WHERE e.position > %s ORDER BY e.position LIMIT %s",
         [after, BATCH],
@@ -127,11 +84,11 @@ def _check_entries(verdict: Verdict, progress: Progress | None) -> bool:
     readable = True
     for batch in _entry_batches():
         ids = [row[0] for row in batch]
-        parts: dict[UUID, list[tuple[str, bytes, bytes]]] = defaultdict(list)
-        for entry_id, name, sealed, commitment in _rows(
-            "SELECT entry_id, name, sealed, commitment FROM record_part WHERE entry_id = ANY(%s) ORDER BY name", [ids]
+        parts: dict[UUID, list[tuple[str, UUID, bytes, bytes]]] = defaultdict(list)
+        for entry_id, name, of, sealed, commitment in _rows(
+            "SELECT entry_id, name, stream_id, sealed, commitment FROM record_part WHERE entry_id = ANY(%s) ORDER BY name", [ids]
         ):
-            parts[entry_id].append((name, bytes(sealed), bytes(commitment)))
+            parts[entry_id].append((name, of, bytes(sealed), bytes(commitment)))
         places: dict[UUID, list[tuple[UUID, int, bool, bytes]]] = defaultdict(list)
         for entry_id, stream, n, home, label in _rows(
             "SELECT entry_id, stream_id, n, home, label FROM record_position WHERE entry_id = ANY(%s)", [ids]
@@ -146,10 +103,10 @@ def _check_entries(verdict: Verdict, progress: Progress | None) -> bool:
 
 
 def _check_entry(
-    verdict: Verdict, row: tuple[Any, ...], parts: list[tuple[str, bytes, bytes]], places: list[tuple[UUID, int, bool, bytes]]
+    verdict: Verdict, row: tuple[Any, ...], parts: list[tuple[str, UUID, bytes, bytes]], places: list[tuple[UUID, int, bool, bytes]]
 ) -> bool:
     entry_id, stream, kind, version, facts = row[0], row[4], row[2], row[3], bytes(row[18])
-    leaf, wrapped = row[19], row[20]
+    leaf, wrapped, key_stream = row[19], row[20], row[21]
 
     def fault(what: str, detail: str) -> None:
         verdict.add(Fault(what, detail, entry=entry_id, stream=stream))
@@ -166,12 +123,16 @@ def _check_entry(
         fault("key missing", "the content cannot be opened and no erasure was recorded")
         return True
     try:
-        keys = unwrap_keys(derived_key("wrap"), entry_id, bytes(wrapped))
+        keys = unwrap_keys(derived_key("wrap"), stream, entry_id, bytes(wrapped))
     except CannotOpen as wrong:
         fault("key altered", str(wrong))
         return True
-    for name, sealed, commitment in parts:
-        _check_part(fault, keys, entry_id, name, sealed, commitment)
+    if key_stream != stream:
+        fault("key moved", "the entry's key was put into another stream, where others may read it")
+    for name, of, sealed, commitment in parts:
+        if of != stream:
+            fault("part moved", f"the part {name!r} was put into another stream, where others may read it")
+        _check_part(fault, keys, part_place(stream, entry_id, name), name, sealed, commitment)
     home = [(s, n) for s, n, is_home, _ in places if is_home]
     if home != [(stream, entry.n)]:
         fault("position altered", "the entry's place in its home stream is not where it says")
@@ -190,7 +151,7 @@ def _check_entry(
         because=entry.because,
         opening=entry.opening,
     )
-    made = leaf_bytes(header.canonical(), facts, [(n, c) for n, _, c in parts], keys, _labels_in_order(bytes(leaf), places))
+    made = leaf_bytes(header.canonical(), facts, [(n, c) for n, _, _, c in parts], keys, _labels_in_order(bytes(leaf), places))
     if made != bytes(leaf):
         fault("entry altered", "what is stored is not what the ledger committed to when it was recorded")
     return True
@@ -202,9 +163,9 @@ def _labels_in_order(leaf: bytes, places: Sequence[tuple[UUID, int, bool, bytes]
     return sorted(labels, key=lambda label: leaf.find(label) if label in leaf else len(leaf))
 
 
-def _check_part(fault: Callable[[str, str], None], keys: EntryKeys, entry: UUID, name: str, sealed: bytes, commitment: bytes) -> None:
+def _check_part(fault: Callable[[str, str], None], keys: EntryKeys, place: bytes, name: str, sealed: bytes, commitment: bytes) -> None:
     try:
-        data = unseal(keys.content, sealed, part_place(entry, name))
+        data = unseal(keys.content, sealed, place)
     except CannotOpen:
         fault("part cannot be opened", f"the part {name!r} does not open: it was altered or moved, or its key was swapped")
         return
@@ -228,6 +189,10 @@ def _check_streams(verdict: Verdict) -> None:
         "SELECT p.entry_id, p.stream_id FROM record_position p LEFT JOIN record_entry e ON e.id = p.entry_id WHERE e.id IS NULL"
     ):
         verdict.add(Fault("entry missing", "its place in the stream is there, the entry is not", entry=entry, stream=stream))
+    for stream, kind in _rows(
+        "SELECT s.id, s.type FROM record_stream s JOIN record_entry e ON e.stream_id = s.id AND e.n = 1 WHERE e.opening ->> 'type' <> s.type"
+    ):
+        verdict.add(Fault("stream altered", f"it says that it is of the type {kind!r}; it was opened as another", stream=stream))
     _check_labels(verdict)
 
 
@@ -241,55 +206,12 @@ def _check_labels(verdict: Verdict) -> None:
                 continue
             try:
                 secret = open_secret(stream, bytes(secrets[stream]))
-            except (CannotOpen, KeyError):
+            except (CannotOpen, KeyError, NoMasterKey):
                 bad.add(stream)
                 verdict.add(Fault("stream secret altered", "the secret that names its positions does not open", stream=stream))
                 continue
             if position_label(secret, n) != bytes(label):
                 verdict.add(Fault("label altered", f"position {n} does not carry the label of its stream", entry=entry, stream=stream))
-
-
-def _check_ledger(verdict: Verdict) -> None:
-    verdict.unsequenced = _rows(
-        "SELECT count(*) FROM record_entry e WHERE NOT EXISTS (SELECT 1 FROM record_ledger_index i WHERE i.entry_id = e.id)"
-    )[0][0]
-    heads = {size: (bytes(root), note) for size, root, note in _rows("SELECT size, root, note FROM record_checkpoint ORDER BY size")}
-    frontier = Frontier()
-    with connection.chunked_cursor() as cursor:
-        cursor.execute(
-            "SELECT i.index, i.entry_id, l.leaf FROM record_ledger_index i LEFT JOIN record_leaf l ON l.entry_id = i.entry_id ORDER BY 1"
-        )
-        for index, entry, leaf in cursor:
-            if index != frontier.size or leaf is None:
-                verdict.add(Fault("ledger has a gap", f"index {frontier.size} is not there (next is {index})", entry=entry))
-                return
-            frontier.append(leaf_hash(bytes(leaf)))
-            if frontier.size in heads:
-                _check_head(verdict, frontier, *heads.pop(frontier.size))
-    verdict.size = frontier.size
-    for size in heads:
-        verdict.add(Fault("ledger cut", f"a head was signed at {size} entries; the ledger has {frontier.size}"))
-    kept = kept_head()
-    if kept is not None and kept.size > frontier.size:
-        verdict.add(Fault("ledger cut", f"the head kept outside the database is at {kept.size} entries; the ledger has {frontier.size}"))
-    elif kept is None and frontier.size:
-        verdict.add(Fault("head missing", "no head is kept outside the database; the ledger cannot be held against one"))
-
-
-def _check_head(verdict: Verdict, frontier: Frontier, root: bytes, note: str) -> None:
-    kept = kept_head()
-    size = frontier.size
-    if frontier.root() != root:
-        verdict.add(Fault("ledger rewritten", f"the tree at {size} entries is not the one that was signed"))
-    try:
-        head = open_checkpoint(note, verifying_key())
-    except Exception as wrong:
-        verdict.add(Fault("head not signed", f"the head at {size} entries: {wrong}"))
-        return
-    if (head.size, head.root) != (size, root):
-        verdict.add(Fault("ledger rewritten", f"the signed head at {size} entries is not the one beside it"))
-    if kept is not None and kept.size == size and kept.root != root:
-        verdict.add(Fault("ledger rewritten", f"the head at {size} entries is not the one kept outside the database"))
 
 
 def _check_read_models(verdict: Verdict, progress: Progress | None) -> None:

@@ -10,7 +10,8 @@ CREATE TABLE database_installation (
 
 CREATE TABLE database_clock (
     only_one    boolean PRIMARY KEY DEFAULT true CHECK (only_one),
-    shift       interval NOT NULL DEFAULT interval '0'
+    shift       interval NOT NULL DEFAULT interval '0',
+    moved_at    timestamptz          -- when it was last moved, in domain time; never, in a real installation
 );
 INSERT INTO database_clock DEFAULT VALUES;
 
@@ -39,7 +40,7 @@ BEGIN
     IF moment < holdfast_now() AND EXISTS (SELECT 1 FROM record_entry) THEN
         RAISE EXCEPTION 'the clock can only be moved forward' USING ERRCODE = 'invalid_parameter_value';
     END IF;
-    UPDATE database_clock SET shift = moment - clock_timestamp();
+    UPDATE database_clock SET shift = moment - clock_timestamp(), moved_at = moment;
     RETURN holdfast_now();
 END $$;
 

@@ -16,7 +16,6 @@ class Migration(migrations.Migration):
                 ('size', models.BigIntegerField(primary_key=True, serialize=False)),
                 ('root', models.BinaryField()),
                 ('note', models.TextField()),
-                ('frontier', models.BinaryField()),
                 ('made_at', models.DateTimeField()),
             ],
             options={

@@ -29,6 +29,7 @@ CREATE TABLE record_entry (
     opening         jsonb,           -- on the first entry of a stream: its type and first audience
     facts           bytea NOT NULL,  -- canonical JSON, never re-serialised
     UNIQUE (stream_id, n),
+    UNIQUE (id, stream_id),
     CHECK ((author_type = 'worker') = (author_worker IS NOT NULL AND author_agency IS NOT NULL)),
     CHECK ((author_type = 'teller') = (author_teller IS NOT NULL)),
     CHECK ((precision IS NULL) = (earliest IS NULL AND latest IS NULL) OR precision = 'unknown'),
@@ -40,13 +41,16 @@ CREATE INDEX record_entry_because ON record_entry (because) WHERE because IS NOT
 CREATE INDEX record_entry_corrects ON record_entry (corrects) WHERE corrects IS NOT NULL;
 
 CREATE TABLE record_part (
-    entry_id    uuid NOT NULL REFERENCES record_entry (id),
-    stream_id   uuid NOT NULL,
+    entry_id    uuid NOT NULL,
+    stream_id   uuid NOT NULL,       -- decides who reads it: that of its entry, and bound to what is sealed
     name        text NOT NULL,
-    sealed      bytea NOT NULL,      -- AES-256-GCM under the entry's content key, bound to entry and part
+    sealed      bytea NOT NULL,      -- AES-256-GCM under the entry's content key, bound to stream, entry and part
     commitment  bytea NOT NULL,
-    PRIMARY KEY (entry_id, name)
+    PRIMARY KEY (entry_id, name),
+    FOREIGN KEY (entry_id, stream_id) REFERENCES record_entry (id, stream_id)
 );
+-- A key can be erased on a lawful order; while it is there it is read by whoever reads its entry.
+ALTER TABLE vault_entry_key ADD FOREIGN KEY (entry_id, stream_id) REFERENCES record_entry (id, stream_id);
 
 -- The place of an entry in its home stream and in each stream that it cites.
 CREATE TABLE record_position (
@@ -74,8 +78,6 @@ CREATE TABLE record_checkpoint (
     size        bigint PRIMARY KEY CHECK (size > 0),
     root        bytea NOT NULL,
     note        text NOT NULL,
-    frontier    bytea NOT NULL,
-    floor       xid8 NOT NULL,       -- entries of transactions below this one all have their index
     made_at     timestamptz NOT NULL DEFAULT holdfast_now()
 );
 

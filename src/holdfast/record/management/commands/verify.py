@@ -8,8 +8,12 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from holdfast.record.sequencer import WouldFork, sequence
-from holdfast.record.verify import Fault, verify
+from holdfast.ledger.errors import LedgerError
+from holdfast.record.faults import Fault, Verdict
+from holdfast.record.sequencer import LedgerRefused, sequence
+from holdfast.record.signing import NoSigningKey
+from holdfast.record.verify import verify
+from holdfast.record.verify_ledger import check_waiting
 
 
 class Command(BaseCommand):
@@ -22,15 +26,15 @@ class Command(BaseCommand):
         def progress(what: str, done: int, total: int) -> None:
             self.stderr.write(f"\r{what}: {done:,} of {total:,}   ", ending="")
 
-        refused = None
+        before = Verdict()
+        check_waiting(before)
         try:
             sequence()  # what waits for its index gets it first, so that all of it is checked
-        except WouldFork as why:
-            refused = str(why)
+        except (LedgerRefused, LedgerError, NoSigningKey, OSError) as why:
+            before.add(Fault("nothing is signed", str(why)))
         verdict = verify(progress)
+        verdict.faults[:0] = before.faults
         self.stderr.write("")
-        if refused is not None:
-            verdict.add(Fault("would fork", refused))
         if options["json"]:
             self.stdout.write(verdict.as_json())
         elif verdict.sound:
@@ -42,6 +46,7 @@ class Command(BaseCommand):
             for fault in verdict.faults:
                 where = " ".join(f"{k} {v}" for k, v in fault.as_json().items() if k in ("entry", "stream", "table"))
                 self.stdout.write(f"FAULT  {fault.what}: {fault.detail}" + (f"  [{where}]" if where else ""))
+                self.stdout.write(f"       could have been done by: {'; '.join(fault.who_could)}")
             self.stdout.write(f"Not sound: {len(verdict.faults) + verdict.more_faults:,} faults in {verdict.entries:,} entries.")
         if not verdict.sound:
             sys.exit(1)

@@ -1,0 +1,230 @@
+"""The ledger's files: every signed leaf, the head, and every older head, in one folder outside the database.
+
+Leaves lie in entry bundles as the tlog-tiles specification lays them out (`tile/entries/x001/234`, 256 leaves in each, a
+partial last one as `…/234.p/17`), so that they can be served as they are. `checkpoint` holds the signed head; `heads`
+holds all heads, one in a line. What is written is on the disk before the function returns. Leaves beyond the head were
+never signed and count for nothing; they are written again.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import tempfile
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from holdfast.ledger.checkpoint import Checkpoint, open_checkpoint
+from holdfast.ledger.errors import LedgerError
+from holdfast.ledger.leaf import MAX_LEAF_SIZE
+from holdfast.ledger.tree import Frontier, leaf_hash
+
+BUNDLE = 256
+
+
+class StoreError(LedgerError):
+    """The ledger's files are damaged, or do not say what they must; the message names the file."""
+
+
+class StoreBusy(LedgerError):
+    """Another process is writing the ledger's files."""
+
+
+class Store:
+    """The files of one ledger."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    @property
+    def head_path(self) -> Path:
+        """The file that holds the signed head."""
+        return self.folder / "checkpoint"
+
+    @property
+    def heads_path(self) -> Path:
+        """The file that holds every head, one JSON string in a line."""
+        return self.folder / "heads"
+
+    @contextmanager
+    def alone(self, patience: float = 30.0) -> Iterator[None]:
+        """Hold the files for writing. Raises StoreBusy when another holds them for longer than `patience` seconds."""
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        end = time.monotonic() + patience
+        with (self.folder / "lock").open("a") as file:
+            while True:
+                try:
+                    fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    break
+                except BlockingIOError:
+                    if time.monotonic() > end:
+                        raise StoreBusy(f"another process has been writing the ledger's files in {self.folder} for too long") from None
+                    time.sleep(0.05)
+            yield
+
+    def head_note(self) -> str | None:
+        """The signed head as it lies there; None before the first. Raises StoreError."""
+        try:
+            return self.head_path.read_text(encoding="utf-8")
+        except FileNotFoundError:
+            return None
+        except (UnicodeDecodeError, OSError) as wrong:
+            raise StoreError(f"the head in {self.head_path} cannot be read") from wrong
+
+    def head(self, vkey: str) -> Checkpoint | None:
+        """The head, its signature checked; None before the first. Raises StoreError."""
+        note = self.head_note()
+        if note is None:
+            return None
+        try:
+            return open_checkpoint(note, vkey)
+        except LedgerError as wrong:
+            raise StoreError(f"the head in {self.head_path} is damaged, or not signed by this log's key: {wrong}") from wrong
+
+    def older_heads(self) -> Iterator[str]:
+        """Every head that was signed, as a note, the oldest first. A last line that a power cut tore is left out.
+
+        Raises StoreError.
+        """
+        try:
+            lines = self.heads_path.read_text(encoding="utf-8").split("\n")
+        except FileNotFoundError:
+            return
+        except (UnicodeDecodeError, OSError) as wrong:
+            raise StoreError(f"the older heads in {self.heads_path} cannot be read") from wrong
+        for number, line in enumerate(lines[:-1], start=1):
+            try:
+                note = json.loads(line)
+            except ValueError as wrong:
+                raise StoreError(f"line {number} of {self.heads_path} is damaged") from wrong
+            if not isinstance(note, str):
+                raise StoreError(f"line {number} of {self.heads_path} is no head")
+            yield note
+
+    def leaves(self, size: int) -> Iterator[bytes]:
+        """The first `size` leaves. Raises StoreError."""
+        for bundle in range((size + BUNDLE - 1) // BUNDLE):
+            yield from self._bundle(bundle, min(BUNDLE, size - bundle * BUNDLE))
+
+    def tree(self, size: int) -> Frontier:
+        """The tree over the first `size` leaves, built again from them. Raises StoreError."""
+        frontier = Frontier()
+        frontier.extend(leaf_hash(leaf) for leaf in self.leaves(size))
+        return frontier
+
+    def write_leaves(self, start: int, leaves: Sequence[bytes]) -> None:
+        """Put leaves after the first `start`, durably. Raises StoreError, OSError."""
+        bundle, within = divmod(start, BUNDLE)
+        pending = [*(self._bundle(bundle, within) if within else ()), *leaves]
+        folders: set[Path] = set()
+        for at in range(0, len(pending), BUNDLE):
+            path = self._path(bundle + at // BUNDLE, len(pending[at : at + BUNDLE]))
+            _write_durably(path, _encode(pending[at : at + BUNDLE]))
+            folders.add(path.parent)
+        for folder in folders:
+            _sync_up_to(folder, self.folder)
+
+    def move_head(self, note: str, *, before: Checkpoint | None, vkey: str) -> None:
+        """Put a new signed head in the place of `before`. Raises StoreError when another head lies there by now."""
+        if self.head(vkey) != before:
+            raise StoreError(f"the head in {self.head_path} is not the one that was signed last")
+        _drop_torn_line(self.heads_path)
+        with self.heads_path.open("a", encoding="utf-8") as file:
+            file.write(json.dumps(note) + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+        _write_durably(self.head_path, note.encode())
+        _sync(self.folder)
+
+    def tidy(self, before: int, size: int) -> None:
+        """Take away partial bundles that a head has outgrown which went from `before` leaves to `size`."""
+        for bundle in {before // BUNDLE, size // BUNDLE}:
+            folder = self._path(bundle, 1).parent
+            keep = min(BUNDLE, size - bundle * BUNDLE)
+            for partial in folder.glob("*") if folder.is_dir() else ():
+                if partial.name.isdigit() and int(partial.name) < keep:
+                    partial.unlink(missing_ok=True)
+
+    def _path(self, bundle: int, width: int) -> Path:
+        digits = f"{bundle:03d}"
+        digits = digits.rjust((len(digits) + 2) // 3 * 3, "0")
+        groups = [digits[i : i + 3] for i in range(0, len(digits), 3)]
+        folder = self.folder / "tile" / "entries" / Path(*(f"x{group}" for group in groups[:-1]))
+        return folder / groups[-1] if width == BUNDLE else folder / f"{groups[-1]}.p" / str(width)
+
+    def _bundle(self, bundle: int, width: int) -> list[bytes]:
+        """The first `width` leaves of a bundle, from the smallest file that holds them."""
+        exact, full = self._path(bundle, width), self._path(bundle, BUNDLE)
+        partials = sorted((int(p.name), p) for p in self._path(bundle, 1).parent.glob("*") if p.name.isdigit())
+        for path in (exact, *(p for w, p in partials if w > width), full):
+            try:
+                data = path.read_bytes()
+            except FileNotFoundError:
+                continue
+            except OSError as wrong:
+                raise StoreError(f"the leaves in {path} cannot be read") from wrong
+            return _decode(data, path)[:width]
+        raise StoreError(f"the leaves from {bundle * BUNDLE} on are missing: there is no file {exact}")
+
+
+def _encode(leaves: Iterable[bytes]) -> bytes:
+    return b"".join(len(leaf).to_bytes(2, "big") + leaf for leaf in leaves)
+
+
+def _decode(data: bytes, path: Path) -> list[bytes]:
+    leaves, at = [], 0
+    while at < len(data):
+        length = int.from_bytes(data[at : at + 2], "big")
+        leaf = data[at + 2 : at + 2 + length]
+        if not 0 < len(leaf) == length <= MAX_LEAF_SIZE:
+            raise StoreError(f"the leaves in {path} are cut off or damaged")
+        leaves.append(leaf)
+        at += 2 + length
+    expected = BUNDLE if not path.parent.name.endswith(".p") else int(path.name)
+    if len(leaves) != expected:
+        raise StoreError(f"{path} holds {len(leaves)} leaves, not {expected}")
+    return leaves
+
+
+def _write_durably(path: Path, data: bytes) -> None:
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).replace(path)
+    except OSError:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _drop_torn_line(path: Path) -> None:
+    """A line that a power cut left without its end is no line; the next must not be glued to it."""
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        return
+    if data and not data.endswith(b"\n"):
+        with path.open("r+b") as file:
+            file.truncate(data.rfind(b"\n") + 1)
+
+
+def _sync(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _sync_up_to(folder: Path, top: Path) -> None:
+    while True:
+        _sync(folder)
+        if folder == top or top not in folder.parents:
+            return
+        folder = folder.parent

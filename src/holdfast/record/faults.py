@@ -1,0 +1,113 @@
+"""What `verify` finds: each fault with where it is, in words, and which database role or person could have done it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from uuid import UUID
+
+MOST_FAULTS = 1_000
+
+OWNER = "the database's owner role, or a superuser of the server"
+APP = "the application's process (it may insert as the writer role, and change read models)"
+ERASER = "the eraser role"
+SEQUENCER = "the ledger's process (the sequencer role)"
+FILES = "whoever can write to Holdfast's home on the machine"
+NOBODY = "nobody need have: the ledger's process may have been away"
+
+#: Who could have done what. A fault that is not listed here cannot be made.
+WHO: dict[str, tuple[str, ...]] = {
+    "entry cannot be read": (OWNER, APP),
+    "entry altered": (OWNER,),
+    "entry missing": (OWNER,),
+    "entry moved": (OWNER,),
+    "leaf missing": (OWNER, APP),
+    "leaf altered": (OWNER,),
+    "key missing": (OWNER, ERASER),
+    "key altered": (OWNER,),
+    "key moved": (OWNER,),
+    "part cannot be opened": (OWNER,),
+    "part altered": (OWNER,),
+    "part moved": (OWNER,),
+    "position altered": (OWNER,),
+    "label altered": (OWNER, APP),
+    "stream has a gap": (OWNER, APP),
+    "stream altered": (OWNER,),
+    "stream cut or counter altered": (OWNER, APP),
+    "stream secret altered": (OWNER,),
+    "ledger has a gap": (OWNER, SEQUENCER),
+    "ledger cut": (OWNER,),
+    "ledger rewritten": (OWNER, FILES),
+    "ledger waits": (NOBODY, OWNER, FILES),
+    "ledger's files damaged": (FILES,),
+    "head missing": (FILES,),
+    "head removed": (OWNER, FILES),
+    "head damaged": (FILES,),
+    "head not signed": (OWNER, SEQUENCER, FILES),
+    "signing key missing or damaged": (FILES,),
+    "master key missing or damaged": (FILES,),
+    "master key is another": (FILES, OWNER),
+    "read model falsified": (OWNER, APP),
+    "read models not checked": (OWNER, APP, FILES),
+    "nothing is signed": (OWNER, FILES),
+}
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing that is wrong: what, where, and in words."""
+
+    what: str
+    detail: str
+    entry: UUID | None = None
+    stream: UUID | None = None
+    table: str | None = None
+
+    def __post_init__(self) -> None:
+        """Raises KeyError for a fault of which nobody has said who could have done it."""
+        WHO[self.what]
+
+    @property
+    def who_could(self) -> tuple[str, ...]:
+        """Which roles or persons could have done this."""
+        return WHO[self.what]
+
+    def as_json(self) -> dict[str, object]:
+        named = {"entry": self.entry, "stream": self.stream, "table": self.table}
+        where = {k: str(v) for k, v in named.items() if v is not None}
+        return {"what": self.what, "detail": self.detail, "who_could": list(self.who_could), **where}
+
+
+@dataclass
+class Verdict:
+    """What `verify` found."""
+
+    entries: int = 0
+    streams: int = 0
+    size: int = 0
+    unsequenced: int = 0
+    faults: list[Fault] = field(default_factory=list)
+    more_faults: int = 0
+
+    @property
+    def sound(self) -> bool:
+        return not self.faults
+
+    def add(self, fault: Fault) -> None:
+        if len(self.faults) < MOST_FAULTS:
+            self.faults.append(fault)
+        else:
+            self.more_faults += 1
+
+    def as_json(self) -> str:
+        return json.dumps(
+            {
+                "sound": self.sound,
+                "entries": self.entries,
+                "streams": self.streams,
+                "ledger_size": self.size,
+                "unsequenced": self.unsequenced,
+                "faults": [f.as_json() for f in self.faults],
+                "more_faults": self.more_faults,
+            }
+        )

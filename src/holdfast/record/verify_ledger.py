@@ -1,0 +1,141 @@
+"""The part of `verify` that holds the entries against the ledger: entry and leaf one to one, the leaves in the database against those in the
+files outside it, the tree against every head that was ever signed, and what waits longer than was promised."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain, repeat
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from holdfast.database.roles import as_writer
+from holdfast.ledger.checkpoint import Checkpoint as Head
+from holdfast.ledger.checkpoint import open_checkpoint
+from holdfast.ledger.errors import LedgerError
+from holdfast.ledger.store import Store, StoreError
+from holdfast.ledger.tree import Frontier, leaf_hash
+from holdfast.record.acknowledging import MAXIMUM_MERGE_DELAY
+from holdfast.record.faults import Fault, Verdict
+from holdfast.record.sequencer import store, verifying_key
+from holdfast.record.signing import NoSigningKey
+
+_LATE = """
+SELECT count(*), min(e.recorded_at) FROM record_entry e, database_clock c
+WHERE NOT EXISTS (SELECT 1 FROM record_ledger_index i WHERE i.entry_id = e.id)
+AND e.recorded_at < holdfast_now() - make_interval(secs => %s)
+AND coalesce(c.moved_at < holdfast_now() - make_interval(secs => %s), true)
+"""
+
+
+def waiting_too_long() -> tuple[int, str]:
+    """How many entries wait for their index longer than acknowledgements promise, and since when. A demonstration's clock that has just been
+    moved makes nothing late."""
+    with transaction.atomic(), as_writer(), connection.cursor() as cursor:
+        cursor.execute(_LATE, [MAXIMUM_MERGE_DELAY, MAXIMUM_MERGE_DELAY])
+        count, since = cursor.fetchone()
+    return count, f"{since:%d %B %Y, %H:%M}" if since else ""
+
+
+def check_waiting(verdict: Verdict) -> None:
+    """What waits unsequenced past the published delay is a fault. Asked before the sequencer is, which would end the waiting."""
+    count, since = waiting_too_long()
+    if count:
+        detail = f"{count} entries wait for the ledger longer than the {MAXIMUM_MERGE_DELAY} seconds that were promised, since {since} UTC"
+        verdict.add(Fault("ledger waits", detail))
+
+
+def check_ledger(verdict: Verdict) -> None:
+    """Entry, leaf, index, files and heads. Adds a fault for each thing that is wrong; raises nothing for what is missing or damaged."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM record_entry e WHERE NOT EXISTS (SELECT 1 FROM record_ledger_index i WHERE i.entry_id = e.id)")
+        (verdict.unsequenced,) = cursor.fetchone()
+        cursor.execute("SELECT l.entry_id FROM record_leaf l LEFT JOIN record_entry e ON e.id = l.entry_id WHERE e.id IS NULL")
+        for (entry,) in cursor.fetchall():
+            verdict.add(Fault("entry missing", "the ledger's leaf of it is there, the entry is not", entry=entry))
+    try:
+        vkey = verifying_key()
+    except NoSigningKey as wrong:
+        verdict.add(Fault("signing key missing or damaged", str(wrong)))
+        return
+    kept = store()
+    head = _kept_head(verdict, kept, vkey)
+    _check_tree(verdict, kept, head, _heads(verdict, kept, vkey))
+
+
+def _kept_head(verdict: Verdict, kept: Store, vkey: str) -> Head | None:
+    try:
+        return kept.head(vkey)
+    except StoreError as wrong:
+        verdict.add(Fault("head damaged", str(wrong)))
+        return None
+
+
+def _heads(verdict: Verdict, kept: Store, vkey: str) -> dict[int, bytes]:
+    """The root of every head that was signed, by size: those kept outside, and those in the database. Each must be in both."""
+    outside: dict[int, bytes] = {}
+    try:
+        for note in kept.older_heads():
+            head = open_checkpoint(note, vkey)
+            outside[head.size] = head.root
+    except LedgerError as wrong:
+        verdict.add(Fault("ledger's files damaged", f"the older heads: {wrong}"))
+    inside: dict[int, bytes] = {}
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT size, root, note FROM record_checkpoint ORDER BY size")
+        rows = cursor.fetchall()
+    for size, root, note in rows:
+        inside[size] = bytes(root)
+        try:
+            head = open_checkpoint(note, vkey)
+        except LedgerError as wrong:
+            verdict.add(Fault("head not signed", f"the head at {size} entries in the database: {wrong}"))
+            continue
+        if (head.size, head.root) != (size, bytes(root)):
+            verdict.add(Fault("ledger rewritten", f"the signed head at {size} entries is not the one beside it"))
+        elif outside.get(size, head.root) != head.root:
+            verdict.add(Fault("ledger rewritten", f"two heads were signed at {size} entries"))
+    for size in sorted(set(outside) - set(inside)):
+        verdict.add(Fault("head removed", f"the head signed at {size} entries is not in the database any more"))
+    for size in sorted(set(inside) - set(outside)):
+        verdict.add(Fault("head removed", f"the head at {size} entries in the database is not among those kept outside it"))
+    return {**inside, **outside}
+
+
+def _in_order() -> Iterator[tuple[int, UUID, bytes | None]]:
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(
+            "SELECT i.index, i.entry_id, l.leaf FROM record_ledger_index i LEFT JOIN record_leaf l ON l.entry_id = i.entry_id ORDER BY 1"
+        )
+        for index, entry, leaf in cursor:
+            yield index, entry, None if leaf is None else bytes(leaf)
+
+
+def _check_tree(verdict: Verdict, kept: Store, head: Head | None, heads: dict[int, bytes]) -> None:
+    frontier, size = Frontier(), head.size if head else 0
+    files: Iterator[bytes | None] = chain(kept.leaves(size), repeat(None))
+    for index, entry, leaf in _in_order():
+        try:
+            filed = next(files)
+        except StoreError as wrong:
+            verdict.add(Fault("ledger's files damaged", str(wrong)))
+            files = repeat(None)
+            filed, size = None, 0
+        if index != frontier.size or leaf is None:
+            verdict.add(Fault("ledger has a gap", f"index {frontier.size} is not there (next is {index})", entry=entry))
+            return
+        if filed is not None and filed != leaf:
+            detail = f"leaf {index} in the database is not the one in the ledger's files"
+            verdict.add(Fault("leaf altered", detail, entry=entry))
+        frontier.append(leaf_hash(leaf))
+        if heads.pop(frontier.size, frontier.root()) != frontier.root():
+            verdict.add(Fault("ledger rewritten", f"the tree at {frontier.size} entries is not the one that was signed"))
+        if head is not None and head.size == frontier.size and head.root != frontier.root():
+            verdict.add(Fault("ledger rewritten", f"the head at {head.size} entries is not the one kept outside the database"))
+    verdict.size = frontier.size
+    for cut in heads:
+        verdict.add(Fault("ledger cut", f"a head was signed at {cut} entries; the ledger has {frontier.size}"))
+    if head is not None and head.size > frontier.size:
+        verdict.add(Fault("ledger cut", f"the head kept outside the database is at {head.size} entries; the ledger has {frontier.size}"))
+    elif head is None and frontier.size and not any(fault.what == "head damaged" for fault in verdict.faults):
+        verdict.add(Fault("head missing", "no head is kept outside the database; the ledger cannot be held against one"))
