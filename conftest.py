@@ -58,8 +58,9 @@ def test_server(request: pytest.FixtureRequest, django_db_blocker: Any, test_key
     from django.conf import settings
     from django.core.management import call_command
 
-    from holdfast.record.signing import make_signing_keys
-    from holdfast.vault.master import make_master_key
+    from holdfast.record.signing import PURPOSES, make_signing_keys, signing_fingerprint
+    from holdfast.vault.master import make_master_key, read_master_key
+    from holdfast.vault.shares import fingerprint
 
     worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
     template = f"holdfast_test_{worker}_{os.getpid()}"
@@ -76,7 +77,11 @@ def test_server(request: pytest.FixtureRequest, django_db_blocker: Any, test_key
         _point_django_at(urls, template)
         call_command("migrate", database="owner", verbosity=0, interactive=False)
         with connections["owner"].cursor() as cursor:
-            cursor.execute("INSERT INTO database_installation (nature, origin) VALUES ('test', 'test.example/holdfast')")
+            cursor.execute(
+                "INSERT INTO database_installation (nature, origin, master_key, checkpoint_key, acknowledgement_key) "
+                "VALUES ('test', 'test.example/holdfast', %s, %s, %s)",
+                [fingerprint(read_master_key()), *(signing_fingerprint(purpose) for purpose in PURPOSES)],
+            )
         for alias in ALIASES:
             connections[alias].close()
     yield TestServer(urls, template)

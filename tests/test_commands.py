@@ -148,6 +148,48 @@ def test_a_real_installation_takes_no_entry_before_its_key_is_split(tmp_path: Pa
     assert own.last_json("verify", "--json")[1]["entries"] == 0
 
 
+def test_attack_5_a_lost_master_key_is_never_replaced_beside_entries(tmp_path: Path) -> None:
+    own = Installation(tmp_path / "own home")
+    own.run("synth", "cin", "--children", "2", "--out", str(own.home / "c.xml"))
+    assert own.run("import-cin", str(own.home / "c.xml")).returncode == 0
+    for name, words in (("master.key", "keys restore"), ("checkpoint.ed25519", "no other takes its place")):
+        key = own.home / "keys" / name
+        right = key.read_bytes()
+        key.unlink()
+        for command in (("setup",), ("start", "--port", "19999"), ("work", "--once"), ("ledger", "--once")):
+            done = own.run(*command)
+            assert done.returncode != 0, command
+            assert words in done.stderr, command
+            assert "Traceback" not in done.stderr
+            assert not key.exists(), "no key is made beside entries"
+        key.write_bytes((b"0" if right[:1] != b"0" else b"1") + right[1:])  # another key
+        done = own.run("setup")
+        assert done.returncode != 0
+        assert "is not the one that this record was begun with" in done.stderr
+        code, verdict = own.last_json("verify", "--json")
+        assert code == 1
+        if name == "master.key":
+            assert "master key is another" in {fault["what"] for fault in verdict["faults"]}  # type: ignore[attr-defined]
+        key.write_bytes(right)
+        assert own.last_json("verify", "--json")[0] == 0
+
+
+def test_attack_5_the_gate_of_a_real_installation_is_not_opened_by_an_insert_of_the_app(tmp_path: Path) -> None:
+    own = Installation(tmp_path / "own home")
+    assert own.run("setup", "--real", "--host", "example.org").returncode == 0
+    forged = (
+        "INSERT INTO vault_key_split (fingerprint, threshold, holders, split_at, restore_tested_at) VALUES ('x', 2, '[]', now(), now());"
+    )
+    for statement in (forged, f"SET ROLE holdfast_writer; {forged}", "UPDATE vault_key_split SET restore_tested_at = now();"):
+        done = own.run("sql", given=statement)
+        assert done.returncode != 0
+        assert "permission denied" in done.stderr
+    shares = own.home / "shares"
+    assert own.run("keys", "split", "--threshold", "2", "--holder", "A", "--holder", "B", "--into", str(shares)).returncode == 0
+    assert own.run("keys", "test-restore", *map(str, sorted(shares.iterdir()))).returncode == 0
+    assert "restore tried" in own.run("keys", "show").stdout
+
+
 def test_a_server_that_database_url_names_serves_as_well(tmp_path: Path) -> None:
     """Roles and database are made by whoever may make them, under a prefix and a name of this installation's own."""
     prefix, database = "served", f"served_{os.getpid()}"

@@ -9,7 +9,7 @@ from pathlib import Path
 #: Commands that need no database.
 WITHOUT_DATABASE = frozenset({"synth", "clocks"})
 #: Commands that make the database ready themselves, or must see it as it is.
-AS_IT_IS = frozenset({"setup", "start", "keys", "migrate", "makemigrations", "check", "showmigrations", "shell", "dbshell"})
+AS_IT_IS = frozenset({"setup", "start", "keys", "verify", "migrate", "makemigrations", "check", "showmigrations", "shell", "dbshell"})
 #: Django's own that are of use here.
 OF_DJANGO = ("check", "migrate", "makemigrations", "shell")
 
@@ -68,9 +68,16 @@ def main() -> None:
         show_help()
         return
     if needs_database and command not in AS_IT_IS:
+        from holdfast.database.setting_up import CannotSetUp
+        from holdfast.record.signing import NoSigningKey
+        from holdfast.vault.master import NoMasterKey
         from holdfast.web.running import prepare
 
-        prepare()
+        try:
+            prepare()
+        except (CannotSetUp, NoMasterKey, NoSigningKey) as why:
+            sys.stderr.write(f"{why}\n")
+            sys.exit(2)
     try:
         execute_from_command_line(["holdfast", command.replace("-", "_"), *argv[1:]])
     except BrokenPipeError:

@@ -37,6 +37,18 @@ def secret(name: str) -> str:
         return path.read_text(encoding="utf-8").strip()
 
 
+def replace_file(path: Path, text: str) -> None:
+    """Put a file in the place of what is there, whole or not at all. Raises OSError."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+        Path(name).replace(path)
+    except OSError:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
 def write_once(path: Path, text: str) -> bool:
     """Write a file for this user alone, whole or not at all, unless it is there already. True when it was written."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

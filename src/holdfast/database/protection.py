@@ -45,6 +45,8 @@ def _grants(model: type[DeclaredTable], roles: Roles, columns: list[str]) -> Ite
         yield f'GRANT SELECT, INSERT, UPDATE, DELETE ON "{table}" TO "{roles.app}"'
         return
     yield f'GRANT SELECT ON "{table}" TO "{roles.app}", "{roles.writer}"'
+    if model.table_class is TableClass.SET_UP:
+        return
     if issubclass(model, RecordTable):
         settable = ", ".join(f'"{c}"' for c in columns if c not in model.set_by_database)
         yield f'GRANT INSERT ({settable}) ON "{table}" TO "{roles.sequencer if model.of_the_sequencer else roles.writer}"'

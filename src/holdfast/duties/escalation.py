@@ -10,6 +10,7 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -115,13 +116,19 @@ def run_escalations(*, limit: int | None = None) -> Ran:
             done = _batch(BATCH, skipping)
         except Exception as fault:
             # One duty that cannot be escalated must not hold up the rest: find it, say which, go on with the others.
-            log.error("a batch of escalations failed (%s); trying one by one", type(fault).__name__)
+            log.debug("a batch of escalations failed (%s); trying one by one", type(fault).__name__)
             done, broken = _one_by_one(skipping)
             skipping |= broken
         steps, late = steps + done.steps, late + done.late
         if not done.steps and not broken:
             break
     return Ran(steps, late, len(skipping))
+
+
+@cache
+def _say_once(duty: UUID, why: str) -> None:
+    """Cached, so that the same is said once by a process, and not in each of its rounds."""
+    log.critical("duty %s cannot be escalated (%s); the others are", duty, why)
 
 
 def _one_by_one(skipping: set[UUID]) -> tuple[Ran, set[UUID]]:
@@ -135,7 +142,7 @@ def _one_by_one(skipping: set[UUID]) -> tuple[Ran, set[UUID]]:
         try:
             done = _batch(1, skipping | broken)
         except Exception as fault:
-            log.critical("duty %s cannot be escalated (%s)", first[0].id, type(fault).__name__)
+            _say_once(first[0].id, type(fault).__name__)
             broken.add(first[0].id)
         else:
             steps, late = steps + done.steps, late + done.late

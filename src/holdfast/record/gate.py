@@ -10,6 +10,9 @@ from dataclasses import dataclass
 
 from django.db import connection
 
+from holdfast.vault.master import read_master_key
+from holdfast.vault.shares import fingerprint
+
 
 class NotReady(Exception):
     """This installation may not take entries yet; the message says what to do."""
@@ -21,6 +24,7 @@ class Installation:
 
     nature: str
     origin: str
+    master_key: str
 
     @property
     def clock_moves(self) -> bool:
@@ -40,7 +44,7 @@ def installation() -> Installation:
     database = _database()
     if database not in _known:
         with connection.cursor() as cursor:
-            cursor.execute("SELECT nature, origin FROM database_installation")
+            cursor.execute("SELECT nature, origin, master_key FROM database_installation")
             row = cursor.fetchone()
         if row is None:
             raise NotReady("This database has not been set up. Run `script/holdfast setup`.")
@@ -55,13 +59,19 @@ def forget_installation() -> None:
 
 
 def check_may_record() -> None:
-    """Raises NotReady when this installation may not take an entry yet."""
+    """Raises NotReady when this installation may not take an entry yet, NoMasterKey when its key is lost."""
     database = _database()
     if database in _may_record:
         return
+    key = fingerprint(read_master_key())
+    if key != installation().master_key:
+        raise NotReady(
+            "The master key here is not the one that this record was begun with. Nothing is recorded under another key: put the right one back "
+            "(`script/holdfast keys restore`)."
+        )
     if installation().nature == "real":
         with connection.cursor() as cursor:
-            cursor.execute("SELECT EXISTS (SELECT 1 FROM vault_key_split WHERE restore_tested_at IS NOT NULL)")
+            cursor.execute("SELECT EXISTS (SELECT 1 FROM vault_key_split WHERE restore_tested_at IS NOT NULL AND fingerprint = %s)", [key])
             (proven,) = cursor.fetchone()
         if not proven:
             raise NotReady(

@@ -120,6 +120,14 @@ def kind_named(name: str) -> Kind:
         raise KindError(f"there is no kind of entry named {name!r}") from None
 
 
+@kind("entry.unreadable", version=1, line="Something was recorded that this release of Holdfast cannot read")
+class Unreadable(Facts):
+    """Stands for an entry of a kind or version that is not known here (a later release's, or forged), so that one such entry hides no other.
+
+    Never recorded. `rebuild` refuses to go on over one, and `verify` names it.
+    """
+
+
 def all_kinds() -> list[Kind]:
     """Every declared kind, by name."""
     return [_kinds[name] for name in sorted(_kinds)]

@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db import connection
 
 from holdfast.record.entries import AnyEntry, Author, AuthorType, Entry, Opening, Precision, When
-from holdfast.record.kinds import Parts, kind_named, read_facts
+from holdfast.record.kinds import Facts, Kind, KindError, NoParts, Parts, Unreadable, all_kinds, kind_named, read_facts
 from holdfast.record.sealing import AS_SAID
 from holdfast.vault.envelope import CannotOpen, part_place, unseal, unwrap_keys
 from holdfast.vault.master import derived_key
@@ -23,16 +23,28 @@ ENTRY_COLUMNS = (
 )
 
 
-def entry_of(row: Sequence[Any]) -> AnyEntry:
-    """An entry from a row of ENTRY_COLUMNS (cites are not among them). Raises KindError."""
+def _told(kind_name: str, version: int, facts: bytes, *, strict: bool) -> tuple[Kind, Facts]:
+    try:
+        return kind_named(kind_name), read_facts(kind_name, version, json.loads(facts))
+    except (KindError, ValueError):
+        if strict:
+            raise
+        return Unreadable.kind, Unreadable()
+
+
+def entry_of(row: Sequence[Any], *, strict: bool = True) -> AnyEntry:
+    """An entry from a row of ENTRY_COLUMNS (cites are not among them). Raises KindError, ValueError; where not strict, one that cannot be
+    read is `Unreadable` instead.
+    """
     (entry_id, position, kind, version, stream, n, recorded_at, author_type, agency, post, worker, teller) = row[:12]
     because, corrects, earliest, latest, precision, opening, facts = row[12:19]
     if isinstance(opening, str):
         opening = json.loads(opening)
+    known, read = _told(kind, version, bytes(facts), strict=strict)
     return Entry(
         id=entry_id,
-        kind=kind_named(kind),
-        facts=read_facts(kind, version, json.loads(bytes(facts))),
+        kind=known,
+        facts=read,
         stream=stream,
         n=n,
         position=position,
@@ -48,7 +60,7 @@ def entry_of(row: Sequence[Any]) -> AnyEntry:
 def _entries(where: str, parameters: Sequence[Any], order: str) -> list[AnyEntry]:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {ENTRY_COLUMNS} FROM record_entry e WHERE {where} ORDER BY {order}", parameters)  # noqa: S608
-        return [entry_of(row) for row in cursor.fetchall()]
+        return [entry_of(row, strict=False) for row in cursor.fetchall()]
 
 
 def entries_of_stream(stream: UUID) -> list[AnyEntry]:
@@ -91,6 +103,13 @@ class Line:
     when: When | None
 
 
+def _line(kind: str) -> str:
+    try:
+        return kind_named(kind).line
+    except KindError:
+        return Unreadable.kind.line
+
+
 def lines_of_stream(stream: UUID) -> list[Line]:
     """Every position of a stream as a line, home and cited, in order."""
     with connection.cursor() as cursor:
@@ -106,7 +125,7 @@ def lines_of_stream(stream: UUID) -> list[Line]:
                 home=row[2],
                 entry_id=row[3],
                 kind=row[4],
-                text=kind_named(row[4]).line,
+                text=_line(row[4]),
                 recorded_at=row[5],
                 author_type=AuthorType(row[6]),
                 author_agency=row[7],
@@ -157,6 +176,9 @@ def open_parts(entries: Sequence[AnyEntry]) -> dict[UUID, Parts]:
     opened = opened_parts([e.id for e in entries])
     result: dict[UUID, Parts] = {}
     for entry in entries:
+        if isinstance(entry.facts, Unreadable):
+            result[entry.id] = NoParts()
+            continue
         values = {name: value for name, value in opened.get(entry.id, {}).items() if name != AS_SAID}
         result[entry.id] = entry.kind.parts.model_validate(values)
     return result
@@ -196,3 +218,24 @@ def _batch(source: str, after: int, limit: int) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {ENTRY_COLUMNS}, {source} > %s ORDER BY 20 LIMIT %s", [after, limit])
         return list(cursor.fetchall())
+
+
+def unreadable_after(position: int) -> tuple[list[UUID], int]:
+    """The entries after a position whose kind is not known here, and the last position looked at. For the system only."""
+    known = [kind.name for kind in all_kinds()]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT coalesce(max(position), %s), array_agg(id ORDER BY position) FILTER (WHERE kind <> ALL(%s)) FROM record_entry "
+            "WHERE position > %s",
+            [position, known, position],
+        )
+        last, found = cursor.fetchone()
+    return list(found or ()), last
+
+
+def ledger_waiting() -> tuple[int, float]:
+    """How many entries wait for the ledger, and the oldest for how many seconds. Cheap: for a page that is asked for all the time."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT waiting, seconds FROM holdfast_ledger_waiting()")
+        waiting, seconds = cursor.fetchone()
+    return waiting, float(seconds)

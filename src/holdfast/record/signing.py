@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from functools import lru_cache
 from pathlib import Path
@@ -19,9 +20,12 @@ def signing_key_path(purpose: str) -> Path:
     return Path(settings.HOLDFAST_HOME) / "keys" / f"{purpose}.ed25519"
 
 
+PURPOSES = ("checkpoint", "acknowledgement")
+
+
 def make_signing_keys() -> None:
-    """Make those keys that are not there yet."""
-    for purpose in ("checkpoint", "acknowledgement"):
+    """Make those keys that are not there yet. Only for an installation that has never been set up (`web.running.prepare`)."""
+    for purpose in PURPOSES:
         path = signing_key_path(purpose)
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         try:
@@ -40,7 +44,7 @@ def _read(path: Path) -> Ed25519PrivateKey:
         return Ed25519PrivateKey.from_private_bytes(bytes.fromhex(path.read_text(encoding="ascii").strip()))
     except FileNotFoundError as missing:
         raise NoSigningKey(
-            f"The signing key is not at {path}. Restore it, or run `script/holdfast setup` on a new installation."
+            f"The signing key is not at {path}. Put it back from a backup of the home's keys; no other takes its place."
         ) from missing
     except ValueError as garbled:
         raise NoSigningKey(f"The file {path} does not hold a signing key.") from garbled
@@ -49,6 +53,11 @@ def _read(path: Path) -> Ed25519PrivateKey:
 def signing_key(purpose: str) -> Ed25519PrivateKey:
     """The key for "checkpoint" or "acknowledgement". Raises NoSigningKey."""
     return _read(signing_key_path(purpose))
+
+
+def signing_fingerprint(purpose: str) -> str:
+    """A short name for a signing key, which anyone may know: the hash of its public half. Raises NoSigningKey."""
+    return hashlib.sha256(b"holdfast/signing/fingerprint\0" + signing_key(purpose).public_key().public_bytes_raw()).hexdigest()[:16]
 
 
 def forget_signing_keys() -> None:

@@ -19,6 +19,7 @@ from holdfast.database.roles import as_writer
 from holdfast.ledger.commitment import commit_part
 from holdfast.ledger.leaf import position_label
 from holdfast.record.faults import Fault, Verdict
+from holdfast.record.gate import installation
 from holdfast.record.kinds import KindError
 from holdfast.record.projection import key_columns, read_models
 from holdfast.record.queries import ENTRY_COLUMNS, entry_of
@@ -27,7 +28,8 @@ from holdfast.record.sealing import Header, leaf_bytes
 from holdfast.record.streams import open_secret
 from holdfast.record.verify_ledger import check_ledger
 from holdfast.vault.envelope import CannotOpen, EntryKeys, part_place, unseal, unwrap_keys
-from holdfast.vault.master import NoMasterKey, derived_key
+from holdfast.vault.master import NoMasterKey, derived_key, read_master_key
+from holdfast.vault.shares import fingerprint
 
 Progress = Callable[[str, int, int], None]
 BATCH = 5_000
@@ -63,6 +65,9 @@ def _check_key(verdict: Verdict) -> bool:
         derived_key("wrap")
     except NoMasterKey as wrong:
         verdict.add(Fault("master key missing or damaged", str(wrong)))
+        return False
+    if fingerprint(read_master_key()) != installation().master_key:
+        verdict.add(Fault("master key is another", "the master key here is not the one that this record was begun with"))
         return False
     return True
 

@@ -28,7 +28,10 @@ def master_key_path() -> Path:
 
 
 def make_master_key() -> bool:
-    """Make a master key where there is none. True when one was made; an existing key is never replaced."""
+    """Make a master key where there is none. True when one was made; an existing key is never replaced.
+
+    Only for an installation that has never been set up: beside entries no key is ever made (`web.running.prepare`).
+    """
     path = master_key_path()
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 
-from holdfast.database.tables import OperationalTable, RecordTable
+from holdfast.database.tables import RecordTable, SetUpTable
 
 
 class EntryKey(RecordTable):
@@ -23,7 +23,7 @@ class EntryKey(RecordTable):
         db_table = "vault_entry_key"
 
 
-class KeySplit(OperationalTable):
+class KeySplit(SetUpTable):
     """One splitting of the master key: how many shares open it, which organisations hold one, when a restore was tried."""
 
     fingerprint = models.TextField()

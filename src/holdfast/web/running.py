@@ -8,21 +8,44 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from types import FrameType
 
-from holdfast.database.setting_up import set_up
-from holdfast.record.signing import make_signing_keys
-from holdfast.vault.master import make_master_key
+from holdfast.database.setting_up import CannotSetUp, check_nature, declare, declared, migrate
+from holdfast.record.signing import PURPOSES, make_signing_keys, signing_fingerprint
+from holdfast.vault.master import make_master_key, read_master_key
+from holdfast.vault.shares import fingerprint
 
 _PR_SET_PDEATHSIG = 1
 
 
 def prepare(*, nature: str = "demonstration", host: str = "holdfast.invalid") -> bool:
-    """Keys and database ready. True when something was done. Raises CannotSetUp."""
-    made = make_master_key()
-    make_signing_keys()
-    return set_up(nature=nature, host=host) or made
+    """Database and keys ready. True when something was done.
+
+    Keys are made for a database that was never set up, and never again: beside entries a key that is lost is put back, not replaced. Every
+    start compares the keys with what the database was set up with. Raises CannotSetUp, NoMasterKey, NoSigningKey.
+    """
+    done = migrate()
+    found = declared()
+    if found is None:
+        make_master_key()
+        make_signing_keys()
+        declare(nature=nature, host=host, keys=fingerprints())
+        return True
+    check_nature(found, nature)
+    for purpose, here in fingerprints().items():
+        if here != found.keys[purpose]:
+            raise CannotSetUp(
+                f"The {purpose} key here ({here}) is not the one that this record was begun with ({found.keys[purpose]}). Put the right one back; "
+                "nothing is started with another."
+            )
+    return done
+
+
+def fingerprints() -> dict[str, str]:
+    """The fingerprints of the keys that are here. Raises NoMasterKey, NoSigningKey."""
+    return {"master": fingerprint(read_master_key()), **{purpose: signing_fingerprint(purpose) for purpose in PURPOSES}}
 
 
 def web_command(*, bind: str, port: int, workers: int = 2, threads: int = 4) -> list[str]:
@@ -46,9 +69,9 @@ def web_command(*, bind: str, port: int, workers: int = 2, threads: int = 4) -> 
     ]
 
 
-def work_command() -> list[str]:
-    """The background process's command line."""
-    return [sys.executable, "-m", "holdfast", "work"]
+def background_command(name: str) -> list[str]:
+    """The command line of a background process: "ledger" or "work"."""
+    return [sys.executable, "-m", "holdfast", name]
 
 
 def end_with_parent() -> None:
@@ -57,50 +80,83 @@ def end_with_parent() -> None:
         ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, int(signal.SIGTERM), 0, 0, 0)
 
 
-class Supervisor:
-    """Runs processes side by side, starts again what dies, and stops all together."""
+@dataclass
+class _Child:
+    """One process that is kept running."""
 
-    def __init__(self, commands: Sequence[list[str]]) -> None:
+    name: str
+    command: list[str]
+    process: subprocess.Popen[bytes]
+    started: float
+    quick_deaths: int = 0
+    start_at: float | None = None
+
+
+class Supervisor:
+    """Runs processes side by side, and starts again what dies: for ever, each by itself, so that none takes another down.
+
+    One that dies as soon as it is started is started again more and more slowly, at most `SLOWEST` seconds apart, and that is said once.
+    """
+
+    QUICK = 10.0
+    SLOWEST = 5.0
+
+    def __init__(self, commands: Mapping[str, list[str]], *, meanwhile: Callable[[], None] = lambda: None) -> None:
         self.commands = commands
-        self.running: list[subprocess.Popen[bytes]] = []
+        self.meanwhile = meanwhile
+        self.children: list[_Child] = []
         self.stopping = False
 
     def run(self) -> int:
-        """Until SIGTERM or SIGINT, or until a process dies five times in a minute. The exit code."""
+        """Until SIGTERM or SIGINT. The exit code."""
 
         def stop(_signal: int, _frame: FrameType | None) -> None:
             self.stopping = True
 
         signal.signal(signal.SIGTERM, stop)
         signal.signal(signal.SIGINT, stop)
-        self.running = [self._start(command) for command in self.commands]
-        deaths: list[float] = []
-        code = 0
+        for name, command in self.commands.items():
+            self.children.append(_Child(name, command, self._start(command), time.monotonic()))
         while not self.stopping:
-            for i, process in enumerate(self.running):
-                if process.poll() is None:
-                    continue
-                moment = time.monotonic()
-                deaths = [d for d in deaths if moment - d < 60] + [moment]
-                if len(deaths) >= 5:
-                    sys.stderr.write("A process of Holdfast keeps stopping; giving up. What it said is above.\n")
-                    self.stopping, code = True, 1
-                    break
-                self.running[i] = self._start(self.commands[i])
+            for child in self.children:
+                self._see_to(child)
+            self.meanwhile()
             time.sleep(0.3)
         self._stop_all()
-        return code
+        return 0
+
+    def _see_to(self, child: _Child) -> None:
+        moment = time.monotonic()
+        if child.process.poll() is None:
+            if child.quick_deaths and moment - child.started > self.QUICK:
+                child.quick_deaths = 0
+            return
+        if child.start_at is None:
+            quick = moment - child.started < self.QUICK
+            child.quick_deaths = child.quick_deaths + 1 if quick else 0
+            child.start_at = moment + min(self.SLOWEST, 0.2 * 2**child.quick_deaths) if quick else moment
+            if child.quick_deaths <= 1:
+                self._say(f"The {child.name} process stopped ({child.process.returncode}); it is started again.")
+            elif child.quick_deaths == 5:
+                self._say(f"The {child.name} process keeps stopping. It is tried every {self.SLOWEST:.0f} seconds; the others go on.")
+        if moment >= child.start_at:
+            child.process, child.started, child.start_at = self._start(child.command), moment, None
+
+    @staticmethod
+    def _say(words: str) -> None:
+        sys.stderr.write(words + "\n")
+        sys.stderr.flush()
 
     def _start(self, command: list[str]) -> subprocess.Popen[bytes]:
         # A session of its own, so that Ctrl-C reaches them through us alone and each ends what it is doing.
         return subprocess.Popen(command, env=os.environ.copy(), start_new_session=True, preexec_fn=end_with_parent)
 
     def _stop_all(self) -> None:
-        for process in self.running:
-            if process.poll() is None:
-                process.send_signal(signal.SIGTERM)
-        for process in self.running:
+        for child in self.children:
+            if child.process.poll() is None:
+                child.process.send_signal(signal.SIGTERM)
+        for child in self.children:
             try:
-                process.wait(timeout=15)
+                child.process.wait(timeout=15)
             except subprocess.TimeoutExpired:
-                process.kill()
+                child.process.kill()

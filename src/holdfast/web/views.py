@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db import DatabaseError, connection
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from holdfast.concerns import queries as concerns
@@ -16,6 +16,9 @@ from holdfast.duties.policies import may_acknowledge
 from holdfast.duties.views import rows_for
 from holdfast.partnership.pages import page
 from holdfast.partnership.people import Acting
+from holdfast.record.acknowledging import MAXIMUM_MERGE_DELAY
+from holdfast.record.queries import ledger_waiting
+from holdfast.web import status, worker
 
 #: How many duties the home shows; the rest are one link away.
 SHOWN = 8
@@ -54,13 +57,21 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def healthy(request: HttpRequest) -> HttpResponse:
-    """For machines: whether the database answers and the background process keeps up. No content, no names."""
+    """For machines: whether the database answers, and what is wrong behind it, in words. No content, no names.
+
+    A background process that is in trouble is a problem to see to, and no reason to take telling down: the status stays 200 while the
+    database answers.
+    """
+    problems = {name: said for name in (worker.LEDGER, worker.DUTIES) if (said := status.problem_of(name))}
     try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
         moment = now()
         with viewing(SYSTEM_VIEWER):
             steps = step_now(moment)
+            waiting, seconds = ledger_waiting()
     except DatabaseError:
-        return JsonResponse({"database": "does not answer"}, status=503)
-    return JsonResponse({"database": "answers", "steps_due": steps})
+        return JsonResponse({"database": "does not answer", "problems": problems}, status=503)
+    if seconds > MAXIMUM_MERGE_DELAY:
+        problems["waiting"] = (
+            f"{waiting} entries wait for the ledger, the oldest for {seconds:.0f} seconds; {MAXIMUM_MERGE_DELAY} were promised"
+        )
+    return JsonResponse({"database": "answers", "steps_due": steps, "ledger_waiting": waiting, "problems": problems})

@@ -1,60 +1,64 @@
-"""The background process: on a fixed cadence, the ledger's next head and the duties whose next step is due.
+"""What the background processes do, each in a process of its own: *ledger* signs the next head; *duties* takes the steps that are due.
 
-One loop and no queue of jobs: what is due is found through an index, so nothing that was scheduled can be dropped, and after downtime the
+Loops and no queue of jobs: what is due is found through an index, so nothing that was scheduled can be dropped, and after downtime a
 loop catches up by itself. Several may run at once: locks in the database share the work out.
 """
 
 from __future__ import annotations
 
 import logging
-import signal
-import threading
-import time
-from types import FrameType
 
-from django.db import DatabaseError, close_old_connections, connection
+from django.db import transaction
 
+from holdfast.database.viewing import SYSTEM_VIEWER, viewing
 from holdfast.duties.escalation import run_escalations
-from holdfast.record.sequencer import WouldFork, sequence
+from holdfast.record.queries import unreadable_after
+from holdfast.record.sequencer import sequence
+from holdfast.web.loop import Loop
 
 log = logging.getLogger("holdfast.worker")
 
+LEDGER, DUTIES = "ledger", "duties"
 
-class Worker:
-    """The loop. `cadence` is in seconds."""
 
-    def __init__(self, *, cadence: float = 5.0) -> None:
-        self.cadence = cadence
-        self.stopping = threading.Event()
+def sign_what_waits() -> str:
+    """One round of the ledger."""
+    done = sequence()
+    if done.added:
+        log.info("ledger at %d entries", done.size)
+    return ""
 
-    def round(self) -> None:
-        """One round: sequence, escalate, and sequence what that recorded."""
-        sequenced = sequence()
+
+class DutyRounds:
+    """Rounds of the duties' process. It also keeps an eye on entries that this release cannot read."""
+
+    def __init__(self) -> None:
+        self._looked_at = 0
+        self._unreadable: list[str] = []
+
+    def __call__(self) -> str:
         ran = run_escalations()
         if ran.steps:
             log.info("steps taken: %d, of which late: %d", ran.steps, ran.late)
-            sequenced = sequence()
-        if sequenced.added:
-            log.info("ledger at %d entries", sequenced.size)
+        with transaction.atomic(), viewing(SYSTEM_VIEWER):
+            found, self._looked_at = unreadable_after(self._looked_at)
+        self._unreadable += [str(entry) for entry in found]
+        problems = []
+        if ran.failed:
+            problems.append(f"{ran.failed} duties cannot be escalated; `verify` says what is wrong with them")
+        if self._unreadable:
+            problems.append(
+                f"{len(self._unreadable)} entries are of a kind that this release does not know (the first is {self._unreadable[0]}); "
+                "they are passed over, and `verify` names them"
+            )
+        return "; ".join(problems)
 
-    def run(self) -> None:
-        """Rounds until SIGTERM or SIGINT. A database that is away is waited for; a fork is refused and said, each round."""
 
-        def stop(_signal: int, _frame: FrameType | None) -> None:
-            self.stopping.set()
+def ledger_loop(*, cadence: float = 5.0) -> Loop:
+    """The ledger's process."""
+    return Loop(LEDGER, sign_what_waits, cadence=cadence)
 
-        signal.signal(signal.SIGTERM, stop)
-        signal.signal(signal.SIGINT, stop)
-        log.info("working; a head of the ledger every %.0f seconds when there is something new", self.cadence)
-        while not self.stopping.is_set():
-            began = time.monotonic()
-            try:
-                self.round()
-            except WouldFork as why:
-                log.critical("%s", why)
-            except DatabaseError as away:
-                # The type only: a database's message can quote content.
-                log.error("the database refused or was away (%s); trying again", type(away).__name__)
-                connection.close()
-            close_old_connections()
-            self.stopping.wait(max(0.0, self.cadence - (time.monotonic() - began)))
+
+def duties_loop(*, cadence: float = 5.0) -> Loop:
+    """The duties' process."""
+    return Loop(DUTIES, DutyRounds(), cadence=cadence)

@@ -17,6 +17,8 @@ WAIT_SECONDS = 90.0
 
 #: Descriptors held until this process ends, by the folder of the home.
 _held: dict[Path, int] = {}
+#: Keepers that this process started; reaped when they have ended.
+_spawned: list[int] = []
 
 
 class DidNotStart(Exception):
@@ -50,6 +52,19 @@ def use(home: Path) -> Cluster:
             return cluster
 
 
+def see_to_keeper() -> None:
+    """Where this process uses an embedded server whose keeper was killed: another keeper. Returns at once, and costs next to nothing."""
+    while _spawned:
+        pid, _status = os.waitpid(_spawned[0], os.WNOHANG)
+        if not pid:
+            break
+        _spawned.pop(0)
+    for home in _held:
+        cluster = cluster_of(home)
+        if not _has_keeper(cluster):
+            _start_keeper(cluster)
+
+
 def _has_keeper(cluster: Cluster) -> bool:
     with cluster.keeper_lock.open("a") as file:
         try:
@@ -60,17 +75,18 @@ def _has_keeper(cluster: Cluster) -> bool:
 
 
 def _start_keeper(cluster: Cluster) -> None:
-    """Start a keeper that outlives us. Spawned, and not kept as an object: nobody here waits for it."""
+    """Start a keeper that outlives us. Spawned, and not kept as an object: it is waited for only when it has ended."""
     log = os.open(cluster.keeper_log, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
     nothing = os.open(os.devnull, os.O_RDONLY)
     try:
-        os.posix_spawn(
+        child = os.posix_spawn(
             sys.executable,
             [sys.executable, "-m", "holdfast.database.embedded.keeper", str(cluster.home)],
             {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[3])},
             file_actions=[(os.POSIX_SPAWN_DUP2, nothing, 0), (os.POSIX_SPAWN_DUP2, log, 1), (os.POSIX_SPAWN_DUP2, log, 2)],
             setsid=True,
         )
+        _spawned.append(child)
     finally:
         os.close(log)
         os.close(nothing)

@@ -5,6 +5,9 @@ CREATE TABLE database_installation (
     only_one    boolean PRIMARY KEY DEFAULT true CHECK (only_one),
     nature      text NOT NULL CHECK (nature IN ('demonstration', 'test', 'real')),
     origin      text NOT NULL,
+    master_key  text NOT NULL,       -- fingerprints of the keys that it was set up with; every start compares them
+    checkpoint_key       text NOT NULL,
+    acknowledgement_key  text NOT NULL,
     created_at  timestamptz NOT NULL DEFAULT clock_timestamp()
 );
 

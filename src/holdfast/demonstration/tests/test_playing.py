@@ -22,7 +22,7 @@ from holdfast.duties.queries import told_to
 from holdfast.record.gate import forget_installation
 from holdfast.record.verify import verify
 from holdfast.subjects.models import Person
-from holdfast.web.worker import Worker
+from holdfast.web.worker import duties_loop, ledger_loop
 
 
 @pytest.fixture
@@ -54,7 +54,7 @@ def test_a_small_life_is_played_up_to_now_and_verifies(demonstration: OwnDatabas
     verdict = verify()
     assert verdict.sound, verdict.faults
     assert verdict.unsequenced == 0
-    Worker().round()
+    assert duties_loop().round() == ledger_loop().round() == ""
     assert verify().sound
 
 

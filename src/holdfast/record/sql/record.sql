@@ -101,3 +101,13 @@ CREATE VIEW record_line WITH (security_barrier) AS
         SELECT 1 FROM record_audience a WHERE a.stream_id = p.stream_id
         AND a.principal = ANY ((SELECT holdfast_viewer())::uuid[])
         AND (a.until IS NULL OR a.until > (SELECT holdfast_now())));
+
+-- How much waits for the ledger, and the oldest for how long: a number for whoever watches over the service, who sees no entry.
+-- A demonstration's clock that has just been moved makes nothing late.
+CREATE FUNCTION holdfast_ledger_waiting(OUT waiting bigint, OUT seconds double precision) LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path = public, pg_temp AS $$
+    SELECT count(e.id), coalesce(extract(epoch FROM holdfast_now() - greatest(min(e.recorded_at), max(c.moved_at))), 0)
+    FROM database_clock c LEFT JOIN record_entry e ON e.position > coalesce(
+        (SELECT l.position FROM record_ledger_index i JOIN record_entry l ON l.id = i.entry_id ORDER BY i.index DESC LIMIT 1), 0)
+    AND NOT EXISTS (SELECT 1 FROM record_ledger_index i WHERE i.entry_id = e.id)
+$$;

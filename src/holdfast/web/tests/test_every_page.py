@@ -22,6 +22,7 @@ from holdfast.duties.models import Duty
 from holdfast.partnership.people import Acting
 from holdfast.partnership.testing import Partnership, a_partnership, sign_in
 from holdfast.subjects.actions import NewPerson, record_person
+from holdfast.web.worker import duties_loop
 
 pytestmark = pytest.mark.django_db
 
@@ -186,4 +187,8 @@ def test_the_policy_of_every_page_allows_no_inline_script_and_no_framing(p: Part
 
 
 def test_the_service_says_whether_it_is_healthy_and_nothing_else() -> None:
-    assert Client().get("/healthy").json() == {"database": "answers", "steps_due": 0}
+    said = Client().get("/healthy").json()
+    silent = {name: "has not said anything yet" for name in ("ledger", "duties")}
+    assert said == {"database": "answers", "steps_due": 0, "ledger_waiting": 0, "problems": silent}
+    assert duties_loop().round() == ""
+    assert set(Client().get("/healthy").json()["problems"]) == {"ledger"}

@@ -6,8 +6,9 @@ import sys
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
+from holdfast.database.setting_up import is_migrated
 from holdfast.ledger.errors import LedgerError
 from holdfast.record.faults import Fault, Verdict
 from holdfast.record.sequencer import LedgerRefused, sequence
@@ -26,6 +27,10 @@ class Command(BaseCommand):
         def progress(what: str, done: int, total: int) -> None:
             self.stderr.write(f"\r{what}: {done:,} of {total:,}   ", ending="")
 
+        if not is_migrated():
+            raise CommandError(
+                "This database was not set up, or not by this release. Run `script/holdfast setup` first; it changes no entry."
+            )
         before = Verdict()
         check_waiting(before)
         try:

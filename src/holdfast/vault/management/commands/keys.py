@@ -47,7 +47,9 @@ class Command(BaseCommand):
             with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
                 file.write(share.words + "\n")
             self.stdout.write(f"{path}: for {share.holder}")
-        KeySplit.objects.create(fingerprint=fingerprint(key), threshold=options["threshold"], holders=options["holder"], split_at=now())
+        KeySplit.objects.using("owner").create(
+            fingerprint=fingerprint(key), threshold=options["threshold"], holders=options["holder"], split_at=now()
+        )
         self.stdout.write(
             f"Any {options['threshold']} of {len(shares)} shares open the record. Hand each to its organisation by hand, delete the files, then "
             "run `script/holdfast keys test-restore` with shares that the organisations bring back."
@@ -57,10 +59,10 @@ class Command(BaseCommand):
         key = join([path.read_text(encoding="ascii") for path in options["share"]])
         if key != read_master_key():
             raise CommandError("These shares give a key, but not the one in use here. They belong to another splitting.")
-        made = KeySplit.objects.filter(fingerprint=fingerprint(key)).order_by("-split_at").first()
+        made = KeySplit.objects.using("owner").filter(fingerprint=fingerprint(key)).order_by("-split_at").first()
         if made is None:
             raise CommandError("The shares give the key, but no splitting of it is recorded here. Split it first.")
-        KeySplit.objects.filter(id=made.id).update(restore_tested_at=now())
+        KeySplit.objects.using("owner").filter(id=made.id).update(restore_tested_at=now())
         self.stdout.write("The shares give back the key in use. The test restore is recorded.")
 
     def do_restore(self, options: dict[str, Any]) -> None:
@@ -79,8 +81,8 @@ class Command(BaseCommand):
         self.stdout.write(f"The master key is back at {path}. Run `script/holdfast verify` to see that it opens the record.")
 
     def do_show(self, options: dict[str, Any]) -> None:
-        for made in KeySplit.objects.order_by("split_at"):
+        for made in KeySplit.objects.using("owner").order_by("split_at"):
             tried = f"restore tried {made.restore_tested_at:%d %b %Y}" if made.restore_tested_at else "restore never tried"
             self.stdout.write(f"{made.split_at:%d %b %Y}: any {made.threshold} of {', '.join(made.holders)}; {tried}")
-        if not KeySplit.objects.exists():
+        if not KeySplit.objects.using("owner").exists():
             self.stdout.write("The master key has not been split.")

@@ -8,6 +8,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from holdfast.database.setting_up import CannotSetUp
+from holdfast.record.signing import NoSigningKey
+from holdfast.vault.master import NoMasterKey
 from holdfast.web.running import prepare
 
 
@@ -21,6 +23,6 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             done = prepare(nature="real" if options["real"] else "demonstration", host=options["host"])
-        except CannotSetUp as why:
+        except (CannotSetUp, NoMasterKey, NoSigningKey) as why:
             raise CommandError(str(why)) from why
         self.stdout.write("Holdfast is set up." if done else "Holdfast was set up already; nothing to do.")

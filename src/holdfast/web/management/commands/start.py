@@ -11,10 +11,13 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
 
+from holdfast.database.embedded.client import see_to_keeper
 from holdfast.database.setting_up import CannotSetUp
 from holdfast.demonstration.playing import is_played, play
 from holdfast.record.gate import installation
-from holdfast.web.running import Supervisor, prepare, web_command, work_command
+from holdfast.record.signing import NoSigningKey
+from holdfast.vault.master import NoMasterKey
+from holdfast.web.running import Supervisor, background_command, prepare, web_command
 
 
 class Command(BaseCommand):
@@ -29,7 +32,7 @@ class Command(BaseCommand):
         _check_port(options["bind"], options["port"])
         try:
             prepare()
-        except CannotSetUp as why:
+        except (CannotSetUp, NoMasterKey, NoSigningKey) as why:
             raise CommandError(str(why)) from why
         if installation().nature == "demonstration" and not is_played():
             if not options["empty"]:
@@ -40,7 +43,8 @@ class Command(BaseCommand):
         bind, port = options["bind"], options["port"]
         self.stdout.write(f"\nHoldfast is at http://localhost:{port}/ (Ctrl-C stops it)\n")
         self.stdout.flush()
-        sys.exit(Supervisor([web_command(bind=bind, port=port), work_command()]).run())
+        commands = {"web": web_command(bind=bind, port=port), "ledger": background_command("ledger"), "duties": background_command("work")}
+        sys.exit(Supervisor(commands, meanwhile=see_to_keeper).run())
 
 
 def _progress(words: str) -> None:

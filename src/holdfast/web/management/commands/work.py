@@ -1,25 +1,26 @@
-"""`script/holdfast work`: the background process."""
+"""`script/holdfast work`: the duties' background process."""
 
 from __future__ import annotations
 
+import sys
 from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from holdfast.web.worker import Worker
+from holdfast.web.worker import duties_loop
 
 
 class Command(BaseCommand):
-    help = "Run the background process: the ledger's sequencer, and the run that finds duties which are due. Stop it with Ctrl-C."
+    help = "Run the background process that finds duties which are due and tells others. Stop it with Ctrl-C."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--once", action="store_true", help="do what waits, then stop")
-        parser.add_argument("--cadence", type=float, default=5.0, help="seconds between heads of the ledger (default 5)")
+        parser.add_argument("--once", action="store_true", help="do what is due, then stop; exit 1 when something could not be done")
+        parser.add_argument("--cadence", type=float, default=5.0, help="seconds between rounds (default 5)")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        worker = Worker(cadence=options["cadence"])
-        if options["once"]:
-            worker.round()
-        else:
-            worker.run()
+        loop = duties_loop(cadence=options["cadence"])
+        if not options["once"]:
+            loop.run()
+        elif loop.round():
+            sys.exit(1)
