@@ -211,7 +211,7 @@ def test_attack_4_killed_at_random_with_writers_nothing_acknowledged_is_lost_and
             time.sleep(chosen.uniform(0.5, 3))
             found = victims(here)
             # Each kind in turn, so that a short campaign has met them all but one; now and then several at once.
-            kinds = [list(found)[n % len(found)]] if n % 5 != 4 else chosen.sample(list(found), 3)
+            kinds = [list(found)[n % len(found)]] if n % 6 != 5 else chosen.sample(list(found), 3)
             for kind in kinds:
                 for pid in found[kind] if len(kinds) > 1 else found[kind][:1]:
                     with suppress(ProcessLookupError):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
+from uuid import UUID
 
 from holdfast.children.models import Child
 from holdfast.database.time import today
@@ -11,12 +12,12 @@ from holdfast.duties.models import Duty
 from holdfast.duties.rulebook import rule
 from holdfast.partnership.people import Acting
 from holdfast.partnership.policies import NotPermitted
-from holdfast.partnership.roles import AgencyKind, Role
+from holdfast.partnership.roles import SEES_NO_CHILD, AgencyKind, Role
 
 #: Who may see the cases of the council's children by name in lists, allocate, and close.
 ALLOCATORS = (Role.MANAGER, Role.NAMED_LEAD, Role.AGENCY_LEAD)
 #: Who may read no case at all: they answer for the arrangements, not for a child.
-NO_CASES = (Role.SCRUTINEER, Role.ADMINISTRATOR, Role.ANALYST)
+NO_CASES = (Role.SCRUTINEER, *SEES_NO_CHILD)
 DEFAULT_CAP = 30
 
 
@@ -64,6 +65,16 @@ def check_may_close(by: Acting) -> None:
     check_council(by)
     if not by.has_role(*ALLOCATORS):
         raise NotPermitted("A team manager or the named lead closes a case.")
+
+
+def check_may_open_restricted(by: Acting, involved: Collection[UUID]) -> None:
+    """Addresses, placements and schools are for the council and the organisations involved with the child, not for one who owns a duty.
+
+    Raises NotPermitted.
+    """
+    check_may_work(by)
+    if by.agency_kind is not AgencyKind.COUNCIL and by.agency not in involved:
+        raise NotPermitted("Addresses, placements and schools are open to the council and the organisations involved with the child.")
 
 
 def check_happened(on: date | None, born: date | None, *, field: str = "when") -> None:

@@ -364,6 +364,13 @@ def restricted(request: HttpRequest, case: UUID) -> HttpResponse:
     """Addresses, placements and schools: a look of its own, committed before they are opened."""
     acting = acting_of(request)
     found = case_or_404(acting, case)
+    with viewing(acting.viewer):
+        involved = {i.agency_id for i in queries.agencies_involved(found.id)}
+    try:
+        policies.check_may_open_restricted(acting, involved)
+    except NotPermitted:
+        look(stream=found.id, what="restricted", reason="asked_for", by=acting, refused=True)
+        raise
     look(stream=found.id, what="restricted", reason="asked_for", by=acting)
     with viewing(acting.viewer):
         statements = [s for s in subjects.statements(found.person_id, restricted=True) if s.facts.aspect in RESTRICTED_ASPECTS]

@@ -16,19 +16,18 @@ from holdfast.duties.kinds import RULES_STREAM
 from holdfast.duties.models import Duty, RuleValue, State, Told
 from holdfast.duties.policies import DutyRefused
 from holdfast.duties.rulebook import rule
-from holdfast.partnership import queries as partnership
 from holdfast.partnership.kinds import told_stream_of
 from holdfast.partnership.people import Acting
 from holdfast.record.append import append, append_all, holding
-from holdfast.record.audience import AudienceGranted
 from holdfast.record.entries import Draft, Opening, When
 from holdfast.record.kinds import Facts, NoParts, Parts
 from holdfast.record.models import StreamHead
 
 
 @contextmanager
-def _held(duty_id: UUID, by: Acting) -> Iterator[Duty]:
+def held(duty_id: UUID, by: Acting) -> Iterator[Duty]:
     """The duty, with its stream's lock held, so that what is checked still holds when it is recorded. Raises LookupError."""
+    policies.check_may_speak(by)
     with viewing(by.viewer):
         stream = Duty.objects.filter(id=duty_id).values_list("stream_id", flat=True).first()
         if stream is None:
@@ -46,87 +45,61 @@ def _record(
 
 def assure(*, duty: UUID, words: str, by: Acting, entry_id: UUID | None = None) -> UUID:
     """Someone says that it is in hand. Recorded as just that: it ends nothing, stops no clock, delays no step (failing S10)."""
-    with _held(duty, by) as held:
-        policies.check_open(held)
-        return _record(held, kinds.DutyAssured(duty=duty, by_agency=by.agency), by, parts=kinds.Words(words=words), entry_id=entry_id)
+    with held(duty, by) as found:
+        policies.check_open(found)
+        return _record(found, kinds.DutyAssured(duty=duty, by_agency=by.agency), by, parts=kinds.Words(words=words), entry_id=entry_id)
 
 
 def show_done(*, duty: UUID, words: str, reference: str | None, on: date, by: Acting, entry_id: UUID | None = None) -> UUID:
     """It was done, and another system shows it: by words, a reference there, and the day. Raises DutyRefused, NotPermitted."""
-    with _held(duty, by) as held:
-        policies.check_may_show_done(held, by)
+    with held(duty, by) as found:
+        policies.check_may_show_done(found, by)
         if on > london_day(now()):
             raise DutyRefused("on", "The day it was done must be today or in the past")
-        if on < london_day(held.starts_at):
+        if on < london_day(found.starts_at):
             raise DutyRefused("on", "The day it was done cannot be before the duty began")
         facts = kinds.DutyShownElsewhere(duty=duty, done_at=min(end_of(on), now()))
-        return _record(held, facts, by, parts=kinds.Shown(words=words, reference=reference), when=When.on(on), entry_id=entry_id)
+        return _record(found, facts, by, parts=kinds.Shown(words=words, reference=reference), when=When.on(on), entry_id=entry_id)
 
 
 def cannot_be_done(*, duty: UUID, reason: str, words: str, by: Acting, entry_id: UUID | None = None) -> UUID:
     """A manager, not its owner, says that it cannot now be done, and why. It shows on the board. Raises DutyRefused, NotPermitted."""
-    with _held(duty, by) as held:
-        policies.check_may_end(held, by)
-        return _record(held, kinds.DutyCannotBeDone(duty=duty, reason=reason), by, parts=kinds.Words(words=words), entry_id=entry_id)
-
-
-def offer(*, duty: UUID, to: UUID, words: str, by: Acting, entry_id: UUID | None = None) -> UUID:
-    """Offer a duty to someone else. It stays with its owner until they accept. Raises DutyRefused, NotPermitted."""
-    with _held(duty, by) as held:
-        policies.check_may_offer(held, by)
-        found = partnership.worker(to)
-        if found is None or found.left_at is not None:
-            raise DutyRefused("to", "Choose someone who works in the partnership now")
-        if to == held.owner_id:
-            raise DutyRefused("to", "This person owns the duty already")
-        facts = kinds.DutyTransferOffered(duty=duty, to=to, to_agency=found.agency_id)
-        drafts = [Draft(facts=facts, parts=kinds.Words(words=words), stream=held.stream_id, id=entry_id or uuid4())]
-        if found.agency_id != by.agency:
-            # Nobody can accept what they may not see.
-            drafts.append(Draft(facts=AudienceGranted(principal=to, reason="duty_offered"), stream=held.stream_id))
-        return append_all(drafts, by=by.author)[0].id
-
-
-def accept(*, duty: UUID, by: Acting, entry_id: UUID | None = None) -> UUID:
-    """Accept a duty that was offered: from now it is owed by this person, and by their organisation."""
-    with _held(duty, by) as held:
-        policies.check_may_accept(held, by)
-        assert held.offer_id is not None
-        facts = kinds.DutyTransferAccepted(duty=duty, offered=held.offer_id, owner=by.worker, owner_post=by.post, owing_agency=by.agency)
-        return _record(held, facts, by, entry_id=entry_id)
+    with held(duty, by) as found:
+        policies.check_may_end(found, by)
+        return _record(found, kinds.DutyCannotBeDone(duty=duty, reason=reason), by, parts=kinds.Words(words=words), entry_id=entry_id)
 
 
 def transfer_out(*, duty: UUID, authority: str, accepted_by: str, on: date, words: str, by: Acting, entry_id: UUID | None = None) -> UUID:
     """An authority outside the partnership accepted it: which, who there, and when. Raises DutyRefused, NotPermitted."""
-    with _held(duty, by) as held:
-        policies.check_may_end(held, by)
+    with held(duty, by) as found:
+        policies.check_may_end(found, by)
         if on > london_day(now()):
             raise DutyRefused("on", "The day they accepted must be today or in the past")
         facts = kinds.DutyTransferred(duty=duty, accepted_at=min(end_of(on), now()))
         parts = kinds.Authority(words=words, authority=authority, accepted_by=accepted_by)
-        return _record(held, facts, by, parts=parts, when=When.on(on), entry_id=entry_id)
+        return _record(found, facts, by, parts=parts, when=When.on(on), entry_id=entry_id)
 
 
 def extend(*, duty: UUID, due_on: date, words: str, by: Acting, entry_id: UUID | None = None) -> UUID:
     """More time, given before the clock runs out; the other organisations are told at once and may challenge. Raises DutyRefused."""
-    with _held(duty, by) as held:
-        policies.check_may_end(held, by)
+    with held(duty, by) as found:
+        policies.check_may_end(found, by)
         due_at = end_of(due_on)
-        policies.check_extension(held, due_at, now())
+        policies.check_extension(found, due_at, now())
         facts = kinds.DutyExtended(duty=duty, due_at=due_at, next_step_at=due_at)
         entry = entry_id or uuid4()
-        drafts = [Draft(facts=facts, parts=kinds.Words(words=words), stream=held.stream_id, id=entry)]
+        drafts = [Draft(facts=facts, parts=kinds.Words(words=words), stream=found.stream_id, id=entry)]
         item = kinds.ToldItem(
             duty=duty,
-            rule=held.rule,
-            owing_agency=held.owing_agency_id,
-            owner_post=held.owning_post,
+            rule=found.rule,
+            owing_agency=found.owing_agency_id,
+            owner_post=found.owning_post,
             due_at=due_at,
             rung="extended",
-            serious=held.serious,
+            serious=found.serious,
         )
-        for agency in owners.involved_in(held.stream_id):
-            if agency != held.owing_agency_id:
+        for agency in owners.involved_in(found.stream_id):
+            if agency != found.owing_agency_id:
                 told = kinds.ToldDelivered(agency=agency, urgent=False, items=(item,))
                 drafts.append(Draft(facts=told, stream=told_stream_of(agency), because=entry))
         return append_all(drafts, by=by.author)[0].id
@@ -134,18 +107,18 @@ def extend(*, duty: UUID, due_on: date, words: str, by: Acting, entry_id: UUID |
 
 def challenge(*, duty: UUID, words: str, by: Acting, entry_id: UUID | None = None) -> UUID:
     """Another organisation challenges: the one that owes the duty must answer, on a clock. Raises NotPermitted."""
-    with _held(duty, by) as held:
-        policies.check_may_challenge(held, by)
-        facts = kinds.DutyChallenged(duty=duty, by_agency=by.agency, owing_agency=held.owing_agency_id)
-        return _record(held, facts, by, parts=kinds.Words(words=words), entry_id=entry_id)
+    with held(duty, by) as found:
+        policies.check_may_challenge(found, by)
+        facts = kinds.DutyChallenged(duty=duty, by_agency=by.agency, owing_agency=found.owing_agency_id)
+        return _record(found, facts, by, parts=kinds.Words(words=words), entry_id=entry_id)
 
 
 def answer_challenge(*, duty: UUID, challenge: UUID, changed: bool, words: str, by: Acting, entry_id: UUID | None = None) -> UUID:
     """Answer a challenge. `duty` is the duty to answer it. Raises NotPermitted, DutyRefused."""
-    with _held(duty, by) as held:
-        policies.check_may_show_done(held, by)
+    with held(duty, by) as found:
+        policies.check_may_show_done(found, by)
         facts = kinds.DutyChallengeAnswered(duty=duty, answers=challenge, changed=changed)
-        return _record(held, facts, by, parts=kinds.Words(words=words), entry_id=entry_id)
+        return _record(found, facts, by, parts=kinds.Words(words=words), entry_id=entry_id)
 
 
 def confirm(*, duties: Sequence[UUID], by: Acting) -> int:

@@ -85,8 +85,13 @@ class AnswerChallenge(forms.Form):
     words = forms.LongText(label="Your answer", called="your answer", max_length=4_000, rows=4)
 
 
-class Accept(forms.Form):
-    """Accepting needs no answer but the button."""
+class AnswerOffer(forms.Form):
+    accept = forms.YesNo(
+        label="Do you take this on?",
+        called="whether you take it on",
+        hint="If you do, it is yours from now, with the clock it has. If you do not, it stays with its owner.",
+    )
+    words = forms.LongText(label="If not, why not?", called="why not", required=False, max_length=4_000, rows=3)
 
 
 class ChangeRule(forms.Form):

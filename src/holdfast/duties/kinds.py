@@ -6,7 +6,7 @@ A duty lives in the stream of what started it (a concern, a case, what an agency
 from __future__ import annotations
 
 from datetime import date, datetime
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from holdfast.duties.clocks import Unit
 from holdfast.duties.ladder import Rung
@@ -14,6 +14,11 @@ from holdfast.record.kinds import Code, Facts, Parts, kind
 
 #: The one stream in which local values of rules are recorded, for everyone to see.
 RULES_STREAM = UUID("5f0d6d3a-95a5-5a0e-8f0f-6a4e1a1f1c22")
+
+
+def offer_stream_of(offer: UUID) -> UUID:
+    """The stream of one offer, by the entry that made it."""
+    return uuid5(offer, "offer")
 
 
 class DutyFacts(Facts):
@@ -122,6 +127,37 @@ class DutyTransferAccepted(DutyFacts):
     owner: UUID
     owner_post: UUID | None = None
     owing_agency: UUID
+    #: The owner could not read the duty's stream, and does as long as they own the duty.
+    opened: bool = False
+
+
+@kind("duty.transfer_declined", version=1, parts=Words, line="Someone did not accept a duty that was offered")
+class DutyTransferDeclined(DutyFacts):
+    """It stays with its owner."""
+
+    offered: UUID
+
+
+@kind("offer.made", version=1, parts=Words, line="A duty was offered to this person")
+class OfferMade(DutyFacts):
+    """What is asked, and nothing else: in a stream of its own, which the person who is asked alone reads, until it is answered."""
+
+    offer: UUID
+    to: UUID
+    rule: Code
+    edition: Code
+    owing_agency: UUID
+    owner_post: UUID | None = None
+    due_at: datetime
+    late_to: Code
+
+
+@kind("offer.ended", version=1, line="An offer was answered, or is no longer made")
+class OfferEnded(DutyFacts):
+    """ "accepted", "declined", "withdrawn" (offered to someone else), or "ended" (the duty came to an end)."""
+
+    offer: UUID
+    how: Code
 
 
 @kind("duty.reassigned", version=1, line="A duty has another owner")

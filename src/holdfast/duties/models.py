@@ -51,6 +51,8 @@ class Duty(ReadModel):
     assured_at = models.DateTimeField(null=True)
     offered_to = models.UUIDField(null=True)
     offer_id = models.UUIDField(null=True)
+    #: Who reads the stream only because they own this duty.
+    opened_to = models.UUIDField(null=True)
     opened_at = models.DateTimeField()
 
     class Meta:
@@ -62,6 +64,26 @@ class Duty(ReadModel):
             models.Index(fields=["stream_id", "rule"], name="duties_by_stream"),
             models.Index(fields=["owing_agency_id"], condition=Q(state="open", provisional=True), name="duties_provisional"),
         ]
+
+
+class Offer(ReadModel):
+    """A duty that someone is asked to take over, as they see it before they answer: what is asked, and never about whom."""
+
+    id = models.UUIDField(primary_key=True)
+    stream_id = models.UUIDField()
+    duty_id = models.UUIDField()
+    to_id = models.UUIDField(db_index=True)
+    rule = models.TextField()
+    edition = models.TextField()
+    owing_agency_id = models.UUIDField()
+    owning_post = models.UUIDField(null=True)
+    due_at = models.DateTimeField()
+    late_to = models.TextField()
+    offered_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "duties_offer"
 
 
 class BoardRow(ReadModel):

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from holdfast.duties.clocks import Allowed, Unit
 from holdfast.duties.ladder import RUNG_WORDS, RUNGS, Rung
-from holdfast.duties.models import BoardRow, Duty, RuleValue
+from holdfast.duties.models import BoardRow, Duty, Offer, RuleValue
 from holdfast.duties.naming import Named
 from holdfast.duties.policies import LEADS
 from holdfast.duties.queries import Delivery, OwedBy, ProvisionalRule
@@ -78,6 +78,27 @@ def _row(duty: Duty, about: Named | None, directory: Directory, acting: Acting, 
         marks=tuple(marks),
         detail=f"The system has told {' and '.join(told[-1:])}" if told else "",
     )
+
+
+def offer_rows(offers: Sequence[Offer], directory: Directory, now: datetime) -> list[components.Duty]:
+    """Offers as rows: what is asked and by whom, and never about whom."""
+    return [
+        components.Duty(
+            what=title_of(each.rule),
+            href=reverse("duties:offer", args=[each.id]),
+            about="",
+            owner=asked_by(each, directory),
+            due=moment(each.due_at),
+            clock=clock_of(each.due_at, each.late_to, now),
+            marks=(),
+        )
+        for each in offers
+    ]
+
+
+def asked_by(offer: Offer, directory: Directory) -> str:
+    """Whose duty it is that is offered: post and organisation."""
+    return ", ".join(directory.name(id_) for id_ in (offer.owning_post, offer.owing_agency_id) if id_ is not None)
 
 
 BOARD_COLUMNS = (

@@ -10,7 +10,7 @@ from holdfast.duties.rulebook import Rule, rule
 from holdfast.partnership import queries as partnership
 from holdfast.partnership.people import Acting
 from holdfast.partnership.policies import NotPermitted
-from holdfast.partnership.roles import Role
+from holdfast.partnership.roles import SEES_NO_CHILD, Role
 
 LEADS = (Role.AGENCY_LEAD, Role.NAMED_LEAD, Role.DELEGATED_PARTNER, Role.LEAD_PARTNER)
 #: No extension is a pause without end.
@@ -24,6 +24,18 @@ class DutyRefused(Exception):
     def __init__(self, field: str, message: str) -> None:
         super().__init__(message)
         self.field = field
+
+
+def check_may_speak(by: Acting) -> None:
+    """Who keeps accounts or loads returns, and who has no post, says nothing about any duty and ends none. Raises NotPermitted."""
+    if by.role is None or by.role in SEES_NO_CHILD:
+        raise NotPermitted("Your post has no part in duties.")
+
+
+def check_may_own(worker: Acting | None) -> None:
+    """Nobody owns a duty whose post sees no child. Raises DutyRefused."""
+    if worker is None or worker.role is None or worker.role in SEES_NO_CHILD:
+        raise DutyRefused("to", "This person’s post cannot own duties. Choose someone else")
 
 
 def check_open(duty: Duty) -> None:

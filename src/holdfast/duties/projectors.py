@@ -9,7 +9,7 @@ from uuid import UUID
 
 from holdfast.duties import kinds
 from holdfast.duties.ladder import RUNGS
-from holdfast.duties.models import BoardRow, Duty, RuleValue, State, Told
+from holdfast.duties.models import BoardRow, Duty, Offer, RuleValue, State, Told
 from holdfast.partnership.kinds import PARTNERSHIP_STREAM
 from holdfast.record.entries import AnyEntry, Entry
 from holdfast.record.projection import Amend, Change, Put, projector
@@ -132,7 +132,30 @@ def transfer_accepted(entries: Sequence[Entry[kinds.DutyTransferAccepted]]) -> I
     for e in entries:
         f = e.facts
         owed = {"owing_agency_id": f.owing_agency, "owning_post": f.owner_post}
-        yield from _amend(f.duty, {**owed, "owner_id": f.owner, "offered_to": None, "offer_id": None}, owed)
+        values = {**owed, "owner_id": f.owner, "offered_to": None, "opened_to": f.owner if f.opened else None}
+        yield from _amend(f.duty, values, owed)
+
+
+@projector(kinds.DutyTransferDeclined)
+def transfer_declined(entries: Sequence[Entry[kinds.DutyTransferDeclined]]) -> Iterator[Change]:
+    for e in entries:
+        yield from _amend(e.facts.duty, {"offered_to": None})
+
+
+@projector(kinds.OfferMade)
+def offer_made(entries: Sequence[Entry[kinds.OfferMade]]) -> Iterator[Change]:
+    for e in entries:
+        f = e.facts
+        asked = {"rule": f.rule, "edition": f.edition, "due_at": f.due_at, "late_to": f.late_to}
+        owed = {"owing_agency_id": f.owing_agency, "owning_post": f.owner_post}
+        row = {"id": f.offer, "stream_id": e.stream, "duty_id": f.duty, "to_id": f.to, "offered_at": e.recorded_at}
+        yield Put(Offer, {**row, **asked, **owed})
+
+
+@projector(kinds.OfferEnded)
+def offer_ended(entries: Sequence[Entry[kinds.OfferEnded]]) -> Iterator[Change]:
+    for e in entries:
+        yield Amend(Offer, {"id": e.facts.offer}, {"ended_at": e.recorded_at})
 
 
 @projector(kinds.DutyReassigned)

@@ -13,12 +13,12 @@ from django.db.models import Count, F, Q, QuerySet
 
 from holdfast.duties import kinds
 from holdfast.duties.ladder import OUTSIDE, RUNGS
-from holdfast.duties.models import BoardRow, Duty, RuleValue, State, Told
+from holdfast.duties.models import BoardRow, Duty, Offer, RuleValue, State, Told
 from holdfast.partnership import queries as partnership
 from holdfast.partnership.kinds import told_stream_of
 from holdfast.partnership.people import Acting
 from holdfast.record.entries import AnyEntry
-from holdfast.record.queries import entries_of_stream, entries_with_ids
+from holdfast.record.queries import entries_of_stream, entries_with_ids, open_parts
 
 FIRST_OUTSIDE = min(i for i, rung in enumerate(RUNGS) if rung in OUTSIDE) + 1
 
@@ -59,9 +59,20 @@ def my_count(acting: Acting) -> int:
     return _mine(acting).filter(provisional=False).count()
 
 
-def offered_to_me(acting: Acting) -> list[Duty]:
-    """Duties offered to this person, which wait for them to accept."""
-    return list(Duty.objects.filter(offered_to__in=partnership.covered_by(acting.worker), state=State.OPEN).order_by("due_at", "id"))
+def offered_to_me(acting: Acting) -> list[Offer]:
+    """What this person is asked to take over, and has not answered."""
+    return list(Offer.objects.filter(to_id=acting.worker, ended_at=None).order_by("due_at", "id"))
+
+
+def offer(offer_id: UUID) -> Offer | None:
+    """An offer that still waits for its answer, or None when there is none that the viewer may see."""
+    return Offer.objects.filter(id=offer_id, ended_at=None).first()
+
+
+def words_of_offer(offer: Offer) -> str:
+    """What was written to whoever is asked."""
+    made = [e for e in entries_of_stream(offer.stream_id) if isinstance(e.facts, kinds.OfferMade)]
+    return "".join(getattr(parts, "words", "") for parts in open_parts(made).values())
 
 
 def escalated_to_me(acting: Acting, *, limit: int = 50) -> list[Duty]:

@@ -9,6 +9,7 @@ urlpatterns = [
     path("duties/rules/", views.rules_in_force, name="rules"),
     path("duties/rules/<str:code>/", views.change_rule, name="change-rule"),
     path("duties/from-the-census/", views.to_confirm, name="to-confirm"),
+    path("duties/offers/<uuid:offer_id>/", views.offer, name="offer"),
     path("duties/<uuid:duty_id>/", views.one, name="duty"),
     path("duties/<uuid:duty_id>/<slug:name>/", views.deed, name="deed"),
     path("told/", views.told, name="told"),

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from holdfast.database.time import now
 from holdfast.database.viewing import viewing
-from holdfast.duties import actions, forms, naming, pages, policies, queries, timeline
+from holdfast.duties import actions, forms, naming, offering, pages, policies, queries, timeline
 from holdfast.duties.board import sections
 from holdfast.duties.clocks import Unit
 from holdfast.duties.models import Duty, State
@@ -45,14 +45,14 @@ def mine(request: HttpRequest) -> HttpResponse:
         escalated = queries.escalated_to_me(acting)
         count = queries.my_count(acting)
         provisional = queries.provisional(acting.agency, now())
-    listed = rows_for(acting, [*owed, *offered, *escalated])
-    first, second = len(owed), len(owed) + len(offered)
+        offers = pages.offer_rows(offered, partnership.directory(), now()) if offered else []
+    listed = rows_for(acting, [*owed, *escalated])
     return page(
         request,
         "duties/mine.html",
-        owed=listed[:first],
-        offered=listed[first:second],
-        escalated=listed[second:],
+        owed=listed[: len(owed)],
+        offered=offers,
+        escalated=listed[len(owed) :],
         count=count,
         to_confirm=sum(p.count for p in provisional),
     )
@@ -75,14 +75,16 @@ def _answers(form: Form) -> dict[str, Any]:
 
 
 def _record_offer(d: Duty, f: Form, a: Acting) -> object:
-    return actions.offer(duty=d.id, to=UUID(f.cleaned_data["to"]), words=f.cleaned_data["words"], by=a, entry_id=f.entry_id)
+    return offering.offer(duty=d.id, to=UUID(f.cleaned_data["to"]), words=f.cleaned_data["words"], by=a, entry_id=f.entry_id)
 
 
-def _open(duty: Duty, _by: Acting) -> None:
+def _open(duty: Duty, by: Acting) -> None:
+    policies.check_may_speak(by)
     policies.check_open(duty)
 
 
 def _may_challenge(duty: Duty, by: Acting) -> None:
+    policies.check_may_speak(by)
     policies.check_may_challenge(duty, by)
 
 
@@ -105,13 +107,6 @@ DEEDS: dict[str, Deed] = {
         "Record the answer",
         _may_answer,
         lambda d, f, a: actions.answer_challenge(duty=d.id, challenge=d.trigger_id, by=a, entry_id=f.entry_id, **_answers(f)),
-    ),
-    "accept": Deed(
-        forms.Accept,
-        "Accept this duty",
-        "Accept",
-        policies.check_may_accept,
-        lambda d, f, a: actions.accept(duty=d.id, by=a, entry_id=f.entry_id),
     ),
     "done": Deed(
         forms.ShowDone,
@@ -244,6 +239,44 @@ def deed(request: HttpRequest, duty_id: UUID, name: str) -> HttpResponse:
         button=found.button,
         what=pages.title_of(duty.rule),
         back=reverse("duties:duty", args=[duty.id]),
+    )
+
+
+@signed_in()
+def offer(request: HttpRequest, offer_id: UUID) -> HttpResponse:
+    """What someone is asked to take over: what, by when and by whom, and nothing about the child; and their answer."""
+    acting = acting_of(request)
+    with viewing(acting.viewer):
+        found = queries.offer(offer_id)
+        if found is None:
+            raise Http404
+        words, directory, moment = queries.words_of_offer(found), partnership.directory(), now()
+    form = forms.AnswerOffer(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        try:
+            if form.cleaned_data["accept"]:
+                offering.accept(offer=found.id, by=acting, entry_id=form.entry_id)
+                return redirect("duties:duty", found.duty_id)
+            if not form.cleaned_data["words"]:
+                form.add_problem("words", "Say why not, so that its owner knows what to do next")
+            else:
+                offering.decline(offer=found.id, words=form.cleaned_data["words"], by=acting, entry_id=form.entry_id)
+                return redirect("duties:mine")
+        except (DutyRefused, LookupError) as why:
+            form.add_problem(None, str(why) if isinstance(why, DutyRefused) else "This is no longer offered to you. Nothing was recorded.")
+        except AlreadyRecorded:
+            return redirect("duties:mine")
+    return page(
+        request,
+        "duties/offer.html",
+        status=422 if form.is_bound else 200,
+        form=form,
+        offer=found,
+        words=words,
+        title=pages.title_of(found.rule),
+        source=rule(found.rule, found.edition).source,
+        by=pages.asked_by(found, directory),
+        clock=pages.clock_of(found.due_at, found.late_to, moment),
     )
 
 

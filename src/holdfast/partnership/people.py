@@ -7,7 +7,7 @@ from functools import cached_property
 from uuid import UUID
 
 from holdfast.database.viewing import EVERYONE, Viewer, role_principal
-from holdfast.partnership.roles import AgencyKind, Role
+from holdfast.partnership.roles import SEES_NO_CHILD, AgencyKind, Role
 from holdfast.record.entries import Author
 
 
@@ -23,8 +23,13 @@ class Acting:
 
     @cached_property
     def viewer(self) -> Viewer:
-        """The principals that this worker is: themself, their agency, and their role in it and in the partnership."""
-        principals = {self.worker, self.agency, EVERYONE}
+        """The principals that this worker is: themself, their agency, and their role in it and in the partnership.
+
+        A post that sees no child is not its agency: what is open to an agency is open to those who work with children there.
+        """
+        principals = {self.worker, EVERYONE}
+        if self.role is not None and self.role not in SEES_NO_CHILD:
+            principals.add(self.agency)
         if self.role is not None:
             principals |= {role_principal(self.role, self.agency), role_principal(self.role)}
         return Viewer(frozenset(principals))

@@ -37,6 +37,10 @@ class Role(StrEnum):
     ADMINISTRATOR = "administrator"
 
 
+#: Posts that see no child by name and end no duty: they keep accounts and machines, or load and check returns.
+SEES_NO_CHILD = (Role.ANALYST, Role.ADMINISTRATOR)
+
+
 @dataclass(frozen=True)
 class Description:
     """A role in words, for the screen and the documents."""

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from holdfast.children.kinds import case
 from holdfast.database.time import now
-from holdfast.database.viewing import SYSTEM_VIEWER, viewing
+from holdfast.database.viewing import SYSTEM_VIEWER, role_principal, viewing
 from holdfast.duties import kinds as duty_kinds
 from holdfast.duties import owners
 from holdfast.duties.clocks import end_of
@@ -262,7 +262,9 @@ def _record_import(path: Path, census: CensusFile, council: Agency, as_of: date,
         rejected=len(result.rejected),
     )
     parts = ImportParts(file=path.name, rejected=[r.as_dict() for r in result.rejected[:10_000]])
-    append_all([Draft(facts=facts, parts=parts, stream=stream, opens=None if opened else Opening("returns", (council.id,)))], by=author)
+    audience = (council.id, role_principal(Role.ANALYST, council.id))
+    opens = None if opened else Opening("returns", audience)
+    append_all([Draft(facts=facts, parts=parts, stream=stream, opens=opens)], by=author)
 
 
 def most_common(rejected: Sequence[Rejected], n: int = 10) -> list[tuple[str, int]]:

@@ -12,8 +12,10 @@ from holdfast.database.time import now
 from holdfast.database.viewing import SYSTEM_VIEWER, viewing
 from holdfast.duties import queries as duties
 from holdfast.duties.actions import step_now
+from holdfast.duties.pages import offer_rows
 from holdfast.duties.policies import may_acknowledge
 from holdfast.duties.views import rows_for
+from holdfast.partnership import queries as partnership
 from holdfast.partnership.pages import page
 from holdfast.partnership.people import Acting
 from holdfast.record.acknowledging import MAXIMUM_MERGE_DELAY
@@ -39,16 +41,16 @@ def home(request: HttpRequest) -> HttpResponse:
         asked = concerns.second_asked_of(acting)
         waiting = len(concerns.queue()) if acting.has_role(*FRONT_DOOR) else 0
         to_confirm = sum(p.count for p in duties.provisional(acting.agency, moment))
-    listed = rows_for(acting, [*owed, *offered, *late_others])
-    first, second = len(owed), len(owed) + len(offered)
+        offers = offer_rows(offered, partnership.directory(), moment) if offered else []
+    listed = rows_for(acting, [*owed, *late_others])
     return page(
         request,
         "web/home.html",
-        owed=listed[:first],
-        offered=listed[first:second],
-        late_others=listed[second:],
+        owed=listed[: len(owed)],
+        offered=offers,
+        late_others=listed[len(owed) :],
         count=count,
-        more=max(0, count - first),
+        more=max(0, count - len(owed)),
         told=told,
         asked=asked_rows(asked),
         waiting=waiting,

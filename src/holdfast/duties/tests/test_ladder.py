@@ -9,7 +9,7 @@ import pytest
 
 from holdfast.database.time import move_clock, now
 from holdfast.database.viewing import SYSTEM_VIEWER, viewing
-from holdfast.duties import actions, kinds, queries
+from holdfast.duties import actions, kinds, offering, queries
 from holdfast.duties.escalation import Ran, run_escalations
 from holdfast.duties.ladder import RUNGS, Rung
 from holdfast.duties.models import Duty, State
@@ -145,18 +145,20 @@ def test_trap_self_approval_the_owner_cannot_let_themself_off(p: Partnership) ->
 
 def test_a_transfer_stays_with_its_owner_until_accepted(p: Partnership) -> None:
     duty = tell_the_police(p)
-    actions.offer(duty=duty.id, to=p.hal.worker, words="He was there", by=p.ines)
+    offering.offer(duty=duty.id, to=p.hal.worker, words="He was there", by=p.ines)
     assert again(duty).owner_id == p.ines.worker
-    with pytest.raises(NotPermitted):
-        actions.accept(duty=duty.id, by=p.police_delegated)
-    actions.accept(duty=duty.id, by=p.hal)
+    asked = again(duty).offer_id
+    assert asked is not None
+    with pytest.raises(LookupError):
+        offering.accept(offer=asked, by=p.police_delegated)
+    offering.accept(offer=asked, by=p.hal)
     assert again(duty).owner_id == p.hal.worker
 
 
 def test_what_is_offered_to_another_organisation_can_be_seen_and_accepted_there(p: Partnership) -> None:
     duty = tell_the_police(p)
-    actions.offer(duty=duty.id, to=p.kit.worker, words="The ward holds this", by=p.ines)
+    offering.offer(duty=duty.id, to=p.kit.worker, words="The ward holds this", by=p.ines)
     with viewing(p.kit.viewer):
-        assert [d.id for d in queries.offered_to_me(p.kit)] == [duty.id]
-    actions.accept(duty=duty.id, by=p.kit)
+        (asked,) = queries.offered_to_me(p.kit)
+    offering.accept(offer=asked.id, by=p.kit)
     assert (again(duty).owner_id, again(duty).owing_agency_id) == (p.kit.worker, p.health)
