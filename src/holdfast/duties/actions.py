@@ -8,20 +8,17 @@ from datetime import date, datetime
 from uuid import UUID, uuid4
 
 from holdfast.database.time import london_day, now
-from holdfast.database.viewing import EVERYONE, SYSTEM_VIEWER, viewing
+from holdfast.database.viewing import SYSTEM_VIEWER, viewing
 from holdfast.duties import kinds, owners, policies
-from holdfast.duties.clocks import Allowed, Unit, end_of
+from holdfast.duties.clocks import end_of
 from holdfast.duties.escalation import confirmation
-from holdfast.duties.kinds import RULES_STREAM
-from holdfast.duties.models import Duty, RuleValue, State, Told
+from holdfast.duties.models import Duty, State, Told
 from holdfast.duties.policies import DutyRefused
-from holdfast.duties.rulebook import rule
 from holdfast.partnership.kinds import told_stream_of
 from holdfast.partnership.people import Acting
 from holdfast.record.append import append, append_all, holding
-from holdfast.record.entries import Draft, Opening, When
+from holdfast.record.entries import Draft, When
 from holdfast.record.kinds import Facts, NoParts, Parts
-from holdfast.record.models import StreamHead
 
 
 @contextmanager
@@ -145,33 +142,6 @@ def acknowledge_told(*, delivered: Sequence[UUID], by: Acting, entry_id: UUID | 
             raise DutyRefused("delivered", "There is nothing here that waits to be acknowledged.")
         facts = kinds.ToldAcknowledged(delivered=tuple(chosen), remaining=len(waiting) - len(chosen))
         return append(Draft(facts=facts, stream=stream, id=entry_id or uuid4()), by=by.author).id
-
-
-def change_rule(*, code: str, amount: int, unit: Unit, reason: str, by: Acting, entry_id: UUID | None = None) -> UUID:
-    """Set a local value. Loosening it shows to everyone, with who and why. Raises NotPermitted, DutyRefused."""
-    found = rule(code)
-    policies.check_may_change_rule(by, found)
-    if found.allowed is None:
-        raise DutyRefused("amount", "This duty’s day is agreed each time; it has no length to change.")
-    if not 1 <= amount <= 400:
-        raise DutyRefused("amount", "How long must be between 1 and 400")
-    with viewing(by.viewer):
-        value = RuleValue.objects.filter(rule=code).first()
-        before = Allowed(value.amount, Unit(value.unit)) if value else found.allowed
-        after = Allowed(amount, unit)
-        if after == before:
-            raise DutyRefused("amount", "This is the value already in force")
-        facts = kinds.RuleValueChanged(
-            rule=code,
-            amount=amount,
-            unit=unit,
-            loosened=after.about_minutes > before.about_minutes,
-            before_amount=before.amount,
-            before_unit=before.unit,
-        )
-        opens = None if StreamHead.objects.filter(stream_id=RULES_STREAM).exists() else Opening("rules", (EVERYONE,))
-        draft = Draft(facts=facts, parts=kinds.Reason(reason=reason), stream=RULES_STREAM, opens=opens, id=entry_id or uuid4())
-        return append(draft, by=by.author).id
 
 
 def step_now(moment: datetime) -> int:

@@ -94,11 +94,18 @@ class AnswerOffer(forms.Form):
     words = forms.LongText(label="If not, why not?", called="why not", required=False, max_length=4_000, rows=3)
 
 
+class AnswerProposal(forms.Form):
+    agree = forms.YesNo(label="Do you agree, for your organisation?", called="whether you agree")
+    reason = forms.LongText(
+        label="Why, or why not?", called="why", hint="Everyone in the partnership sees this, with your post.", max_length=4_000, rows=4
+    )
+
+
 class ChangeRule(forms.Form):
     amount = forms.WholeNumber(label="How long?", called="how long", least=1, most=400)
     unit = forms.Select(
         label="Counted in", called="what it is counted in", choices=tuple(forms.Choice(unit.value, WORDS[unit][1]) for unit in Unit)
     )
     reason = forms.LongText(
-        label="Why?", called="why", hint="Everyone in the partnership sees this, with your name.", max_length=4_000, rows=4
+        label="Why?", called="why", hint="Everyone in the partnership sees this, with your post.", max_length=4_000, rows=4
     )

@@ -255,9 +255,26 @@ class Reason(Parts):
     reason: str
 
 
+@kind("rule.change_proposed", version=1, parts=Reason, line="A change of how long a duty is allowed was proposed")
+class RuleChangeProposed(Facts):
+    """By one organisation; it counts when someone of another agrees."""
+
+    rule: Code
+    amount: int
+    unit: Unit
+
+
+@kind("rule.change_declined", version=1, parts=Reason, line="A proposed change of how long a duty is allowed was not agreed")
+class RuleChangeDeclined(Facts):
+    proposed: UUID
+
+
 @kind("rule.value_changed", version=1, parts=Reason, line="How long a duty is allowed was changed")
 class RuleValueChanged(Facts):
-    """A local value. `loosened` shows to everyone."""
+    """A local value, agreed by a second organisation. `loosened` (against the value of this release) shows to everyone."""
+
+    proposed: UUID
+    proposed_by: UUID
 
     rule: Code
     amount: int

@@ -129,6 +129,22 @@ class Told(ReadModel):
         db_table = "duties_told"
 
 
+class RuleProposal(ReadModel):
+    """A change of a local value that waits for someone of another organisation."""
+
+    id = models.UUIDField(primary_key=True)
+    stream_id = models.UUIDField()
+    rule = models.TextField()
+    amount = models.IntegerField()
+    unit = models.TextField()
+    proposed_by = models.UUIDField()
+    agency_id = models.UUIDField()
+    proposed_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "duties_rule_proposal"
+
+
 class RuleValue(ReadModel):
     """A local value of a rule, in force."""
 

@@ -11,9 +11,8 @@ from django.urls import reverse
 
 from holdfast.duties.clocks import Allowed, Unit
 from holdfast.duties.ladder import RUNG_WORDS, RUNGS, Rung
-from holdfast.duties.models import BoardRow, Duty, Offer, RuleValue
+from holdfast.duties.models import BoardRow, Duty, Offer, RuleProposal, RuleValue
 from holdfast.duties.naming import Named
-from holdfast.duties.policies import LEADS
 from holdfast.duties.queries import Delivery, OwedBy, ProvisionalRule
 from holdfast.duties.rulebook import rule, rules
 from holdfast.pages import components
@@ -21,6 +20,7 @@ from holdfast.pages.components import Column, Tag
 from holdfast.pages.dates import day, left, moment
 from holdfast.partnership.people import Acting
 from holdfast.partnership.queries import Directory
+from holdfast.partnership.roles import LEADS
 
 #: In what an organisation was told: a duty was given more time.
 EXTENDED = "extended"
@@ -213,6 +213,29 @@ class RuleShown:
     basis: str
     changed: str
     href: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalShown:
+    """A change of a local value that waits for another organisation."""
+
+    title: str
+    words: str
+    by: str
+    href: str
+
+
+def proposal_rows(found: Sequence[RuleProposal], directory: Directory) -> list[ProposalShown]:
+    """Proposals in words."""
+    return [
+        ProposalShown(
+            title_of(each.rule),
+            f"{Allowed(each.amount, Unit(each.unit))} would be allowed.",
+            directory.post_and_agency(each.proposed_by),
+            reverse("duties:rule-proposal", args=[each.id]),
+        )
+        for each in found
+    ]
 
 
 _BASIS = {"law": "Law", "guidance": "National guidance", "local": "Local value"}

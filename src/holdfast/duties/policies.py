@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from holdfast.duties.clocks import Allowed
 from holdfast.duties.models import Duty, State
 from holdfast.duties.rulebook import Rule, rule
 from holdfast.partnership import queries as partnership
 from holdfast.partnership.people import Acting
 from holdfast.partnership.policies import NotPermitted
-from holdfast.partnership.roles import SEES_NO_CHILD, Role
+from holdfast.partnership.roles import LEADS, SEES_NO_CHILD, AgencyKind, Role
 
-LEADS = (Role.AGENCY_LEAD, Role.NAMED_LEAD, Role.DELEGATED_PARTNER, Role.LEAD_PARTNER)
 #: No extension is a pause without end.
 MOST_TIME = timedelta(days=92)
 MANAGERS = (*LEADS, Role.MANAGER, Role.FRONT_DOOR_MANAGER)
@@ -118,6 +118,22 @@ def check_may_change_rule(by: Acting, rule: Rule) -> None:
         raise NotPermitted("Only a safeguarding partner or an organisation’s safeguarding lead can change a local value.")
     if not rule.local:
         raise DutyRefused("amount", "This value comes from law or national guidance and cannot be changed here.")
+
+
+#: Clocks that these kinds of organisation alone owe; in every other the council has a part.
+_NOT_THE_COUNCILS = (AgencyKind.POLICE, AgencyKind.HEALTH)
+
+
+def council_owes(rule: Rule) -> bool:
+    """Whether the council owes this clock, or may: then one of the two people who change it is the council's."""
+    return rule.owing not in _NOT_THE_COUNCILS
+
+
+def check_bounds(rule: Rule, after: Allowed) -> None:
+    """A local value stays within its rule's bounds, however often it is changed. Raises DutyRefused."""
+    least, most = rule.bounds
+    if not least.about_minutes <= after.about_minutes <= most.about_minutes:
+        raise DutyRefused("amount", f"For this duty it is between {least} and {most}, whoever agrees to it")
 
 
 def may_acknowledge(by: Acting, agency: UUID) -> bool:

@@ -9,10 +9,10 @@ from uuid import UUID
 
 from holdfast.duties import kinds
 from holdfast.duties.ladder import RUNGS
-from holdfast.duties.models import BoardRow, Duty, Offer, RuleValue, State, Told
+from holdfast.duties.models import BoardRow, Duty, Offer, RuleProposal, RuleValue, State, Told
 from holdfast.partnership.kinds import PARTNERSHIP_STREAM
 from holdfast.record.entries import AnyEntry, Entry
-from holdfast.record.projection import Amend, Change, Put, projector
+from holdfast.record.projection import Amend, Change, Put, Remove, projector
 
 _Values = dict[str, Any]
 
@@ -221,9 +221,24 @@ def acknowledged(entries: Sequence[Entry[kinds.ToldAcknowledged]]) -> Iterator[C
             yield Amend(Told, {"id": delivery}, {"acknowledged_at": e.recorded_at, "acknowledged_by": e.author.worker})
 
 
+@projector(kinds.RuleChangeProposed)
+def rule_change_proposed(entries: Sequence[Entry[kinds.RuleChangeProposed]]) -> Iterator[Change]:
+    for e in entries:
+        value = {"rule": e.facts.rule, "amount": e.facts.amount, "unit": e.facts.unit}
+        who = {"proposed_by": e.author.worker, "agency_id": e.author.agency, "proposed_at": e.recorded_at}
+        yield Put(RuleProposal, {"id": e.id, "stream_id": e.stream, **value, **who})
+
+
+@projector(kinds.RuleChangeDeclined)
+def rule_change_declined(entries: Sequence[Entry[kinds.RuleChangeDeclined]]) -> Iterator[Change]:
+    for e in entries:
+        yield Remove(RuleProposal, {"id": e.facts.proposed})
+
+
 @projector(kinds.RuleValueChanged)
 def rule_value_changed(entries: Sequence[Entry[kinds.RuleValueChanged]]) -> Iterator[Change]:
     for e in entries:
+        yield Remove(RuleProposal, {"id": e.facts.proposed})
         yield Put(
             RuleValue,
             {

@@ -13,10 +13,11 @@ from django.db.models import Count, F, Q, QuerySet
 
 from holdfast.duties import kinds
 from holdfast.duties.ladder import OUTSIDE, RUNGS
-from holdfast.duties.models import BoardRow, Duty, Offer, RuleValue, State, Told
+from holdfast.duties.models import BoardRow, Duty, Offer, RuleProposal, RuleValue, State, Told
 from holdfast.partnership import queries as partnership
 from holdfast.partnership.kinds import told_stream_of
 from holdfast.partnership.people import Acting
+from holdfast.partnership.roles import LEADS
 from holdfast.record.entries import AnyEntry
 from holdfast.record.queries import entries_of_stream, entries_with_ids, open_parts
 
@@ -191,7 +192,26 @@ def rule_values() -> dict[str, RuleValue]:
 
 def rule_changes() -> list[AnyEntry]:
     """Every change of a local value, the latest first."""
-    return list(reversed(entries_of_stream(kinds.RULES_STREAM)))
+    return [e for e in reversed(entries_of_stream(kinds.RULES_STREAM)) if isinstance(e.facts, kinds.RuleValueChanged)]
+
+
+def rule_proposals() -> list[RuleProposal]:
+    """Changes that wait for a second organisation, the oldest first."""
+    return list(RuleProposal.objects.order_by("proposed_at", "id"))
+
+
+def rule_proposal(proposal: UUID) -> RuleProposal | None:
+    return RuleProposal.objects.filter(id=proposal).first()
+
+
+def reason_of(entry: UUID) -> str:
+    """What was written with one entry of the rules' stream."""
+    return "".join(getattr(parts, "reason", "") for parts in open_parts(list(entries_with_ids([entry]).values())).values())
+
+
+def proposals_for(acting: Acting) -> int:
+    """How many proposals of other organisations wait for somebody like this person."""
+    return RuleProposal.objects.exclude(agency_id=acting.agency).count() if acting.has_role(*LEADS) else 0
 
 
 def entries_about(duty_id: UUID, stream: UUID) -> Sequence[AnyEntry]:

@@ -70,6 +70,9 @@ class Rule:
     serious_when: str | None = None
     #: A Children in Need census can show it.
     census: bool = False
+    #: The bounds of a local value, in the rule's own unit; where they are not given, from 1 to twice the value of this release.
+    least: int | None = None
+    most: int | None = None
     hint: str = ""
     note: str = ""
 
@@ -79,6 +82,15 @@ class Rule:
     @property
     def local(self) -> bool:
         return self.basis == "local"
+
+    @property
+    def bounds(self) -> tuple[Allowed, Allowed]:
+        """The shortest and the longest that a local value may be. Raises ValueError where no length is allowed at all."""
+        if self.allowed is None:
+            raise ValueError(f"{self.code} has no length")
+        amount, unit = self.allowed.amount, self.allowed.unit
+        least = min(1, amount) if self.least is None else self.least
+        return Allowed(least, unit), Allowed(max(1, 2 * amount) if self.most is None else self.most, unit)
 
 
 _NEEDED = ("code", "title", "starts", "ends", "owing", "owner", "source", "edition", "effective_from", "basis", "late_to")
@@ -93,6 +105,8 @@ def _check(given: dict[str, Any], wrong: Callable[[str], RuleError]) -> None:
         raise wrong(f"unknown field {', '.join(sorted(unknown))}")
     if (given.get("amount") is None) == (given.get("due_fact") is None):
         raise wrong("give either amount and unit, or due_fact")
+    if given.get("amount") is not None and not given.get("least", 0) <= given["amount"] <= given.get("most", given["amount"]):
+        raise wrong("amount lies outside least and most")
     choices: tuple[str, ...]
     for name, choices in (("basis", ("law", "guidance", "local")), ("late_to", ("start", "finish"))):
         if given[name] not in choices:

@@ -7,6 +7,7 @@ app_name = "duties"
 urlpatterns = [
     path("duties/", views.mine, name="mine"),
     path("duties/rules/", views.rules_in_force, name="rules"),
+    path("duties/rules/proposed/<uuid:proposal>/", views.rule_proposal, name="rule-proposal"),
     path("duties/rules/<str:code>/", views.change_rule, name="change-rule"),
     path("duties/from-the-census/", views.to_confirm, name="to-confirm"),
     path("duties/offers/<uuid:offer_id>/", views.offer, name="offer"),

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
-from holdfast.database.time import now
+from holdfast.database.time import now, today
 from holdfast.database.viewing import SYSTEM_VIEWER, role_principal, viewing
-from holdfast.partnership import kinds
+from holdfast.partnership import kinds, queries
 from holdfast.partnership.kinds import PARTNERSHIP_OPENING, PARTNERSHIP_STREAM, told_stream_of
-from holdfast.partnership.models import Post
+from holdfast.partnership.models import DayProposal, Post
 from holdfast.partnership.people import Acting
-from holdfast.partnership.policies import check_may_administer, check_may_arrange_cover
+from holdfast.partnership.policies import check_may_administer, check_may_arrange_cover, check_may_change_for_all, check_second_organisation
 from holdfast.partnership.roles import AgencyKind, Role
-from holdfast.record.append import append, append_all
+from holdfast.record.append import AlreadyRecorded, append, append_all, holding
 from holdfast.record.entries import SYSTEM_AUTHOR, Author, Draft, Opening
 from holdfast.record.kinds import Facts, NoParts, Parts
+from holdfast.record.queries import is_recorded
 
 
 def _author(by: Acting | None) -> Author:
@@ -144,6 +145,55 @@ def arrange_cover(
     return append(draft, by=by.author).id
 
 
-def change_working_day(*, day: date, working: bool, reason: str, by: Acting | None = None) -> None:
-    """Declare a day working or not, whatever the calendar library says: a royal holiday, for one."""
-    _record(kinds.WorkingDayChanged(day=day, working=working), kinds.ReasonParts(reason=reason), by)
+class DayRefused(Exception):
+    """A day that cannot be declared so: the message says why."""
+
+
+#: Weekdays of one year that can be declared not worked: room for a state funeral or a storm, and none for letting every clock run on.
+MOST_DAYS_OFF = 4
+MOST_DAYS_AHEAD = 366
+
+
+def _check_day(day: date, working: bool) -> None:
+    first = today()
+    if not first < day <= first + timedelta(days=MOST_DAYS_AHEAD):
+        raise DayRefused("The day must be after today, and within a year")
+    calendar = queries.calendar()
+    if calendar.is_working(day) == working:
+        raise DayRefused("The calendar says so already")
+    off = [on for on, declared in calendar.overrides.items() if not declared and on.year == day.year and on.weekday() < 5]
+    if not working and len(off) >= MOST_DAYS_OFF:
+        raise DayRefused(f"{MOST_DAYS_OFF} weekdays of {day.year} are declared not worked already, and that is the most in a year")
+
+
+def propose_working_day(*, day: date, working: bool, reason: str, by: Acting, entry_id: UUID | None = None) -> UUID:
+    """Propose to declare a day working or not, whatever the calendar library says: a royal holiday, for one. Nothing changes yet.
+
+    Raises NotPermitted, DayRefused, AlreadyRecorded.
+    """
+    check_may_change_for_all(by)
+    with viewing(by.viewer):
+        if entry_id is not None and is_recorded(entry_id):
+            raise AlreadyRecorded(entry_id)
+        _check_day(day, working)
+        if DayProposal.objects.filter(day=day, working=working).exists():
+            raise DayRefused("This has been proposed already, and waits for another organisation")
+    facts, parts = kinds.WorkingDayProposed(day=day, working=working), kinds.ReasonParts(reason=reason)
+    return append(Draft(facts=facts, parts=parts, stream=PARTNERSHIP_STREAM, id=entry_id or uuid4()), by=by.author).id
+
+
+def answer_working_day(*, proposal: UUID, agree: bool, reason: str, by: Acting, entry_id: UUID | None = None) -> UUID:
+    """Someone of another organisation agrees, and it counts; or not. One of the two people is the council's. Raises NotPermitted, DayRefused."""
+    with viewing(by.viewer), holding(PARTNERSHIP_STREAM):
+        found = DayProposal.objects.filter(id=proposal).first()
+        if found is None:
+            raise DayRefused("This was answered already. Nothing was recorded.")
+        if agree:
+            check_second_organisation(by, proposed_by=found.agency_id, council=True)
+            _check_day(found.day, found.working)
+            facts: Facts = kinds.WorkingDayChanged(proposed=proposal, day=found.day, working=found.working)
+        else:
+            check_may_change_for_all(by)
+            facts = kinds.WorkingDayDeclined(proposed=proposal)
+        parts = kinds.ReasonParts(reason=reason)
+        return append(Draft(facts=facts, parts=parts, stream=PARTNERSHIP_STREAM, id=entry_id or uuid4()), by=by.author).id

@@ -17,7 +17,12 @@ class ArrangeCover(forms.Form):
     last = forms.Day(label="Last day away", called="the last day", earliest=today)
 
 
-class ChangeDay(forms.Form):
+class ProposeDay(forms.Form):
     day = forms.Day(label="Which day?", called="the day")
-    working = forms.YesNo(label="Is it a working day?", called="it is a working day")
+    working = forms.YesNo(label="Should it be a working day?", called="it is a working day")
     reason = forms.Text(label="Why?", called="why")
+
+
+class AnswerDay(forms.Form):
+    agree = forms.YesNo(label="Do you agree, for your organisation?", called="whether you agree")
+    reason = forms.Text(label="Why, or why not?", called="why")

@@ -7,11 +7,11 @@ from datetime import date, datetime
 from uuid import UUID, uuid5
 
 from holdfast.database.viewing import EVERYONE
-from holdfast.partnership.models import Agency, Cover, DayOverride, Post, Team, Worker
+from holdfast.partnership.models import Agency, Cover, DayOverride, DayProposal, Post, Team, Worker
 from holdfast.partnership.roles import AgencyKind, Role
 from holdfast.record.entries import Entry, Opening
 from holdfast.record.kinds import Code, Facts, Parts, kind
-from holdfast.record.projection import Amend, Change, Put, projector
+from holdfast.record.projection import Amend, Change, Put, Remove, projector
 
 #: The one stream in which a partnership's make-up is recorded.
 PARTNERSHIP_STREAM = UUID("0b9a1c52-7c7e-5d62-9c3b-5a0f0d2d8a11")
@@ -108,8 +108,22 @@ class ReasonParts(Parts):
     reason: str
 
 
+@kind("working_day.proposed", version=1, parts=ReasonParts, line="It was proposed to declare a day working or not working")
+class WorkingDayProposed(Facts):
+    """By one organisation; it counts when someone of another agrees."""
+
+    day: date
+    working: bool
+
+
+@kind("working_day.declined", version=1, parts=ReasonParts, line="A day was not declared working or not working")
+class WorkingDayDeclined(Facts):
+    proposed: UUID
+
+
 @kind("working_day.changed", version=1, parts=ReasonParts, line="A day was declared working or not working")
 class WorkingDayChanged(Facts):
+    proposed: UUID
     day: date
     working: bool
 
@@ -210,9 +224,23 @@ def covers(entries: Sequence[Entry[CoverArranged]]) -> Iterator[Change]:
         )
 
 
+@projector(WorkingDayProposed)
+def days_proposed(entries: Sequence[Entry[WorkingDayProposed]]) -> Iterator[Change]:
+    for e in entries:
+        who = {"proposed_by": e.author.worker, "agency_id": e.author.agency, "proposed_at": e.recorded_at}
+        yield Put(DayProposal, {"id": e.id, "stream_id": e.stream, "day": e.facts.day, "working": e.facts.working, **who})
+
+
+@projector(WorkingDayDeclined)
+def days_declined(entries: Sequence[Entry[WorkingDayDeclined]]) -> Iterator[Change]:
+    for e in entries:
+        yield Remove(DayProposal, {"id": e.facts.proposed})
+
+
 @projector(WorkingDayChanged)
 def day_overrides(entries: Sequence[Entry[WorkingDayChanged]]) -> Iterator[Change]:
     for e in entries:
+        yield Remove(DayProposal, {"id": e.facts.proposed})
         yield Put(
             DayOverride,
             {"day": e.facts.day, "stream_id": e.stream, "entry_id": e.id, "working": e.facts.working},

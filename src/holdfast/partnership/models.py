@@ -98,6 +98,21 @@ class DayOverride(ReadModel):
         db_table = "partnership_day_override"
 
 
+class DayProposal(ReadModel):
+    """A day that one organisation would declare working or not, and that waits for someone of another."""
+
+    id = models.UUIDField(primary_key=True)
+    stream_id = models.UUIDField()
+    day = models.DateField()
+    working = models.BooleanField()
+    proposed_by = models.UUIDField()
+    agency_id = models.UUIDField()
+    proposed_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "partnership_day_proposal"
+
+
 class Account(OperationalTable):
     """What a worker signs in with. Operational: it may be changed and removed, and holds no part of the record."""
 

@@ -11,9 +11,9 @@ from django.db import connection
 
 from holdfast.database.time import now
 from holdfast.partnership.kinds import PARTNERSHIP_STREAM
-from holdfast.partnership.models import Agency, Cover, DayOverride, Post, Team, Worker
+from holdfast.partnership.models import Agency, Cover, DayOverride, DayProposal, Post, Team, Worker
 from holdfast.partnership.people import Acting
-from holdfast.partnership.roles import AgencyKind, Role
+from holdfast.partnership.roles import LEADS, AgencyKind, Role
 from holdfast.partnership.working_days import WorkingCalendar
 from holdfast.record.queries import entries_of_stream, opened_parts
 
@@ -224,3 +224,13 @@ def _open_directory() -> Directory:
 def _partnership_name() -> str:
     first = entries_of_stream(PARTNERSHIP_STREAM)[:1]
     return opened_parts([e.id for e in first], ["name"]).get(first[0].id, {}).get("name", "") if first else ""
+
+
+def day_proposals() -> list[DayProposal]:
+    """Days that wait for a second organisation, the earliest first."""
+    return list(DayProposal.objects.order_by("day", "id"))
+
+
+def day_proposals_for(acting: Acting) -> int:
+    """How many days proposed by other organisations wait for somebody like this person."""
+    return DayProposal.objects.exclude(agency_id=acting.agency).count() if acting.has_role(*LEADS) else 0

@@ -41,6 +41,10 @@ class Role(StrEnum):
 SEES_NO_CHILD = (Role.ANALYST, Role.ADMINISTRATOR)
 
 
+#: Who answers for an organisation's part, and may change with another organisation what counts for all.
+LEADS = (Role.AGENCY_LEAD, Role.NAMED_LEAD, Role.DELEGATED_PARTNER, Role.LEAD_PARTNER)
+
+
 @dataclass(frozen=True)
 class Description:
     """A role in words, for the screen and the documents."""

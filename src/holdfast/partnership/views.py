@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from datetime import time as time_of_day
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -19,10 +19,12 @@ from holdfast.pages.components import Column
 from holdfast.pages.dates import day
 from holdfast.pages.forms import Choice
 from holdfast.partnership import accounts, actions, forms, queries
-from holdfast.partnership.actions import CoverRefused
+from holdfast.partnership.actions import CoverRefused, DayRefused
 from holdfast.partnership.middleware import SEEN, STARTED, WORKER
+from holdfast.partnership.models import DayProposal
 from holdfast.partnership.pages import acting_of, page, signed_in
-from holdfast.partnership.roles import DESCRIPTIONS, Role
+from holdfast.partnership.policies import NotPermitted
+from holdfast.partnership.roles import DESCRIPTIONS, LEADS, Role
 from holdfast.record.append import AlreadyRecorded
 
 
@@ -119,18 +121,52 @@ def cover(request: HttpRequest) -> HttpResponse:
     return page(request, "partnership/cover.html", status=422 if form.is_bound else 200, form=form, rows=rows, columns=columns)
 
 
-@signed_in(Role.ADMINISTRATOR, Role.AGENCY_LEAD, Role.NAMED_LEAD)
+@signed_in(*LEADS)
 def working_days(request: HttpRequest) -> HttpResponse:
-    """Days declared working or not, whatever the calendar library says."""
+    """Days declared working or not, whatever the calendar library says; and proposing one to the other organisations."""
     acting = acting_of(request)
-    form = forms.ChangeDay(request.POST if request.method == "POST" else None)
+    form = forms.ProposeDay(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
-        actions.change_working_day(
-            day=form.cleaned_data["day"], working=form.cleaned_data["working"], reason=form.cleaned_data["reason"], by=acting
-        )
-        return redirect("partnership:working-days")
+        given = {name: form.cleaned_data[name] for name in ("day", "working", "reason")}
+        try:
+            actions.propose_working_day(by=acting, entry_id=form.entry_id, **given)
+            return redirect("partnership:working-days")
+        except DayRefused as why:
+            form.add_problem("day", str(why))
+        except AlreadyRecorded:
+            return redirect("partnership:working-days")
     with viewing(acting.viewer):
         declared = sorted(queries.day_overrides().items())
+        directory = queries.directory()
+        waiting = [(p.id, _day_words(p), directory.post_and_agency(p.proposed_by)) for p in queries.day_proposals()]
     rows = [[day(on, "full"), "working day" if working else "not a working day"] for on, working in declared]
     columns = (Column("Day"), Column("Declared"))
-    return page(request, "partnership/working_days.html", status=422 if form.is_bound else 200, form=form, rows=rows, columns=columns)
+    status = 422 if form.is_bound else 200
+    return page(request, "partnership/working_days.html", status=status, form=form, rows=rows, columns=columns, waiting=waiting)
+
+
+def _day_words(proposal: DayProposal) -> str:
+    return f"{day(proposal.day, 'full')} {'would be' if proposal.working else 'would not be'} a working day"
+
+
+@signed_in(*LEADS)
+def working_day_proposal(request: HttpRequest, proposal: UUID) -> HttpResponse:
+    """Agree, or not, to a day that another organisation proposed."""
+    acting = acting_of(request)
+    with viewing(acting.viewer):
+        found = next((p for p in queries.day_proposals() if p.id == proposal), None)
+        if found is None:
+            raise Http404
+        by = queries.directory().post_and_agency(found.proposed_by)
+    form = forms.AnswerDay(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        given = {name: form.cleaned_data[name] for name in ("agree", "reason")}
+        try:
+            actions.answer_working_day(proposal=found.id, by=acting, entry_id=form.entry_id, **given)
+            return redirect("partnership:working-days")
+        except (DayRefused, NotPermitted) as why:
+            form.add_problem(None, str(why))
+        except AlreadyRecorded:
+            return redirect("partnership:working-days")
+    status = 422 if form.is_bound else 200
+    return page(request, "partnership/working_day.html", status=status, form=form, words=_day_words(found), by=by)

@@ -86,6 +86,11 @@ def entry_with_id(entry_id: UUID) -> AnyEntry | None:
     return entries_with_ids([entry_id]).get(entry_id)
 
 
+def is_recorded(entry_id: UUID) -> bool:
+    """Whether an entry with this id is in the record, as far as the viewer may see: the same form may have been sent before."""
+    return entry_with_id(entry_id) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """What the readers of a stream see of one entry in it: for a cited entry, no more than this."""

@@ -40,6 +40,8 @@ def home(request: HttpRequest) -> HttpResponse:
         told = duties.waiting_for_acknowledgement(acting.agency) if may_acknowledge(acting, acting.agency) else 0
         asked = concerns.second_asked_of(acting)
         waiting = len(concerns.queue()) if acting.has_role(*FRONT_DOOR) else 0
+        proposed = duties.proposals_for(acting)
+        days_proposed = partnership.day_proposals_for(acting)
         to_confirm = sum(p.count for p in duties.provisional(acting.agency, moment))
         offers = offer_rows(offered, partnership.directory(), moment) if offered else []
     listed = rows_for(acting, [*owed, *late_others])
@@ -55,6 +57,8 @@ def home(request: HttpRequest) -> HttpResponse:
         asked=asked_rows(asked),
         waiting=waiting,
         to_confirm=to_confirm,
+        proposed=proposed,
+        days_proposed=days_proposed,
     )
 
 

@@ -109,17 +109,6 @@ def test_names_show_within_an_organisation_and_posts_outside_it(p: Partnership) 
     assert "Social worker" in page
 
 
-@pytest.mark.django_db
-def test_a_day_declared_by_hand_is_counted(p: Partnership) -> None:
-    monday = date(2026, 11, 30)
-    actions.change_working_day(day=monday, working=False, reason="A day of mourning", by=p.efua)
-    with viewing(Viewer.of(EVERYONE)):
-        calendar = queries.calendar()
-    assert calendar.add(date(2026, 11, 27), 1) == date(2026, 12, 1)
-    with pytest.raises(NotPermitted):
-        actions.change_working_day(day=monday, working=True, reason="x", by=p.carys)
-
-
 CALENDAR = WorkingCalendar()
 DAYS = st.dates(date(2020, 1, 1), date(2030, 12, 31))
 
