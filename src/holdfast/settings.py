@@ -75,7 +75,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 
 # Sessions: 12 hours at most, 15 minutes idle (`partnership.middleware` ends them); nothing about the device is stored.
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "holdfast.partnership.sessions"  # under a hash of the key; ended at once when password, account or post changes
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -1,4 +1,4 @@
-"""What is kept for a while and then forgotten: drafts of a journey, a number just given, tries at a number."""
+"""What is kept for a while and then forgotten: drafts of a journey, and a number just given."""
 
 from __future__ import annotations
 
@@ -10,15 +10,13 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from holdfast.concerns.models import Attempt, Draft, FreshNumber
+from holdfast.concerns.models import Draft, FreshNumber
 from holdfast.database.time import now
 from holdfast.vault.envelope import CannotOpen, seal, unseal
 from holdfast.vault.master import derived_key
 
 DRAFTS_FOR = timedelta(hours=24)
 NUMBERS_FOR = timedelta(minutes=15)
-TRIES = 20
-TRIES_WITHIN = timedelta(minutes=10)
 
 
 def _keyed(purpose: str, value: str) -> str:
@@ -76,16 +74,3 @@ def still_fresh(once: UUID, *, hash_known: Callable[[str], bool]) -> str | None:
         return None
     number = unseal(derived_key("drafts"), bytes(row.sealed), once.bytes).decode()
     return number if hash_known(number) else None
-
-
-def may_try(source: str) -> bool:
-    """Whether another number may be tried from here now, after so many wrong ones. `source` is kept only as a keyed hash."""
-    since = now() - TRIES_WITHIN
-    return Attempt.objects.filter(source=_keyed("attempt", source), at__gt=since).count() < TRIES
-
-
-def count_wrong_try(source: str) -> None:
-    """A number that opened nothing was tried from here. A right one counts for nothing: many may come through one address."""
-    moment, hashed = now(), _keyed("attempt", source)
-    Attempt.objects.filter(at__lt=moment - timedelta(days=1)).delete()
-    Attempt.objects.create(source=hashed, at=moment)

@@ -91,15 +91,3 @@ class FreshNumber(OperationalTable):
 
     class Meta:
         db_table = "concerns_fresh_number"
-
-
-class Attempt(OperationalTable):
-    """A try at a number, by a keyed hash of where it came from, so that guessing is slowed."""
-
-    id = models.BigAutoField(primary_key=True)
-    source = models.TextField()
-    at = models.DateTimeField()
-
-    class Meta:
-        db_table = "concerns_attempt"
-        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["source", "at"], name="concerns_attempt_by")]

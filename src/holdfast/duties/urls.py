@@ -1,14 +1,14 @@
 from django.urls import path
 
-from holdfast.duties import views
+from holdfast.duties import rule_views, views
 
 app_name = "duties"
 
 urlpatterns = [
     path("duties/", views.mine, name="mine"),
-    path("duties/rules/", views.rules_in_force, name="rules"),
-    path("duties/rules/proposed/<uuid:proposal>/", views.rule_proposal, name="rule-proposal"),
-    path("duties/rules/<str:code>/", views.change_rule, name="change-rule"),
+    path("duties/rules/", rule_views.rules_in_force, name="rules"),
+    path("duties/rules/proposed/<uuid:proposal>/", rule_views.rule_proposal, name="rule-proposal"),
+    path("duties/rules/<str:code>/", rule_views.change_rule, name="change-rule"),
     path("duties/from-the-census/", views.to_confirm, name="to-confirm"),
     path("duties/offers/<uuid:offer_id>/", views.offer, name="offer"),
     path("duties/<uuid:duty_id>/", views.one, name="duty"),

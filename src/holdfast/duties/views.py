@@ -13,9 +13,8 @@ from django.urls import reverse
 
 from holdfast.database.time import now
 from holdfast.database.viewing import viewing
-from holdfast.duties import actions, changing, forms, naming, offering, pages, policies, queries, timeline
+from holdfast.duties import actions, forms, naming, offering, pages, policies, queries, timeline
 from holdfast.duties.board import sections
-from holdfast.duties.clocks import Unit
 from holdfast.duties.models import Duty, State
 from holdfast.duties.policies import DutyRefused
 from holdfast.duties.rulebook import rule
@@ -25,7 +24,6 @@ from holdfast.partnership import queries as partnership
 from holdfast.partnership.pages import acting_of, page, signed_in
 from holdfast.partnership.people import Acting
 from holdfast.partnership.policies import NotPermitted
-from holdfast.partnership.roles import LEADS
 from holdfast.record.append import AlreadyRecorded
 
 
@@ -372,83 +370,4 @@ def to_confirm(request: HttpRequest) -> HttpResponse:
         provisional_columns=pages.PROVISIONAL_COLUMNS,
         pages=pages.pages_of(number, total, size, code),
         total=total,
-    )
-
-
-@signed_in()
-def rules_in_force(request: HttpRequest) -> HttpResponse:
-    """Every clock: how long, where it comes from, which local values were changed, by whom and why, and what waits to be agreed."""
-    acting = acting_of(request)
-    with viewing(acting.viewer):
-        values = queries.rule_values()
-        directory = partnership.directory()
-        changes = timeline.rule_changes(queries.rule_changes(), directory)
-        waiting = pages.proposal_rows(queries.rule_proposals(), directory)
-    return page(request, "duties/rules.html", rules=pages.rule_rows(values, acting), changes=changes, waiting=waiting)
-
-
-@signed_in(*LEADS)
-def change_rule(request: HttpRequest, code: str) -> HttpResponse:
-    """Propose another local value; it counts when someone of another organisation agrees."""
-    acting = acting_of(request)
-    try:
-        found = rule(code)
-        policies.check_may_change_rule(acting, found)
-        least, most = found.bounds
-    except (KeyError, ValueError, DutyRefused) as why:
-        raise Http404 from why
-    form = forms.ChangeRule(request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid():
-        answers = _answers(form)
-        value = {"amount": answers["amount"], "unit": Unit(answers["unit"])}
-        try:
-            changing.propose(code=code, reason=answers["reason"], by=acting, entry_id=form.entry_id, **value)
-            return redirect("duties:rules")
-        except DutyRefused as why:
-            form.add_problem(why.field if why.field in form.fields else None, str(why))
-        except AlreadyRecorded:
-            return redirect("duties:rules")
-    return page(
-        request,
-        "duties/deed.html",
-        status=422 if form.is_bound else 200,
-        form=form,
-        heading="Propose how long is allowed",
-        lead=f"Between {least} and {most}. It counts when someone of another organisation agrees.",
-        button="Propose it",
-        what=found.title,
-        back=reverse("duties:rules"),
-    )
-
-
-@signed_in(*LEADS)
-def rule_proposal(request: HttpRequest, proposal: UUID) -> HttpResponse:
-    """Agree, or not, to what another organisation proposed."""
-    acting = acting_of(request)
-    with viewing(acting.viewer):
-        found = queries.rule_proposal(proposal)
-        if found is None:
-            raise Http404
-        (row,) = pages.proposal_rows([found], partnership.directory())
-        reason = queries.reason_of(found.id)
-    form = forms.AnswerProposal(request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid():
-        answer = changing.agree if form.cleaned_data["agree"] else changing.decline
-        try:
-            answer(proposal=found.id, reason=form.cleaned_data["reason"], by=acting, entry_id=form.entry_id)
-            return redirect("duties:rules")
-        except (DutyRefused, NotPermitted) as why:
-            form.add_problem(None, str(why))
-        except AlreadyRecorded:
-            return redirect("duties:rules")
-    return page(
-        request,
-        "duties/deed.html",
-        status=422 if form.is_bound else 200,
-        form=form,
-        heading="Do you agree to this change?",
-        lead=f"{row.words} Proposed by {row.by}: {reason}",
-        button="Record your answer",
-        what=row.title,
-        back=reverse("duties:rules"),
     )

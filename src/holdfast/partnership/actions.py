@@ -100,10 +100,12 @@ def join_worker(*, agency: UUID, name: str, post: UUID | None = None, caseload_c
 
 
 def appoint(*, worker: UUID, post: UUID, by: Acting | None = None) -> None:
-    """A worker takes up a post; whoever held it no longer does."""
+    """A worker takes up a post; whoever held it no longer does, and the worker leaves the one they held."""
     with viewing(SYSTEM_VIEWER):
         holder = Post.objects.filter(id=post).values_list("holder_id", flat=True).first()
-    _record(kinds.WorkerAppointed(worker=worker, post=post, previous_holder=holder), NoParts(), by)
+        held = Post.objects.filter(holder_id=worker).exclude(id=post).values_list("id", flat=True).first()
+    facts = kinds.WorkerAppointed(worker=worker, post=post, previous_holder=holder if holder != worker else None, previous_post=held)
+    _record(facts, NoParts(), by)
 
 
 def record_leaver(*, worker: UUID, by: Acting | None = None) -> None:

@@ -84,6 +84,8 @@ class WorkerAppointed(Facts):
     worker: UUID
     post: UUID
     previous_holder: UUID | None = None
+    #: The post that the worker held until now, which is empty from now: nobody holds two, and with them two roles.
+    previous_post: UUID | None = None
 
 
 @kind("worker.left", version=1, line="A worker left")
@@ -196,6 +198,8 @@ def appointments(entries: Sequence[Entry[WorkerAppointed]]) -> Iterator[Change]:
     for e in entries:
         if e.facts.previous_holder is not None:
             yield Amend(Worker, {"id": e.facts.previous_holder}, {"post_id": None})
+        if e.facts.previous_post is not None:
+            yield Amend(Post, {"id": e.facts.previous_post}, {"holder_id": None, "held_since": None})
         yield Amend(Post, {"id": e.facts.post}, {"holder_id": e.facts.worker, "held_since": e.recorded_at})
         yield Amend(Worker, {"id": e.facts.worker}, {"post_id": e.facts.post})
 

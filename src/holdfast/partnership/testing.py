@@ -9,7 +9,8 @@ from uuid import UUID
 
 from holdfast.database.viewing import SYSTEM_VIEWER, viewing
 from holdfast.partnership import actions, queries
-from holdfast.partnership.middleware import SEEN, STARTED, WORKER
+from holdfast.partnership.accounts import stamp_of
+from holdfast.partnership.middleware import SEEN, STAMP, STARTED, WORKER
 from holdfast.partnership.people import Acting
 from holdfast.partnership.roles import AgencyKind, Role
 
@@ -111,5 +112,5 @@ def sign_in(client: Any, acting: Acting) -> None:
     """Sign a Django test client in as this person, without a password."""
     session = client.session
     moment = int(time.time())  # noqa: TID251
-    session.update({WORKER: str(acting.worker), STARTED: moment, SEEN: moment})
+    session.update({WORKER: str(acting.worker), STARTED: moment, SEEN: moment, STAMP: stamp_of(acting)})
     session.save()

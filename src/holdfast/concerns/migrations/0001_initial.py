@@ -59,18 +59,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Attempt',
-            fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('source', models.TextField()),
-                ('at', models.DateTimeField()),
-            ],
-            options={
-                'db_table': 'concerns_attempt',
-                'indexes': [models.Index(fields=['source', 'at'], name='concerns_attempt_by')],
-            },
-        ),
-        migrations.CreateModel(
             name='Concern',
             fields=[
                 ('id', models.UUIDField(primary_key=True, serialize=False)),
