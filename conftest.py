@@ -7,6 +7,8 @@ time can be moved; use it for what must be durable, for several connections, and
 from __future__ import annotations
 
 import os
+import shutil
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +21,8 @@ from django.db import connections
 
 from holdfast.database import bootstrap
 from holdfast.database.connections import settings_of
+from holdfast.database.embedded.client import clusters_in_use
+from holdfast.database.embedded.places import places, say_what_it_holds
 from holdfast.home import home
 
 ALIASES = ("default", "owner", "sequencer")
@@ -65,6 +69,8 @@ def test_server(request: pytest.FixtureRequest, django_db_blocker: Any, test_key
     worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
     template = f"holdfast_test_{worker}_{os.getpid()}"
     urls = bootstrap.connect_urls(home())
+    for cluster in clusters_in_use():
+        say_what_it_holds(cluster, "test")
     bootstrap.create_database(template)
     settings.HOLDFAST_HOME = test_keys.parent / "session-home"
     settings.HOLDFAST_HOME.mkdir(exist_ok=True)
@@ -135,6 +141,20 @@ def committed(test_server: TestServer, django_db_setup: None, django_db_blocker:
             connections[alias].close()
         _point_django_at(test_server.urls, before)
     bootstrap.drop_database(name)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """As root, a test's own server lies outside its home: none is left behind when the tests end."""
+    base = getattr(getattr(session.config, "_tmp_path_factory", None), "_basetemp", None)
+    if base is None:
+        return
+    for place in places():
+        if place.home is not None and base in place.home.parents:  # whatever it calls itself: a test made it
+            for _ in range(100):  # its keeper gives it a few seconds
+                if not place.in_use:
+                    break
+                time.sleep(0.1)
+            shutil.rmtree(place.folder, ignore_errors=True)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

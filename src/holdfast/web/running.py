@@ -12,6 +12,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import FrameType
 
+from holdfast.database.embedded.client import clusters_in_use
+from holdfast.database.embedded.places import say_what_it_holds
 from holdfast.database.setting_up import CannotSetUp, check_nature, declare, declared, migrate
 from holdfast.record.signing import PURPOSES, make_signing_keys, signing_fingerprint
 from holdfast.vault.master import make_master_key, read_master_key
@@ -32,8 +34,10 @@ def prepare(*, nature: str = "demonstration", host: str = "holdfast.invalid") ->
         make_master_key()
         make_signing_keys()
         declare(nature=nature, host=host, keys=fingerprints())
+        _say_what_lies_there(nature)
         return True
     check_nature(found, nature)
+    _say_what_lies_there(found.nature)
     for purpose, here in fingerprints().items():
         if here != found.keys[purpose]:
             raise CannotSetUp(
@@ -41,6 +45,12 @@ def prepare(*, nature: str = "demonstration", host: str = "holdfast.invalid") ->
                 "nothing is started with another."
             )
     return done
+
+
+def _say_what_lies_there(nature: str) -> None:
+    for cluster in clusters_in_use():
+        if cluster.folder.parent != cluster.home:
+            say_what_it_holds(cluster, nature)
 
 
 def fingerprints() -> dict[str, str]:

@@ -65,6 +65,11 @@ def see_to_keeper() -> None:
             _start_keeper(cluster)
 
 
+def clusters_in_use() -> list[Cluster]:
+    """The embedded clusters that this process uses: one, or none with a server of your own."""
+    return [cluster_of(home) for home in _held]
+
+
 def _has_keeper(cluster: Cluster) -> bool:
     with cluster.keeper_lock.open("a") as file:
         try:

@@ -114,6 +114,7 @@ def make(cluster: Cluster) -> None:
         STATE.mkdir(mode=0o755, parents=True, exist_ok=True)
     _own(cluster.folder, user)
     _own(cluster.socket_folder, user)
+    (cluster.folder / "home").write_text(f"{cluster.home}\n", encoding="utf-8")  # so that nothing lies there unseen (`places`)
     if (cluster.data / "PG_VERSION").exists():
         return
     binaries = programs()

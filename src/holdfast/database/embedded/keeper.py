@@ -113,6 +113,12 @@ class Keeper:
             self.server.wait(timeout=30)
 
 
+def server_of(data: Path) -> int | None:
+    """The process of the server that runs on this data, if one does."""
+    pid = _first_number(data / "postmaster.pid")
+    return pid if pid is not None and _is_server_of(pid, data) else None
+
+
 def _first_number(file: Path) -> int | None:
     try:
         return int(file.read_text(encoding="utf-8").splitlines()[0])

@@ -11,7 +11,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
 
-from holdfast.database.embedded.client import see_to_keeper
+from holdfast.database.embedded.client import clusters_in_use, see_to_keeper
 from holdfast.database.setting_up import CannotSetUp
 from holdfast.demonstration.playing import is_played, play
 from holdfast.record.gate import installation
@@ -41,6 +41,11 @@ class Command(BaseCommand):
         for connection in connections.all():
             connection.close()
         bind, port = options["bind"], options["port"]
+        for cluster in clusters_in_use():
+            if cluster.folder.parent != cluster.home:
+                self.stdout.write(
+                    f"The database lies in {cluster.folder} (not in {cluster.home}): script/holdfast data lists and removes such."
+                )
         self.stdout.write(f"\nHoldfast is at http://localhost:{port}/ (Ctrl-C stops it)\n")
         self.stdout.flush()
         commands = {"web": web_command(bind=bind, port=port), "ledger": background_command("ledger"), "duties": background_command("work")}
