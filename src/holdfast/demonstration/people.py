@@ -87,6 +87,7 @@ SHOWN: tuple[tuple[str, str], ...] = (
     ("nell", "A detective: a strategy discussion, a crime-recording decision."),
     ("ines", "The police’s safeguarding lead: what the police owe and what they were told."),
     ("kit", "A named nurse: asked to be the second person."),
+    ("mina", "A charity’s lead: what she is asked to take over, and what her organisation may and may not see."),
     ("efua", "The council’s named lead: what nobody was allocated, and what a census brought."),
     ("ana", "The council’s analyst: the Children in Need census."),
     ("gwen", "The conference chair: conferences and reviews."),

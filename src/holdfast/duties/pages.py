@@ -225,12 +225,17 @@ class ProposalShown:
     href: str
 
 
-def proposal_rows(found: Sequence[RuleProposal], directory: Directory) -> list[ProposalShown]:
-    """Proposals in words."""
+def _in_force(code: str, values: Mapping[str, RuleValue]) -> str:
+    value = values.get(code)
+    return str(Allowed(value.amount, Unit(value.unit)) if value else rule(code).allowed)
+
+
+def proposal_rows(found: Sequence[RuleProposal], values: Mapping[str, RuleValue], directory: Directory) -> list[ProposalShown]:
+    """Proposals in words: what would be allowed, and what is now."""
     return [
         ProposalShown(
             title_of(each.rule),
-            f"{Allowed(each.amount, Unit(each.unit))} would be allowed.",
+            f"{Allowed(each.amount, Unit(each.unit))} would be allowed, instead of {_in_force(each.rule, values)}.",
             directory.post_and_agency(each.proposed_by),
             reverse("duties:rule-proposal", args=[each.id]),
         )

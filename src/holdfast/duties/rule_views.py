@@ -28,7 +28,7 @@ def rules_in_force(request: HttpRequest) -> HttpResponse:
         values = queries.rule_values()
         directory = partnership.directory()
         changes = timeline.rule_changes(queries.rule_changes(), directory)
-        waiting = pages.proposal_rows(queries.rule_proposals(), directory)
+        waiting = pages.proposal_rows(queries.rule_proposals(), values, directory)
     return page(request, "duties/rules.html", rules=pages.rule_rows(values, acting), changes=changes, waiting=waiting)
 
 
@@ -74,7 +74,7 @@ def rule_proposal(request: HttpRequest, proposal: UUID) -> HttpResponse:
         found = queries.rule_proposal(proposal)
         if found is None:
             raise Http404
-        (row,) = pages.proposal_rows([found], partnership.directory())
+        (row,) = pages.proposal_rows([found], queries.rule_values(), partnership.directory())
         reason = queries.reason_of(found.id)
     form = forms.AnswerProposal(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():

@@ -261,3 +261,49 @@ def test_every_page_of_a_case_is_accessible_at_both_widths(people: dict[str, Act
         page.goto(f"{address}/children/{case}/")
         page.get_by_role("link", name="Opened").first.click()
         look_at(page, "strategy")
+
+
+def test_an_offer_and_changes_that_take_two_organisations_are_answered_in_the_browser(people: dict[str, Acting], address: str) -> None:
+    case = a_case(people)
+    with viewing(SYSTEM_VIEWER):
+        duty = Duty.objects.get(stream_id=case, rule="ASSESS_45").id
+    with browser.open_page() as page:
+        # Given that the social worker offers a duty to someone of an organisation that has no part in the case
+        be(page, address, "Carys Lund")
+        page.goto(f"{address}/duties/{duty}/offer/")
+        options = page.get_by_label("Who should own it?").locator("option").all_inner_texts()
+        page.get_by_label("Who should own it?").select_option(label=next(o for o in options if "Open Door" in o or "charity" in o.lower()))
+        page.get_by_label("Why?").fill("She talks to you more than to us")
+        look_at(page, "duty-offer")
+        go_on(page, "Offer it")
+        # Then that person sees what is asked, and not about whom
+        be(page, address, "Mina Vale")
+        look_at(page, "home-offered")
+        page.get_by_role("link", name="Finish the assessment").first.click()
+        assert "Wren" not in page.content()
+        look_at(page, "offer")
+        page.get_by_label("No", exact=True).check()
+        page.get_by_label("If not, why not?").fill("We do not assess")
+        go_on(page, "Answer")
+        assert page.get_by_text("Nothing is owed by you now").is_visible()
+        # When a school's lead proposes a longer clock, and the calendar is to change
+        be(page, address, "Lena Umber")
+        page.goto(f"{address}/duties/rules/CHALLENGE/")
+        page.get_by_label("How long?").fill("3")
+        page.get_by_label("Counted in").select_option(value="working_days")
+        page.get_by_label("Why?").fill("We are a small school")
+        look_at(page, "rule-propose")
+        go_on(page, "Propose it")
+        look_at(page, "rules-waiting")
+        page.goto(f"{address}/people/working-days/")
+        look_at(page, "working-days")
+        # Then nothing has changed until the council's lead agrees
+        be(page, address, "Efua North")
+        look_at(page, "home-proposed")
+        page.get_by_role("link", name="1 change of a clock waits").click()
+        page.get_by_role("link", name="Answer a challenge").first.click()
+        look_at(page, "rule-proposal")
+        page.get_by_label("Yes", exact=True).check()
+        page.get_by_label("Why, or why not?").fill("Three days are fair")
+        go_on(page, "Record your answer")
+        assert page.get_by_text("2 working days became 3 working days (looser)").is_visible()

@@ -22,6 +22,7 @@ from holdfast.concerns.kinds import ToldParts
 from holdfast.database.roles import as_writer
 from holdfast.database.viewing import EVERYONE, SYSTEM_VIEWER, viewing
 from holdfast.partnership.testing import Partnership, a_partnership
+from holdfast.record import sequencer
 from holdfast.record.append import append
 from holdfast.record.audience import AudienceGranted
 from holdfast.record.entries import SYSTEM_AUTHOR, Draft, Opening
@@ -189,8 +190,6 @@ def test_attack_2_another_leaf_in_the_place_of_a_signed_one_is_named_and_the_nex
 
 
 def test_attack_2_files_that_do_not_make_the_signed_tree_are_not_signed_over(own_home: Path, told: UUID) -> None:
-    from holdfast.record import sequencer
-
     (partial,) = (own_home / "ledger/tile/entries/000.p").iterdir()
     data = bytearray(partial.read_bytes())
     data[10] ^= 1
@@ -281,3 +280,17 @@ def test_a_refusal_to_sign_is_a_fault_in_words(own_home: Path, told: UUID) -> No
     assert "nothing is signed" in verdict_of_the_command()
     with pytest.raises(LedgerRefused):
         sequence()
+
+
+def test_attack_2_an_entry_whose_transaction_number_is_altered_waits_only_until_the_next_look_at_all(
+    committed: OwnDatabase, told: UUID
+) -> None:
+    """The sequencer looks for what is new from the oldest transaction that was open; an owner may lower an entry's below that."""
+    append(Draft(facts=AudienceGranted(principal=EVERYONE, reason="t"), stream=told), by=SYSTEM_AUTHOR)
+    cheat(committed, "UPDATE record_entry SET xact = '3' WHERE id NOT IN (SELECT entry_id FROM record_ledger_index)")
+    assert sequence().added == 0
+    with psycopg.connect(committed.owner, autocommit=True) as owner:
+        owner.execute("UPDATE database_clock SET shift = shift + interval '61 seconds', moved_at = NULL")
+    assert verdict_of_the_command() == ["ledger waits"]
+    assert sum(sequence().added for _ in range(sequencer._LOOKS_BEFORE_ALL)) == 1
+    assert verify().sound
