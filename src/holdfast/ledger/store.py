@@ -23,6 +23,8 @@ from holdfast.ledger.leaf import MAX_LEAF_SIZE
 from holdfast.ledger.tree import Frontier, leaf_hash
 
 BUNDLE = 256
+#: How much of the file of heads is read to find the newest, in bytes.
+_TAIL = 65_536
 
 
 class StoreError(LedgerError):
@@ -103,6 +105,37 @@ class Store:
             if not isinstance(note, str):
                 raise StoreError(f"line {number} of {self.heads_path} is no head")
             yield note
+
+    def heads_after(self, size: int, vkey: str) -> list[tuple[Checkpoint, str]]:
+        """The heads that were signed over more than `size` leaves, each with its note, the oldest first. Raises StoreError.
+
+        Reads the end of the file alone where that is enough, for it is asked for after each new head.
+        """
+        for limit in (_TAIL, None):
+            found: list[tuple[Checkpoint, str]] = []
+            for note in self._last_heads(limit):
+                try:
+                    head = open_checkpoint(note, vkey)
+                except LedgerError as wrong:
+                    raise StoreError(f"{self.heads_path} holds a head that this log did not sign: {wrong}") from wrong
+                if head.size <= size:
+                    return found[::-1]
+                found.append((head, note))
+        return found[::-1]
+
+    def _last_heads(self, limit: int | None) -> Iterator[str]:
+        """Heads, the newest first; of those within the last `limit` bytes, or all."""
+        if limit is None or not self.heads_path.exists() or self.heads_path.stat().st_size <= limit:
+            yield from reversed(list(self.older_heads()))
+            return
+        with self.heads_path.open("rb") as file:
+            file.seek(-limit, os.SEEK_END)
+            lines = file.read().split(b"\n")[1:-1]
+        for line in reversed(lines):
+            try:
+                yield str(json.loads(line))
+            except ValueError as wrong:
+                raise StoreError(f"{self.heads_path} is damaged near its end") from wrong
 
     def leaves(self, size: int) -> Iterator[bytes]:
         """The first `size` leaves. Raises StoreError."""

@@ -229,11 +229,10 @@ def _sign(kept: Store, head: Head | None, tree: _Tree) -> Head | None:
 
 
 def _publish(head: Head, kept: Store) -> None:
-    """The head into the database too, for those who read it there; after a crash, what is missing of it."""
+    """What was signed into the database too, for those who read it there: the head, and after a crash or a full disk those before it."""
     with transaction.atomic(using=ALIAS), connections[ALIAS].cursor() as cursor:
-        cursor.execute("SELECT 1 FROM record_checkpoint WHERE size = %s", [head.size])
-        if cursor.fetchone() is None:
-            cursor.execute(
-                "INSERT INTO record_checkpoint (size, root, note) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING",
-                [head.size, head.root, kept.head_note()],
-            )
+        cursor.execute("SELECT coalesce(max(size), 0) FROM record_checkpoint WHERE size <= %s", [head.size])
+        (published,) = cursor.fetchone()
+        if published < head.size:
+            rows = [(each.size, each.root, note) for each, note in kept.heads_after(published, verifying_key())]
+            cursor.executemany("INSERT INTO record_checkpoint (size, root, note) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING", rows)

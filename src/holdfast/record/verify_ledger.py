@@ -77,7 +77,8 @@ def _heads(verdict: Verdict, kept: Store, vkey: str) -> dict[int, bytes]:
     try:
         for note in kept.older_heads():
             head = open_checkpoint(note, vkey)
-            outside[head.size] = head.root
+            if outside.setdefault(head.size, head.root) != head.root:
+                verdict.add(Fault("ledger rewritten", f"two heads were signed at {head.size} entries"))
     except LedgerError as wrong:
         verdict.add(Fault("ledger's files damaged", f"the older heads: {wrong}"))
     inside: dict[int, bytes] = {}

@@ -14,6 +14,7 @@ import traceback
 from collections.abc import Callable
 from types import FrameType
 
+from django.conf import settings
 from django.db import DatabaseError, close_old_connections, connections
 
 from holdfast.database.embedded.client import see_to_keeper
@@ -38,15 +39,20 @@ Job = Callable[[], str]
 def in_words(wrong: BaseException) -> str:
     """What went wrong, without any content: an error's own words only where they are ours."""
     if isinstance(wrong, OURS):
-        return str(wrong)
+        return _without_paths(str(wrong))
     if isinstance(wrong, DatabaseError):
         # The type only: a database's message can quote content.
         return f"the database refused, or was away ({type(wrong).__name__})"
     if isinstance(wrong, OSError):
-        return f"{wrong.strerror or type(wrong).__name__}: {wrong.filename or 'a file'}"
+        return _without_paths(f"{wrong.strerror or type(wrong).__name__}: {wrong.filename or 'a file'}")
     frames = [f for f in traceback.extract_tb(wrong.__traceback__) if "holdfast" in f.filename]
     where = f" at {frames[-1].filename.rpartition('holdfast/')[2]}:{frames[-1].lineno}" if frames else ""
     return f"an error of Holdfast itself ({type(wrong).__name__}{where})"
+
+
+def _without_paths(words: str) -> str:
+    """The health page is open to anyone: where the home lies on the machine is not its business."""
+    return words.replace(str(settings.HOLDFAST_HOME), "HOLDFAST_HOME")
 
 
 class Loop:

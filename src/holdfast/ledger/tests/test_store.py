@@ -121,3 +121,15 @@ def test_missing_files_and_a_busy_ledger_are_said(tmp_path: Path) -> None:
         store.tree(300)
     with store.alone(), pytest.raises(StoreBusy), Store(tmp_path).alone(patience=0.1):
         pass
+
+
+def test_the_heads_after_a_size_are_found_from_the_end_of_a_long_file_or_the_whole_of_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, leaves = Store(tmp_path), []
+    for _ in range(30):
+        grow(store, leaves, 1)
+    for tail in (50, 700, 10_000):
+        monkeypatch.setattr("holdfast.ledger.store._TAIL", tail)
+        for size in (0, 1, 15, 29, 30):
+            assert [head.size for head, _ in store.heads_after(size, VKEY)] == list(range(size + 1, 31)), (tail, size)

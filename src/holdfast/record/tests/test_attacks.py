@@ -207,6 +207,17 @@ def test_attack_2_a_lost_folder_of_the_ledger_is_not_begun_anew(own_home: Path, 
     assert "head missing" in faults()
 
 
+def test_a_head_that_was_signed_before_a_crash_reaches_the_database_with_the_next(told: UUID, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as crash:
+        crash.setattr(sequencer, "_publish", lambda head, kept: None)
+        append(Draft(facts=AudienceGranted(principal=EVERYONE, reason="t"), stream=told), by=SYSTEM_AUTHOR)
+        sequence()
+    append(Draft(facts=AudienceGranted(principal=EVERYONE, reason="t"), stream=told), by=SYSTEM_AUTHOR)
+    sequence()
+    verdict = verify()
+    assert verdict.sound, verdict.faults
+
+
 def test_attack_2_a_raised_floor_is_nowhere_to_be_raised(committed: OwnDatabase) -> None:
     with psycopg.connect(committed.owner) as owner:
         columns = {c for (c,) in owner.execute("SELECT column_name FROM information_schema.columns WHERE table_name = 'record_checkpoint'")}

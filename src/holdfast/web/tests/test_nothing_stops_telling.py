@@ -60,7 +60,7 @@ def test_attack_4_a_full_disk_under_the_ledger_is_said_once_and_tried_again(
         for _ in range(20):
             loop.round()
         assert someone_can_tell(p)
-        assert "No space left on device" in problems()["ledger"]
+        assert problems()["ledger"] == "No space left on device: HOLDFAST_HOME/ledger", "and not where that is on the machine"
         assert [r.getMessage() for r in caplog.records if r.levelno >= logging.ERROR] == [
             f"ledger: {problems()['ledger']}. Telling is not affected; it is tried again every 5 seconds."
         ]
