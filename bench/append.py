@@ -23,12 +23,12 @@ def main() -> None:
         from holdfast.record.audience import AudienceGranted
         from holdfast.record.entries import SYSTEM_AUTHOR, Draft, Opening
 
-        stream = uuid4()
+        room = uuid4()
         facts = AudienceGranted(principal=EVERYONE, reason="bench")
-        append(Draft(facts=facts, stream=stream, opens=Opening("bench", (EVERYONE,))), by=SYSTEM_AUTHOR)
+        append(Draft(facts=facts, room=room, opens=Opening("bench", (EVERYONE,))), by=SYSTEM_AUTHOR)
 
         def draft() -> Draft:
-            return Draft(facts=NoteRecorded(), parts=Words(words="Spoke to the school; nothing new. " * 6), stream=stream)
+            return Draft(facts=NoteRecorded(), parts=Words(words="Spoke to the school; nothing new. " * 6), room=room)
 
         for _ in range(50):
             append(draft(), by=SYSTEM_AUTHOR)

@@ -11,7 +11,7 @@ from uuid import uuid4
 
 from common import heading, installation, timed
 
-STREAMS = 1_000
+ROOMS = 1_000
 
 
 def main() -> None:
@@ -27,20 +27,20 @@ def main() -> None:
 
         people = found_partnership()
         owner, agency = people["carys"].worker, people["carys"].agency
-        streams = [uuid4() for _ in range(STREAMS)]
+        rooms = [uuid4() for _ in range(ROOMS)]
         facts = AudienceGranted(principal=agency, reason="bench")
-        append_all([Draft(facts=facts, stream=s, opens=Opening("case", (agency,))) for s in streams], by=SYSTEM_AUTHOR)
+        append_all([Draft(facts=facts, room=s, opens=Opening("case", (agency,))) for s in rooms], by=SYSTEM_AUTHOR)
         database = connections["owner"]
 
         def duties(count: int, *, due: bool) -> None:
             when = "now() - interval '1 hour'" if due else "now() + interval '30 days'"
             with database.cursor() as cursor:
                 cursor.execute(
-                    "INSERT INTO duties_duty (id, stream_id, rule, edition, owner_id, owing_agency_id, starts_at, due_at, first_due_at, state, rung, "
+                    "INSERT INTO duties_duty (id, room_id, rule, edition, owner_id, owing_agency_id, starts_at, due_at, first_due_at, state, rung, "
                     "ladder_from, next_step_at, pace, late_to, serious, provisional, trigger_id, opened_at) "
-                    f"SELECT gen_random_uuid(), (%s::uuid[])[1 + n %% {STREAMS}], 'CP_VISIT', 'local-2026', %s, %s, now(), {when}, {when}, 'open', 0, "
+                    f"SELECT gen_random_uuid(), (%s::uuid[])[1 + n %% {ROOMS}], 'CP_VISIT', 'local-2026', %s, %s, now(), {when}, {when}, 'open', 0, "
                     f"{when}, {when}, 'days', 'finish', false, false, gen_random_uuid(), now() FROM generate_series(1, %s) n",
-                    [streams, owner, agency, count],
+                    [rooms, owner, agency, count],
                 )
                 cursor.execute("ANALYZE duties_duty")
 

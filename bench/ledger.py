@@ -23,13 +23,13 @@ def main() -> None:
         from holdfast.record.entries import SYSTEM_AUTHOR, Draft, Opening
         from holdfast.record.sequencer import sequence
 
-        stream = uuid4()
-        first = Draft(facts=AudienceGranted(principal=EVERYONE, reason="bench"), stream=stream, opens=Opening("bench", (EVERYONE,)))
+        room = uuid4()
+        first = Draft(facts=AudienceGranted(principal=EVERYONE, reason="bench"), room=room, opens=Opening("bench", (EVERYONE,)))
         append_all([first], by=SYSTEM_AUTHOR)
 
         def add(count: int) -> None:
             for _ in range(0, count, 2_000):
-                drafts = [Draft(facts=NoteRecorded(), parts=Words(words="Nothing new."), stream=stream) for _ in range(min(2_000, count))]
+                drafts = [Draft(facts=NoteRecorded(), parts=Words(words="Nothing new."), room=room) for _ in range(min(2_000, count))]
                 append_all(drafts, by=SYSTEM_AUTHOR, react=False)
 
         sequence()

@@ -1,4 +1,4 @@
-"""A look: who read what, when and why. An entry in the looks stream of what was read, so that no look can be unmade."""
+"""A look: who read what, when and why. An entry in the looks room of what was read, so that no look can be unmade."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from holdfast.record.kinds import Code, Facts, kind
 from holdfast.record.projection import Change, Put, projector
 
 
-def looks_stream_of(stream: UUID) -> UUID:
-    """The stream in which looks at a stream are recorded."""
-    return uuid5(stream, "looks")
+def looks_room_of(room: UUID) -> UUID:
+    """The room in which looks at a room are recorded."""
+    return uuid5(room, "looks")
 
 
 @kind("look.recorded", version=1, line="Someone looked")
 class LookRecorded(Facts):
-    """A look at a stream: at what (a code: "case", "name", "address"), and why. A refusal is recorded as well."""
+    """A look at a room: at what (a code: "case", "name", "address"), and why. A refusal is recorded as well."""
 
     about: UUID
     what: Code
@@ -33,7 +33,7 @@ def looks(entries: Sequence[Entry[LookRecorded]]) -> Iterator[Change]:
             Look,
             {
                 "id": e.id,
-                "stream_id": e.stream,
+                "room_id": e.room,
                 "about_id": e.facts.about,
                 "worker_id": e.author.worker,
                 "agency_id": e.author.agency,

@@ -13,7 +13,7 @@ class Look(ReadModel):
     """One look."""
 
     id = models.UUIDField(primary_key=True)
-    stream_id = models.UUIDField()
+    room_id = models.UUIDField()
     about_id = models.UUIDField()
     worker_id = models.UUIDField(null=True)
     agency_id = models.UUIDField(null=True)

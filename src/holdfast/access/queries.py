@@ -7,6 +7,6 @@ from uuid import UUID
 from holdfast.access.models import Look
 
 
-def looks_at(stream: UUID, *, limit: int = 200) -> list[Look]:
-    """Who looked at a stream, the latest first, for those who may ask."""
-    return list(Look.objects.filter(about_id=stream).order_by("-looked_at", "id")[:limit])
+def looks_at(room: UUID, *, limit: int = 200) -> list[Look]:
+    """Who looked at a room, the latest first, for those who may ask."""
+    return list(Look.objects.filter(about_id=room).order_by("-looked_at", "id")[:limit])

@@ -28,7 +28,7 @@ from holdfast.record.queries import entry_with_id
 
 @contextmanager
 def held(child: UUID, by: Acting) -> Iterator[Child]:
-    """The case, its stream locked, so that what is checked still holds when it is recorded. Raises LookupError."""
+    """The case, its room locked, so that what is checked still holds when it is recorded. Raises LookupError."""
     with viewing(by.viewer):
         if not Child.objects.filter(id=child).exists():
             raise LookupError("there is no such case that this person may see")
@@ -36,13 +36,13 @@ def held(child: UUID, by: Acting) -> Iterator[Child]:
             yield Child.objects.get(id=child)
 
 
-def recorded_already(entry_id: UUID | None, stream: UUID, by: Acting) -> bool:
-    """Whether this very form was recorded before, by the same person in the same stream."""
+def recorded_already(entry_id: UUID | None, room: UUID, by: Acting) -> bool:
+    """Whether this very form was recorded before, by the same person in the same room."""
     if entry_id is None:
         return False
     with viewing(by.viewer):
         entry = entry_with_id(entry_id)
-    return entry is not None and entry.stream == stream and entry.author.worker == by.worker
+    return entry is not None and entry.room == room and entry.author.worker == by.worker
 
 
 def draft_of(
@@ -54,7 +54,7 @@ def draft_of(
     entry_id: UUID | None = None,
     corrects: UUID | None = None,
 ) -> Draft:
-    return Draft(facts=facts, parts=parts or NoParts(), stream=child.id, when=when, id=entry_id or uuid4(), corrects=corrects)
+    return Draft(facts=facts, parts=parts or NoParts(), room=child.id, when=when, id=entry_id or uuid4(), corrects=corrects)
 
 
 def open_case(*, person: UUID, by: Acting, received_on: date | None = None, source: str | None = None, reason: str | None = None) -> UUID:
@@ -68,10 +68,10 @@ def open_case(*, person: UUID, by: Acting, received_on: date | None = None, sour
     drafts = [
         Draft(
             facts=case.CaseOpened(person=person, origin="referral", received_on=day),
-            stream=identity,
+            room=identity,
             opens=Opening("case", (by.agency,)),
         ),
-        Draft(facts=case.CaseReferralRecorded(received_on=day, source=source), parts=case.Reason(reason=reason), stream=identity),
+        Draft(facts=case.CaseReferralRecorded(received_on=day, source=source), parts=case.Reason(reason=reason), room=identity),
     ]
     append_all(drafts, by=by.author)
     return identity
@@ -89,14 +89,14 @@ def involve(*, child: UUID, agencies: Sequence[UUID], reason: str, by: Acting) -
 def involving(child: Child, agencies: Sequence[UUID], reason: str) -> list[Draft]:
     """The drafts by which organisations not yet involved become so."""
     council = partnership.council()
-    already = set(Involvement.objects.filter(stream_id=child.id).values_list("agency_id", flat=True))
+    already = set(Involvement.objects.filter(room_id=child.id).values_list("agency_id", flat=True))
     already |= {council.id} if council else set()
     drafts = []
     for agency in dict.fromkeys(agencies):
         if agency in already:
             continue
         drafts.append(draft_of(child, case.AgencyInvolved(agency=agency, reason=reason)))
-        drafts += [Draft(facts=AudienceGranted(principal=agency, reason=reason), stream=stream) for stream in (child.id, child.person_id)]
+        drafts += [Draft(facts=AudienceGranted(principal=agency, reason=reason), room=room) for room in (child.id, child.person_id)]
     return drafts
 
 
@@ -204,7 +204,7 @@ def open_strategy(
 
 
 def _strategy(found: Child, strategy: UUID) -> Strategy:
-    row = Strategy.objects.filter(id=strategy, stream_id=found.id).first()
+    row = Strategy.objects.filter(id=strategy, room_id=found.id).first()
     if row is None:
         raise LookupError("there is no such strategy discussion in this case")
     return row

@@ -24,31 +24,31 @@ from holdfast.subjects.queries import NAMELESS, names
 
 
 @owners.register_allocation
-def allocated(stream: UUID) -> UUID | None:
-    return Child.objects.filter(id=stream).values_list("allocated_to_id", flat=True).first()
+def allocated(room: UUID) -> UUID | None:
+    return Child.objects.filter(id=room).values_list("allocated_to_id", flat=True).first()
 
 
 @owners.register_involved
-def involved(stream: UUID) -> Iterable[UUID]:
+def involved(room: UUID) -> Iterable[UUID]:
     """The council, whose case it is, and every organisation that became involved."""
-    if not Child.objects.filter(id=stream).exists():
+    if not Child.objects.filter(id=room).exists():
         return []
     council = partnership.council()
-    others = Involvement.objects.filter(stream_id=stream).order_by("since").values_list("agency_id", flat=True)
+    others = Involvement.objects.filter(room_id=room).order_by("since").values_list("agency_id", flat=True)
     return [*([council.id] if council else []), *others]
 
 
-def named(streams: list[UUID], acting: Acting) -> dict[UUID, Named]:
+def named(rooms: list[UUID], acting: Acting) -> dict[UUID, Named]:
     """Children's names, for those who may see the case; the look is recorded first."""
     with viewing(acting.viewer):
-        people = dict(Child.objects.filter(id__in=streams).values_list("id", "person_id"))
+        people = dict(Child.objects.filter(id__in=rooms).values_list("id", "person_id"))
     look_at_names(list(people), acting)
     with viewing(acting.viewer):
         called = names(people.values())
         numbers = queries.numbers_of([p for p in people.values() if p not in called])
     return {
-        stream: Named(called.get(person) or numbers.get(person) or NAMELESS, reverse("children:child", args=[stream]))
-        for stream, person in people.items()
+        room: Named(called.get(person) or numbers.get(person) or NAMELESS, reverse("children:child", args=[room]))
+        for room, person in people.items()
     }
 
 

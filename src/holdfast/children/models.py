@@ -14,7 +14,7 @@ class Child(ReadModel):
     """A child's case and where it stands."""
 
     id = models.UUIDField(primary_key=True)
-    stream_id = models.UUIDField()
+    room_id = models.UUIDField()
     person_id = models.UUIDField(db_index=True)
     origin = models.TextField()
     opened_at = models.DateTimeField()
@@ -41,7 +41,7 @@ class Involvement(ReadModel):
     """An organisation that is involved with a child."""
 
     id = models.UUIDField(primary_key=True)
-    stream_id = models.UUIDField(db_index=True)
+    room_id = models.UUIDField(db_index=True)
     agency_id = models.UUIDField()
     reason = models.TextField()
     since = models.DateTimeField()
@@ -54,7 +54,7 @@ class Strategy(ReadModel):
     """A strategy discussion: a process over days."""
 
     id = models.UUIDField(primary_key=True)
-    stream_id = models.UUIDField(db_index=True)
+    room_id = models.UUIDField(db_index=True)
     opened_at = models.DateTimeField()
     agencies = models.JSONField()
     shared_by = models.JSONField()

@@ -13,21 +13,21 @@ from holdfast.record.projection import Amend, Change, Put, projector
 
 
 def _child(entry: AnyEntry, **values: Any) -> Change:
-    return Amend(Child, {"id": entry.stream}, values)
+    return Amend(Child, {"id": entry.room}, values)
 
 
 @projector(case.CaseOpened)
 def opened(entries: Sequence[Entry[case.CaseOpened]]) -> Iterator[Change]:
     for e in entries:
-        row = {"id": e.stream, "stream_id": e.stream, "person_id": e.facts.person, "origin": e.facts.origin, "opened_at": e.happened_at}
+        row = {"id": e.room, "room_id": e.room, "person_id": e.facts.person, "origin": e.facts.origin, "opened_at": e.happened_at}
         yield Put(Child, row)
 
 
 @projector(case.AgencyInvolved)
 def involved(entries: Sequence[Entry[case.AgencyInvolved]]) -> Iterator[Change]:
     for e in entries:
-        identity = uuid5(e.stream, str(e.facts.agency))
-        row = {"id": identity, "stream_id": e.stream, "agency_id": e.facts.agency, "reason": e.facts.reason, "since": e.recorded_at}
+        identity = uuid5(e.room, str(e.facts.agency))
+        row = {"id": identity, "room_id": e.room, "agency_id": e.facts.agency, "reason": e.facts.reason, "since": e.recorded_at}
         yield Put(Involvement, row, replace=True)
 
 
@@ -70,7 +70,7 @@ def referred(entries: Sequence[Entry[case.CaseReferralRecorded]]) -> Iterator[Ch
 @projector(pathway.StrategyOpened)
 def strategy_opened(entries: Sequence[Entry[pathway.StrategyOpened]]) -> Iterator[Change]:
     for e in entries:
-        row = {"id": e.id, "stream_id": e.stream, "opened_at": e.happened_at, "agencies": [str(a) for a in e.facts.agencies]}
+        row = {"id": e.id, "room_id": e.room, "opened_at": e.happened_at, "agencies": [str(a) for a in e.facts.agencies]}
         yield Put(Strategy, {**row, "shared_by": []})
 
 

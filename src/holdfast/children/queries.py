@@ -1,4 +1,4 @@
-"""Questions about children's cases, through the audience of each one's stream."""
+"""Questions about children's cases, through the audience of each one's room."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from holdfast.partnership import queries as partnership
 from holdfast.partnership.people import Acting
 from holdfast.record.entries import AnyEntry
 from holdfast.record.kinds import Parts
-from holdfast.record.queries import as_said, entries_of_stream, open_parts, opened_parts
+from holdfast.record.queries import as_said, entries_of_room, open_parts, opened_parts
 from holdfast.subjects.codes import Aspect
 from holdfast.subjects.models import Related, Statement
 
@@ -54,8 +54,8 @@ def count_unallocated() -> int:
 
 def involving(agency: UUID, *, limit: int = 100) -> list[Child]:
     """Open cases in which an organisation is involved, the latest first."""
-    streams = Involvement.objects.filter(agency_id=agency).values("stream_id")
-    return list(_open().filter(id__in=streams).order_by("-opened_at", "id")[:limit])
+    rooms = Involvement.objects.filter(agency_id=agency).values("room_id")
+    return list(_open().filter(id__in=rooms).order_by("-opened_at", "id")[:limit])
 
 
 def team_of(acting: Acting) -> list[UUID]:
@@ -83,16 +83,16 @@ def caseloads(agency: UUID) -> list[Load]:
 
 
 def agencies_involved(case: UUID) -> list[Involvement]:
-    return list(Involvement.objects.filter(stream_id=case).order_by("since", "id"))
+    return list(Involvement.objects.filter(room_id=case).order_by("since", "id"))
 
 
 def strategies(case: UUID) -> list[Strategy]:
     """The strategy discussions of a case, the latest first."""
-    return list(Strategy.objects.filter(stream_id=case).order_by("-opened_at"))
+    return list(Strategy.objects.filter(room_id=case).order_by("-opened_at"))
 
 
 def strategy(case: UUID, strategy_id: UUID) -> Strategy | None:
-    return Strategy.objects.filter(id=strategy_id, stream_id=case).first()
+    return Strategy.objects.filter(id=strategy_id, room_id=case).first()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,7 @@ def timeline(case: UUID, *, limit: int | None = None) -> list[Told]:
 
     The caller has recorded the look.
     """
-    entries = [e for e in entries_of_stream(case) if not e.kind.name.startswith(_NOT_TOLD)]
+    entries = [e for e in entries_of_room(case) if not e.kind.name.startswith(_NOT_TOLD)]
     by_when = sorted(entries, key=lambda e: (e.happened_at, e.n), reverse=True)
     shown = by_when[:limit] if limit is not None else by_when
     parts = open_parts(shown)
@@ -144,7 +144,7 @@ def people_working(told: Sequence[Told], case: Child) -> list[UUID]:
 
 def relatives(person: UUID) -> list[Related]:
     """To whom the child is stated to be related: siblings and household."""
-    return list(Related.objects.filter(stream_id=person).order_by("relation", "id"))
+    return list(Related.objects.filter(room_id=person).order_by("relation", "id"))
 
 
 def cases_of(people: Iterable[UUID]) -> dict[UUID, UUID]:
@@ -154,10 +154,10 @@ def cases_of(people: Iterable[UUID]) -> dict[UUID, UUID]:
 
 def numbers_of(people: Iterable[UUID]) -> dict[UUID, str]:
     """A number of each of these people, for those whose name is not known: a census has none."""
-    rows = Statement.objects.filter(stream_id__in=list(people), aspect=Aspect.IDENTIFIER).order_by("stated_at", "id")
+    rows = Statement.objects.filter(room_id__in=list(people), aspect=Aspect.IDENTIFIER).order_by("stated_at", "id")
     first: dict[UUID, UUID] = {}
     for row in rows:
-        first.setdefault(row.stream_id, row.id)
+        first.setdefault(row.room_id, row.id)
     opened = opened_parts(first.values(), ["words"])
     return {person: f"Child {opened[entry]['words']}" for person, entry in first.items() if entry in opened}
 

@@ -20,7 +20,7 @@ from holdfast.partnership.roles import AgencyKind
 from holdfast.record.audience import AudienceGranted
 from holdfast.record.entries import Draft, Entry, Opening
 from holdfast.record.kinds import Parts
-from holdfast.record.queries import entries_of_stream, entry_with_id
+from holdfast.record.queries import entries_of_room, entry_with_id
 from holdfast.record.reaction import reactor
 
 #: The census's code of where a referral came from, by the kind of organisation.
@@ -44,14 +44,14 @@ def _source(teller_agency: UUID | None, channel: str) -> str:
 @reactor(ConcernDecided)
 def decided(entry: Entry[ConcernDecided], _parts: Parts) -> Iterator[Draft]:
     if not entry.facts.needs_second:
-        yield from _open(entry.stream, entry.id, entry.facts)
+        yield from _open(entry.room, entry.id, entry.facts)
 
 
 @reactor(ConcernCountersigned)
 def countersigned(entry: Entry[ConcernCountersigned], _parts: Parts) -> Iterator[Draft]:
     found = entry_with_id(entry.facts.decided) if entry.facts.agrees else None
     if found is not None:
-        yield from _open(entry.stream, found.id, found.facts)
+        yield from _open(entry.room, found.id, found.facts)
 
 
 def _open(concern: UUID, decision: UUID, facts: Any) -> Iterator[Draft]:
@@ -69,21 +69,21 @@ def _open(concern: UUID, decision: UUID, facts: Any) -> Iterator[Draft]:
         decision=facts.decision if existing is not None else None,
         reopens=existing is not None and existing.closed_at is not None,
     )
-    stream = existing.id if existing is not None else uuid5(decision, "case")
+    room = existing.id if existing is not None else uuid5(decision, "case")
     if existing is None:
         opened = case.CaseOpened(
             person=facts.child, origin="concern", decision=facts.decision, concern=concern, received_on=facts.received_on
         )
-        yield Draft(facts=opened, stream=stream, opens=Opening("case", (council.id,)), id=uuid5(decision, "case-opened"))
-    yield Draft(facts=referral, stream=stream, id=uuid5(decision, "case-referral"))
+        yield Draft(facts=opened, room=room, opens=Opening("case", (council.id,)), id=uuid5(decision, "case-opened"))
+    yield Draft(facts=referral, room=room, id=uuid5(decision, "case-referral"))
     if existing is not None and facts.decision in (Decision.SECTION47, Decision.IMMEDIATE_PROTECTION):
         # A child who has a case already is protected as soon as one who has none.
-        yield Draft(facts=StrategyNeeded(), stream=stream, id=uuid5(decision, "strategy-needed"))
+        yield Draft(facts=StrategyNeeded(), room=room, id=uuid5(decision, "strategy-needed"))
     teller = row.teller_agency_id
     if teller is not None and teller != council.id:
-        yield Draft(facts=case.AgencyInvolved(agency=teller, reason="told_us"), stream=stream)
-        for each in (stream, facts.child):
-            yield Draft(facts=AudienceGranted(principal=teller, reason="told_us"), stream=each)
+        yield Draft(facts=case.AgencyInvolved(agency=teller, reason="told_us"), room=room)
+        for each in (room, facts.child):
+            yield Draft(facts=AudienceGranted(principal=teller, reason="told_us"), room=each)
 
 
 #: So many episodes within so many days call for a strategy discussion (local procedure).
@@ -94,11 +94,11 @@ EPISODES, WITHIN_DAYS = 3, 30
 def missing_again(entry: Entry[MissingStarted], _parts: Parts) -> Iterator[Draft]:
     """Each episode is counted with those before it; the third within thirty days is an entry that opens a duty (row 11)."""
     since = entry.happened_at - timedelta(days=WITHIN_DAYS)
-    entries = entries_of_stream(entry.stream)
+    entries = entries_of_room(entry.room)
     corrected = {e.corrects for e in entries if e.corrects is not None}
     counted = [e for e in entries if isinstance(e.facts, MissingStarted) and e.id not in corrected and e.happened_at >= since]
     if len(counted) >= EPISODES:
-        yield Draft(facts=MissingAgain(episodes=len(counted), days=WITHIN_DAYS), stream=entry.stream)
+        yield Draft(facts=MissingAgain(episodes=len(counted), days=WITHIN_DAYS), room=entry.room)
 
 
 reactor(case.ChildAllocated)(reassign_on_allocation)

@@ -20,7 +20,7 @@ from holdfast.concerns.public_views import when_of
 from holdfast.database.viewing import viewing
 from holdfast.duties.models import Duty, State
 from holdfast.duties.pages import title_of
-from holdfast.duties.queries import duties_of, open_duties_of, open_duties_of_streams
+from holdfast.duties.queries import duties_of, open_duties_of, open_duties_of_rooms
 from holdfast.duties.views import rows_for
 from holdfast.pages.components import Column, Tag
 from holdfast.pages.components import Duty as Listed
@@ -56,7 +56,7 @@ def _listed(children: list[Child], acting: Acting) -> list[Listed]:
     """Children as rows: name, what is latest, the earliest clock."""
     labels = named([c.id for c in children], acting)
     with viewing(acting.viewer):
-        clocks = open_duties_of_streams([c.id for c in children])
+        clocks = open_duties_of_rooms([c.id for c in children])
         directory = partnership.directory()
     rows = rows_for(acting, [clocks[c.id][0] for c in children if clocks.get(c.id)])
     by_case = dict(zip([c.id for c in children if clocks.get(c.id)], rows, strict=True))
@@ -102,7 +102,7 @@ def child(request: HttpRequest, case: UUID) -> HttpResponse:
     """The case page: who this is, what is open and late first, then one timeline. The look is committed first."""
     acting = acting_of(request)
     found = case_or_404(acting, case)
-    look(stream=found.id, what="case", reason="allocated" if found.allocated_to_id == acting.worker else "involved", by=acting)
+    look(room=found.id, what="case", reason="allocated" if found.allocated_to_id == acting.worker else "involved", by=acting)
     with viewing(acting.viewer):
         statements = subjects.statements(found.person_id)
         told = queries.timeline(found.id)
@@ -224,7 +224,7 @@ def correct(request: HttpRequest, case: UUID, entry: UUID) -> HttpResponse:
     """Record a correction: a new entry beside the one that it corrects, which stays as it was."""
     acting = acting_of(request)
     found = case_or_404(acting, case)
-    look(stream=found.id, what="entry", reason="correction", by=acting)
+    look(room=found.id, what="entry", reason="correction", by=acting)
     with viewing(acting.viewer):
         told = queries.entry_told(found.id, entry)
         before = shown.event(told, partnership.directory(), acting, found.id) if told is not None else None
@@ -369,9 +369,9 @@ def restricted(request: HttpRequest, case: UUID) -> HttpResponse:
     try:
         policies.check_may_open_restricted(acting, involved)
     except NotPermitted:
-        look(stream=found.id, what="restricted", reason="asked_for", by=acting, refused=True)
+        look(room=found.id, what="restricted", reason="asked_for", by=acting, refused=True)
         raise
-    look(stream=found.id, what="restricted", reason="asked_for", by=acting)
+    look(room=found.id, what="restricted", reason="asked_for", by=acting)
     with viewing(acting.viewer):
         statements = [s for s in subjects.statements(found.person_id, restricted=True) if s.facts.aspect in RESTRICTED_ASPECTS]
         directory = partnership.directory()

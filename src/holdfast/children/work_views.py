@@ -107,7 +107,7 @@ def strategy(request: HttpRequest, case: UUID, strategy_id: UUID) -> HttpRespons
             return redirect("children:strategy", found.id, row.id)
         except WrongField as why:
             share.add_problem("words", str(why))
-    look(stream=found.id, what="strategy", reason="takes_part", by=acting)
+    look(room=found.id, what="strategy", reason="takes_part", by=acting)
     with viewing(acting.viewer):
         directory = partnership.directory()
         told = [t for t in queries.timeline(found.id) if t.entry.id == row.id or getattr(t.entry.facts, "strategy", None) == row.id]

@@ -20,7 +20,7 @@ from holdfast.partnership import queries as partnership
 from holdfast.partnership.people import Acting
 from holdfast.partnership.roles import Role
 from holdfast.record.acknowledging import acknowledgement_of
-from holdfast.record.append import AlreadyRecorded, StreamExists, append, append_all, holding
+from holdfast.record.append import AlreadyRecorded, RoomExists, append, append_all, holding
 from holdfast.record.audience import AudienceGranted
 from holdfast.record.entries import Author, Draft, Opening, When
 from holdfast.record.kinds import Facts, NoParts, Parts
@@ -80,26 +80,26 @@ def tell(telling: Telling, *, once: UUID, reach: Reach | None = None) -> Receive
         Draft(
             facts=_told_facts(telling, Channel.PUBLIC),
             parts=telling.words,
-            stream=concern,
+            room=concern,
             when=telling.when,
             opens=Opening("concern", _FRONT_DOOR),
             id=once,
         ),
-        Draft(facts=kinds.NumberGiven(hash=hash_of(number)), stream=concern, because=once),
+        Draft(facts=kinds.NumberGiven(hash=hash_of(number)), room=concern, because=once),
     ]
     if reach is not None:
         drafts.append(
             Draft(
                 facts=kinds.TellerRecorded(concern=concern, safe=reach.safe),
                 parts=kinds.TellerParts(name=reach.name, reach=reach.how, when_safe=reach.when_safe),
-                stream=teller,
+                room=teller,
                 opens=Opening("teller", _REACH_TELLER),
             )
         )
     keep_fresh(once, number)
     try:
         append_all(drafts, by=author)
-    except (AlreadyRecorded, StreamExists):
+    except (AlreadyRecorded, RoomExists):
         return received_before(once)
     with viewing(SYSTEM_VIEWER):
         return Received(concern, acknowledgement_of(once), number)
@@ -114,7 +114,7 @@ def received_before(once: UUID) -> Received:
         entry = entry_with_id(once)
         if entry is None or not isinstance(entry.facts, kinds.ConcernTold):
             raise LookupError("nothing was received under this number")
-        return Received(entry.stream, acknowledgement_of(once), still_fresh(once, hash_known=_is_given))
+        return Received(entry.room, acknowledgement_of(once), still_fresh(once, hash_known=_is_given))
 
 
 def _is_given(number: str) -> bool:
@@ -127,14 +127,14 @@ def tell_as_professional(telling: Telling, *, by: Acting, once: UUID) -> Receive
     draft = Draft(
         facts=_told_facts(telling, Channel.PROFESSIONAL, by),
         parts=telling.words,
-        stream=concern,
+        room=concern,
         when=telling.when,
         opens=Opening("concern", (*_FRONT_DOOR, by.worker, role_principal(Role.AGENCY_LEAD, by.agency))),
         id=once,
     )
     try:
         append(draft, by=by.author)
-    except (AlreadyRecorded, StreamExists):
+    except (AlreadyRecorded, RoomExists):
         with viewing(by.viewer):
             entry = entry_with_id(once)
         if entry is None or entry.author.worker != by.worker:
@@ -165,8 +165,8 @@ def add(*, hashed: str, words: str, entry_id: UUID) -> None:
         row = Number.objects.filter(hash=hashed, ended_at=None).first()
         if row is None:
             raise LookupError("there is no such number")
-        concern = row.stream_id
-    draft = Draft(facts=kinds.ConcernAdded(), parts=kinds.WordsParts(words=words), stream=concern, id=entry_id)
+        concern = row.room_id
+    draft = Draft(facts=kinds.ConcernAdded(), parts=kinds.WordsParts(words=words), room=concern, id=entry_id)
     _append_once(draft, Author.of_teller(concern))
 
 
@@ -176,25 +176,25 @@ def end_number(*, hashed: str) -> None:
         row = Number.objects.filter(hash=hashed, ended_at=None).first()
         if row is None:
             raise LookupError("there is no such number")
-        concern = row.stream_id
-    append(Draft(facts=kinds.NumberEnded(hash=hashed), stream=concern), by=Author.of_teller(concern))
+        concern = row.room_id
+    append(Draft(facts=kinds.NumberEnded(hash=hashed), room=concern), by=Author.of_teller(concern))
 
 
 def _append_once(draft: Draft, author: Author) -> UUID:
-    """Append; the same form sent again by the same author in the same stream is done already. Anything else is an error."""
+    """Append; the same form sent again by the same author in the same room is done already. Anything else is an error."""
     try:
         return append(draft, by=author).id
     except AlreadyRecorded:
         with viewing(SYSTEM_VIEWER):
             entry = entry_with_id(draft.id)
-        if entry is None or entry.stream != draft.stream or entry.author != author:
+        if entry is None or entry.room != draft.room or entry.author != author:
             raise
         return entry.id
 
 
 @contextmanager
 def _held(concern: UUID, by: Acting) -> Iterator[Concern]:
-    """The concern, its stream locked, so that two people cannot both decide. Raises LookupError."""
+    """The concern, its room locked, so that two people cannot both decide. Raises LookupError."""
     with viewing(by.viewer):
         if not Concern.objects.filter(id=concern).exists():
             raise LookupError("there is no such concern that this person may see")
@@ -203,17 +203,17 @@ def _held(concern: UUID, by: Acting) -> Iterator[Concern]:
 
 
 def _record(held: Concern, facts: Facts, by: Acting, entry_id: UUID | None, parts: Parts | None = None, more: Sequence[Draft] = ()) -> UUID:
-    draft = Draft(facts=facts, parts=parts or NoParts(), stream=held.id, id=entry_id or uuid4())
+    draft = Draft(facts=facts, parts=parts or NoParts(), room=held.id, id=entry_id or uuid4())
     return append_all([draft, *more], by=by.author)[0].id
 
 
 def _recorded_already(entry_id: UUID | None, concern: UUID, by: Acting) -> bool:
-    """Whether this very form was recorded before, by the same person in the same stream."""
+    """Whether this very form was recorded before, by the same person in the same room."""
     if entry_id is None:
         return False
     with viewing(by.viewer):
         entry = entry_with_id(entry_id)
-    return entry is not None and entry.stream == concern and entry.author.worker == by.worker
+    return entry is not None and entry.room == concern and entry.author.worker == by.worker
 
 
 def read(*, concern: UUID, by: Acting, entry_id: UUID | None = None) -> None:
@@ -289,7 +289,7 @@ def decide(
             asked = partnership.acting_for(second) if second is not None else None
             policies.check_second(asked, decider=by, concern=held, alleged=ever_alleged(concern))
             assert asked is not None
-            more.append(Draft(facts=AudienceGranted(principal=asked.worker, reason="second_person"), stream=held.id))
+            more.append(Draft(facts=AudienceGranted(principal=asked.worker, reason="second_person"), room=held.id))
         facts = kinds.ConcernDecided(
             decision=decision,
             channel=Channel(held.channel),

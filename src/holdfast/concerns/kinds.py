@@ -1,4 +1,4 @@
-"""The entries of a concern: told, read, rated, decided, countersigned, acknowledged; and who told, in a stream of its own."""
+"""The entries of a concern: told, read, rated, decided, countersigned, acknowledged; and who told, in a room of its own."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class ToldParts(Parts):
 
 @kind("concern.told", version=1, parts=ToldParts, line="A concern was told")
 class ConcernTold(Facts):
-    """Somebody told the partnership something. The first entry of the concern's stream."""
+    """Somebody told the partnership something. The first entry of the concern's room."""
 
     channel: Channel
     nature: Nature
@@ -153,7 +153,7 @@ class TellerParts(Parts):
 
 @kind("teller.recorded", version=1, parts=TellerParts, line="Who told was recorded, apart")
 class TellerRecorded(Facts):
-    """In a stream of its own, which the concern does not cite: read only by those who must reach the teller."""
+    """In a room of its own, which the concern does not cite: read only by those who must reach the teller."""
 
     concern: UUID
     safe: SafeContact

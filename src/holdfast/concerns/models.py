@@ -14,7 +14,7 @@ class Concern(ReadModel):
     """A concern and where it stands. Its words are parts of entries."""
 
     id = models.UUIDField(primary_key=True)
-    stream_id = models.UUIDField()
+    room_id = models.UUIDField()
     channel = models.TextField()
     nature = models.TextField()
     danger_now = models.BooleanField()
@@ -50,7 +50,7 @@ class Number(ReadModel):
     """The keyed hash of a number to come back with."""
 
     hash = models.TextField(primary_key=True)
-    stream_id = models.UUIDField()
+    room_id = models.UUIDField()
     given_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
 
@@ -62,7 +62,7 @@ class Teller(ReadModel):
     """Where who told a concern is recorded, for those who may see it."""
 
     id = models.UUIDField(primary_key=True)
-    stream_id = models.UUIDField()
+    room_id = models.UUIDField()
     entry_id = models.UUIDField()
     concern_id = models.UUIDField(db_index=True)
     safe = models.TextField()

@@ -12,7 +12,7 @@ from holdfast.record.projection import Amend, Change, Put, projector
 
 
 def _amend(entry: AnyEntry, **values: object) -> Change:
-    return Amend(Concern, {"id": entry.stream}, values)
+    return Amend(Concern, {"id": entry.room}, values)
 
 
 @projector(kinds.ConcernTold)
@@ -22,8 +22,8 @@ def told(entries: Sequence[Entry[kinds.ConcernTold]]) -> Iterator[Change]:
         yield Put(
             Concern,
             {
-                "id": e.stream,
-                "stream_id": e.stream,
+                "id": e.room,
+                "room_id": e.room,
                 "channel": f.channel,
                 "nature": f.nature,
                 "danger_now": f.danger_now,
@@ -40,7 +40,7 @@ def told(entries: Sequence[Entry[kinds.ConcernTold]]) -> Iterator[Change]:
 @projector(kinds.NumberGiven)
 def number_given(entries: Sequence[Entry[kinds.NumberGiven]]) -> Iterator[Change]:
     for e in entries:
-        yield Put(Number, {"hash": e.facts.hash, "stream_id": e.stream, "given_at": e.recorded_at})
+        yield Put(Number, {"hash": e.facts.hash, "room_id": e.room, "given_at": e.recorded_at})
 
 
 @projector(kinds.NumberEnded)
@@ -127,5 +127,5 @@ def outcome_told(entries: Sequence[Entry[kinds.OutcomeTold]]) -> Iterator[Change
 @projector(kinds.TellerRecorded)
 def teller(entries: Sequence[Entry[kinds.TellerRecorded]]) -> Iterator[Change]:
     for e in entries:
-        row = {"id": e.stream, "stream_id": e.stream, "entry_id": e.id, "concern_id": e.facts.concern, "safe": e.facts.safe}
+        row = {"id": e.room, "room_id": e.room, "entry_id": e.id, "concern_id": e.facts.concern, "safe": e.facts.safe}
         yield Put(Teller, row)

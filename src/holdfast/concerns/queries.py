@@ -1,4 +1,4 @@
-"""Questions about concerns, through the audience of each one's stream."""
+"""Questions about concerns, through the audience of each one's room."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from holdfast.partnership.models import Post
 from holdfast.partnership.people import Acting
 from holdfast.record.entries import AnyEntry
 from holdfast.record.kinds import Parts
-from holdfast.record.queries import entries_of_stream, open_parts
+from holdfast.record.queries import entries_of_room, open_parts
 
 
 def concern(concern_id: UUID) -> Concern | None:
@@ -39,8 +39,8 @@ def queue() -> list[Waiting]:
     """What waits at the front door, by the time left: danger now first, then the earliest clock."""
     waiting = list(Concern.objects.exclude(state=State.DECIDED))
     clocks: dict[UUID, Duty] = {}
-    for duty in Duty.objects.filter(stream_id__in=[c.id for c in waiting], state=DutyState.OPEN).order_by("-due_at"):
-        clocks[duty.stream_id] = duty
+    for duty in Duty.objects.filter(room_id__in=[c.id for c in waiting], state=DutyState.OPEN).order_by("-due_at"):
+        clocks[duty.room_id] = duty
     rows = [Waiting(c, clocks[c.id].due_at if c.id in clocks else None, clocks[c.id].late_to if c.id in clocks else "") for c in waiting]
     return sorted(rows, key=lambda w: (not (w.concern.danger_now and w.concern.state == State.NEW), w.due_at or w.concern.told_at))
 
@@ -71,7 +71,7 @@ class Opened:
 
 def story(concern_id: UUID) -> list[Opened]:
     """Everything recorded of a concern, in order, opened. The caller has recorded the look."""
-    entries = [e for e in entries_of_stream(concern_id) if not e.kind.name.startswith(("duty.", "concern.number"))]
+    entries = [e for e in entries_of_room(concern_id) if not e.kind.name.startswith(("duty.", "concern.number"))]
     parts = open_parts(entries)
     return [Opened(e, parts[e.id]) for e in entries]
 
@@ -81,7 +81,7 @@ def teller_of(concern_id: UUID) -> tuple[Teller, kinds.TellerParts] | None:
     row = Teller.objects.filter(concern_id=concern_id).first()
     if row is None:
         return None
-    (entry,) = [e for e in entries_of_stream(row.stream_id) if e.id == row.entry_id]
+    (entry,) = [e for e in entries_of_room(row.room_id) if e.id == row.entry_id]
     parts = open_parts([entry])[entry.id]
     assert isinstance(parts, kinds.TellerParts)
     return row, parts
@@ -106,8 +106,8 @@ def handling_of(hashed: str, moment: datetime) -> Handling | None:
         row = Number.objects.filter(hash=hashed, ended_at=None).first()
         if row is None:
             return None
-        found = Concern.objects.get(id=row.stream_id)
-        clocks = Duty.objects.filter(stream_id=row.stream_id, rule__in=("DANGER_NOW", "REF_DECISION")).order_by("due_at")
+        found = Concern.objects.get(id=row.room_id)
+        clocks = Duty.objects.filter(room_id=row.room_id, rule__in=("DANGER_NOW", "REF_DECISION")).order_by("due_at")
         due = [d.due_at for d in clocks]
     late = bool(due) and (found.read_at or moment) > due[0]
     return Handling(found.told_at, found.read_at, late, found.last_added_at)
@@ -115,7 +115,7 @@ def handling_of(hashed: str, moment: datetime) -> Handling | None:
 
 def ever_alleged(concern_id: UUID) -> tuple[str, ...]:
     """Everything that was alleged at any time: recording it as something less serious later does not lessen what a decision needs."""
-    found = [alleged for e in entries_of_stream(concern_id) for alleged in getattr(e.facts, "alleged", ())]
+    found = [alleged for e in entries_of_room(concern_id) for alleged in getattr(e.facts, "alleged", ())]
     return tuple(dict.fromkeys(str(alleged) for alleged in found))
 
 

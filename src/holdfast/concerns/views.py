@@ -138,7 +138,7 @@ def told(request: HttpRequest, concern_id: UUID) -> HttpResponse:
     if form.is_bound and form.is_valid():
         actions.chase(concern=concern.id, words=form.cleaned_data["words"], by=acting, entry_id=form.entry_id)
         return redirect("concerns:told", concern.id)
-    look(stream=concern.id, what="concern", reason="told_it", by=acting)
+    look(room=concern.id, what="concern", reason="told_it", by=acting)
     with viewing(acting.viewer):
         events = shown.events_for_teller(queries.story(concern.id), partnership.directory(), acting)
     return page(request, "concerns/told.html", status=422 if form.is_bound else 200, concern=concern, events=events, form=form)
@@ -152,7 +152,7 @@ def concern(request: HttpRequest, concern_id: UUID) -> HttpResponse:
     second = found.second_id == acting.worker
     if not acting.has_role(*policies.FRONT_DOOR) and not second:
         return redirect("concerns:told", found.id)
-    look(stream=found.id, what="concern", reason="second_person" if second else "front_door", by=acting)
+    look(room=found.id, what="concern", reason="second_person" if second else "front_door", by=acting)
     with viewing(acting.viewer):
         story = queries.story(found.id)
         teller = queries.teller_of(found.id) if acting.has_role(*actions.REACH_TELLER_ROLES) else None

@@ -1,6 +1,6 @@
 """Turns the declared class of every table into grants and row-level policies, after each migration, as the owner.
 
-One policy shape for all: a row is seen when its stream's audience holds one of the viewer's principals. See ADR 2 for why the
+One policy shape for all: a row is seen when its room's audience holds one of the viewer's principals. See ADR 2 for why the
 policies are made from the declarations and not written by hand in migrations.
 """
 
@@ -32,7 +32,7 @@ def policy_condition(table: str, column: str) -> str:
     """The one correlated EXISTS on `audience` that every policy is."""
     return (
         f"holdfast_viewer() IS NOT NULL AND EXISTS (SELECT 1 FROM {AUDIENCE_TABLE} a "
-        f'WHERE a.stream_id = "{table}"."{column}" AND a.principal = ANY ((SELECT holdfast_viewer())::uuid[]) '
+        f'WHERE a.room_id = "{table}"."{column}" AND a.principal = ANY ((SELECT holdfast_viewer())::uuid[]) '
         f"AND (a.until IS NULL OR a.until > (SELECT holdfast_now())))"
     )
 

@@ -8,7 +8,7 @@ Every model declares its class by its base:
 * `SetUpTable`: changed only as the owner, by whoever sets an installation up. The application may read it.
 * `OperationalTable`: accounts, sessions, drafts, jobs. The application may change it. It holds no part of the record.
 
-A table that carries record content also declares whose audience reads it (`audience_by`, the column that names the stream), or says in
+A table that carries record content also declares whose audience reads it (`audience_by`, the column that names the room), or says in
 words why it needs no policy (`open_because`). `database.protection` turns these declarations into grants and row-level policies.
 """
 
@@ -33,7 +33,7 @@ class DeclaredTable(models.Model):
     """A table whose class is declared. Use one of the subclasses."""
 
     table_class: ClassVar[TableClass]
-    audience_by: ClassVar[str | None] = "stream_id"
+    audience_by: ClassVar[str | None] = "room_id"
     open_because: ClassVar[str | None] = None
 
     class Meta:

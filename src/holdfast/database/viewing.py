@@ -1,7 +1,7 @@
 """On whose behalf the database is read.
 
 A *principal* is a worker, an agency, a role, a receipt holder or the system, as a UUID. A *viewer* is the set of principals that one
-person is. `viewing` sets them for one transaction; row-level policies compare them with each stream's audience. Without one, reading
+person is. `viewing` sets them for one transaction; row-level policies compare them with each room's audience. Without one, reading
 a protected table is an error.
 """
 
@@ -20,7 +20,7 @@ from django.db import DatabaseError, connection, transaction
 
 _NAMESPACE = UUID("6f1c2b0e-8a57-5d3b-9c1e-3f2a7d4b6e58")
 
-#: The system itself: projections, the duty run, verification. In the audience of every stream; never a person.
+#: The system itself: projections, the duty run, verification. In the audience of every room; never a person.
 SYSTEM = uuid5(_NAMESPACE, "system")
 #: Everyone who is signed in: agencies, posts, rules in force. Never a person's record.
 EVERYONE = uuid5(_NAMESPACE, "everyone")

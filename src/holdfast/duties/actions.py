@@ -14,7 +14,7 @@ from holdfast.duties.clocks import end_of
 from holdfast.duties.escalation import confirmation
 from holdfast.duties.models import Duty, State, Told
 from holdfast.duties.policies import DutyRefused
-from holdfast.partnership.kinds import told_stream_of
+from holdfast.partnership.kinds import told_room_of
 from holdfast.partnership.people import Acting
 from holdfast.record.append import append, append_all, holding
 from holdfast.record.entries import Draft, When
@@ -23,20 +23,20 @@ from holdfast.record.kinds import Facts, NoParts, Parts
 
 @contextmanager
 def held(duty_id: UUID, by: Acting) -> Iterator[Duty]:
-    """The duty, with its stream's lock held, so that what is checked still holds when it is recorded. Raises LookupError."""
+    """The duty, with its room's lock held, so that what is checked still holds when it is recorded. Raises LookupError."""
     policies.check_may_speak(by)
     with viewing(by.viewer):
-        stream = Duty.objects.filter(id=duty_id).values_list("stream_id", flat=True).first()
-        if stream is None:
+        room = Duty.objects.filter(id=duty_id).values_list("room_id", flat=True).first()
+        if room is None:
             raise LookupError(f"there is no duty {duty_id} that this person may see")
-        with holding(stream):
+        with holding(room):
             yield Duty.objects.get(id=duty_id)
 
 
 def _record(
     duty: Duty, facts: Facts, by: Acting, *, parts: Parts | None = None, when: When | None = None, entry_id: UUID | None = None
 ) -> UUID:
-    draft = Draft(facts=facts, parts=parts or NoParts(), stream=duty.stream_id, when=when, id=entry_id or uuid4())
+    draft = Draft(facts=facts, parts=parts or NoParts(), room=duty.room_id, when=when, id=entry_id or uuid4())
     return append(draft, by=by.author).id
 
 
@@ -85,7 +85,7 @@ def extend(*, duty: UUID, due_on: date, words: str, by: Acting, entry_id: UUID |
         policies.check_extension(found, due_at, now())
         facts = kinds.DutyExtended(duty=duty, due_at=due_at, next_step_at=due_at)
         entry = entry_id or uuid4()
-        drafts = [Draft(facts=facts, parts=kinds.Words(words=words), stream=found.stream_id, id=entry)]
+        drafts = [Draft(facts=facts, parts=kinds.Words(words=words), room=found.room_id, id=entry)]
         item = kinds.ToldItem(
             duty=duty,
             rule=found.rule,
@@ -95,10 +95,10 @@ def extend(*, duty: UUID, due_on: date, words: str, by: Acting, entry_id: UUID |
             rung="extended",
             serious=found.serious,
         )
-        for agency in owners.involved_in(found.stream_id):
+        for agency in owners.involved_in(found.room_id):
             if agency != found.owing_agency_id:
                 told = kinds.ToldDelivered(agency=agency, urgent=False, items=(item,))
-                drafts.append(Draft(facts=told, stream=told_stream_of(agency), because=entry))
+                drafts.append(Draft(facts=told, room=told_room_of(agency), because=entry))
         return append_all(drafts, by=by.author)[0].id
 
 
@@ -121,8 +121,8 @@ def answer_challenge(*, duty: UUID, challenge: UUID, changed: bool, words: str, 
 def confirm(*, duties: Sequence[UUID], by: Acting) -> int:
     """The council confirms duties that came from a census: from here they are like any other. How many were confirmed."""
     with viewing(by.viewer):
-        streams = set(Duty.objects.filter(id__in=duties).values_list("stream_id", flat=True))
-        with holding(*streams):
+        rooms = set(Duty.objects.filter(id__in=duties).values_list("room_id", flat=True))
+        with holding(*rooms):
             waiting = list(Duty.objects.filter(id__in=duties, state=State.OPEN, provisional=True).order_by("id"))
             for duty in waiting:
                 policies.check_may_confirm(duty, by)
@@ -134,14 +134,14 @@ def confirm(*, duties: Sequence[UUID], by: Acting) -> int:
 def acknowledge_told(*, delivered: Sequence[UUID], by: Acting, entry_id: UUID | None = None) -> UUID:
     """The organisation acknowledges exactly these deliveries. Raises NotPermitted, DutyRefused."""
     policies.check_may_acknowledge(by, by.agency)
-    stream = told_stream_of(by.agency)
-    with viewing(by.viewer), holding(stream):
-        waiting = set(Told.objects.filter(stream_id=stream, acknowledged_at=None).values_list("id", flat=True))
+    room = told_room_of(by.agency)
+    with viewing(by.viewer), holding(room):
+        waiting = set(Told.objects.filter(room_id=room, acknowledged_at=None).values_list("id", flat=True))
         chosen = [d for d in dict.fromkeys(delivered) if d in waiting]
         if not chosen:
             raise DutyRefused("delivered", "There is nothing here that waits to be acknowledged.")
         facts = kinds.ToldAcknowledged(delivered=tuple(chosen), remaining=len(waiting) - len(chosen))
-        return append(Draft(facts=facts, stream=stream, id=entry_id or uuid4()), by=by.author).id
+        return append(Draft(facts=facts, room=room, id=entry_id or uuid4()), by=by.author).id
 
 
 def step_now(moment: datetime) -> int:

@@ -12,7 +12,7 @@ from uuid import UUID, uuid4
 from holdfast.database.viewing import EVERYONE, viewing
 from holdfast.duties import kinds, policies
 from holdfast.duties.clocks import Allowed, Unit
-from holdfast.duties.kinds import RULES_STREAM
+from holdfast.duties.kinds import RULES_ROOM
 from holdfast.duties.models import RuleProposal, RuleValue
 from holdfast.duties.policies import DutyRefused
 from holdfast.duties.rulebook import Rule, rule
@@ -20,7 +20,7 @@ from holdfast.partnership.people import Acting
 from holdfast.partnership.policies import check_second_organisation
 from holdfast.record.append import AlreadyRecorded, append, holding
 from holdfast.record.entries import Draft, Opening
-from holdfast.record.models import StreamHead
+from holdfast.record.models import RoomHead
 from holdfast.record.queries import is_recorded
 
 
@@ -50,15 +50,15 @@ def propose(*, code: str, amount: int, unit: Unit, reason: str, by: Acting, entr
         _check_change(found, Allowed(amount, unit))
         if RuleProposal.objects.filter(rule=code, agency_id=by.agency).exists():
             raise DutyRefused("amount", "Your organisation has proposed a change of this already. It waits for another organisation")
-        opens = None if StreamHead.objects.filter(stream_id=RULES_STREAM).exists() else Opening("rules", (EVERYONE,))
+        opens = None if RoomHead.objects.filter(room_id=RULES_ROOM).exists() else Opening("rules", (EVERYONE,))
         facts = kinds.RuleChangeProposed(rule=code, amount=amount, unit=unit)
-        draft = Draft(facts=facts, parts=kinds.Reason(reason=reason), stream=RULES_STREAM, opens=opens, id=entry_id or uuid4())
+        draft = Draft(facts=facts, parts=kinds.Reason(reason=reason), room=RULES_ROOM, opens=opens, id=entry_id or uuid4())
         return append(draft, by=by.author).id
 
 
 @contextmanager
 def _proposed(proposal: UUID, by: Acting) -> Iterator[RuleProposal]:
-    with viewing(by.viewer), holding(RULES_STREAM):
+    with viewing(by.viewer), holding(RULES_ROOM):
         found = RuleProposal.objects.filter(id=proposal).first()
         if found is None:
             raise DutyRefused("proposal", "This was answered already. Nothing was recorded.")
@@ -82,7 +82,7 @@ def agree(*, proposal: UUID, reason: str, by: Acting, entry_id: UUID | None = No
             before_amount=before.amount,
             before_unit=before.unit,
         )
-        return append(Draft(facts=facts, parts=kinds.Reason(reason=reason), stream=RULES_STREAM, id=entry_id or uuid4()), by=by.author).id
+        return append(Draft(facts=facts, parts=kinds.Reason(reason=reason), room=RULES_ROOM, id=entry_id or uuid4()), by=by.author).id
 
 
 def decline(*, proposal: UUID, reason: str, by: Acting, entry_id: UUID | None = None) -> UUID:
@@ -90,4 +90,4 @@ def decline(*, proposal: UUID, reason: str, by: Acting, entry_id: UUID | None = 
     with _proposed(proposal, by) as proposed:
         policies.check_may_change_rule(by, rule(proposed.rule))
         facts = kinds.RuleChangeDeclined(proposed=proposed.id)
-        return append(Draft(facts=facts, parts=kinds.Reason(reason=reason), stream=RULES_STREAM, id=entry_id or uuid4()), by=by.author).id
+        return append(Draft(facts=facts, parts=kinds.Reason(reason=reason), room=RULES_ROOM, id=entry_id or uuid4()), by=by.author).id

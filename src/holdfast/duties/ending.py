@@ -11,9 +11,9 @@ from holdfast.duties.rulebook import Rule
 from holdfast.record.entries import AnyEntry, Draft
 
 
-def open_in(stream: UUID) -> list[Duty]:
-    """The open duties of a stream, the earliest due first."""
-    return list(Duty.objects.filter(stream_id=stream, state=State.OPEN).order_by("due_at"))
+def open_in(room: UUID) -> list[Duty]:
+    """The open duties of a room, the earliest due first."""
+    return list(Duty.objects.filter(room_id=room, state=State.OPEN).order_by("due_at"))
 
 
 def shows(duty: Duty, found: Rule, entry: AnyEntry) -> bool:
@@ -32,10 +32,10 @@ def shows(duty: Duty, found: Rule, entry: AnyEntry) -> bool:
 def end(duty: Duty, entry: AnyEntry) -> Draft:
     """The draft that says this entry shows it was done."""
     facts = kinds.DutyDone(duty=duty.id, shown_by=entry.id, done_at=min(entry.happened_at, entry.recorded_at))
-    return Draft(facts=facts, stream=duty.stream_id, id=uuid5(entry.id, f"done/{duty.id}"))
+    return Draft(facts=facts, room=duty.room_id, id=uuid5(entry.id, f"done/{duty.id}"))
 
 
 def supersede(duty: Duty, entry: AnyEntry) -> Draft:
     """The draft that says that, after this entry, it need no longer be done."""
     facts = kinds.DutySuperseded(duty=duty.id, by_entry=entry.id)
-    return Draft(facts=facts, stream=duty.stream_id, id=uuid5(entry.id, f"superseded/{duty.id}"))
+    return Draft(facts=facts, room=duty.room_id, id=uuid5(entry.id, f"superseded/{duty.id}"))

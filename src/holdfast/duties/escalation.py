@@ -22,7 +22,7 @@ from holdfast.duties.clocks import Calendar
 from holdfast.duties.ladder import OUTSIDE, RUNGS, Pace, Rung, step_due
 from holdfast.duties.models import Duty, State
 from holdfast.partnership import queries as partnership
-from holdfast.partnership.kinds import told_stream_of
+from holdfast.partnership.kinds import told_room_of
 from holdfast.partnership.roles import AgencyKind, Role
 from holdfast.record.append import append_all
 from holdfast.record.entries import SYSTEM_AUTHOR, Draft
@@ -98,7 +98,7 @@ class _Ladder:
     def outside(self, rung: Rung, duty: Duty) -> list[UUID]:
         """The organisations that an outer rung tells: never only the one that is late."""
         if rung is Rung.OTHER_AGENCIES:
-            told = [agency for agency in owners.involved_in(duty.stream_id) if agency != duty.owing_agency_id]
+            told = [agency for agency in owners.involved_in(duty.room_id) if agency != duty.owing_agency_id]
         else:
             told = list(self.partners(rung))
         if duty.serious:
@@ -201,7 +201,7 @@ def confirmation(duty: Duty, *, by_silence: bool, moment: datetime) -> Draft:
         late_to=duty.late_to,
         serious=duty.serious,
     )
-    return Draft(facts=facts, stream=duty.stream_id)
+    return Draft(facts=facts, room=duty.room_id)
 
 
 def _escalation(duty: Duty, ladder: _Ladder, behind: int, told: dict[UUID, list[kinds.ToldItem]]) -> Draft:
@@ -229,13 +229,13 @@ def _escalation(duty: Duty, ladder: _Ladder, behind: int, told: dict[UUID, list[
         late_seconds=behind,
         next_step_at=step_due(duty.rung + 1, Pace(duty.pace), duty.ladder_from, ladder.calendar),
     )
-    return Draft(facts=facts, stream=duty.stream_id)
+    return Draft(facts=facts, room=duty.room_id)
 
 
 def _delivery(agency: UUID, items: list[kinds.ToldItem]) -> Draft:
     """One delivery for each organisation in each batch: a digest, not a thousand alarms."""
     facts = kinds.ToldDelivered(agency=agency, urgent=any(_is_danger(item) for item in items), items=tuple(items))
-    return Draft(facts=facts, stream=told_stream_of(agency))
+    return Draft(facts=facts, room=told_room_of(agency))
 
 
 def _is_danger(item: kinds.ToldItem) -> bool:

@@ -1,6 +1,6 @@
 """The entries by which duties open, end, move and are escalated, and by which organisations are told.
 
-A duty lives in the stream of what started it (a concern, a case, what an agency was told), and its readers are that stream's.
+A duty lives in the room of what started it (a concern, a case, what an agency was told), and its readers are that room's.
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ from holdfast.duties.clocks import Unit
 from holdfast.duties.ladder import Rung
 from holdfast.record.kinds import Code, Facts, Parts, kind
 
-#: The one stream in which local values of rules are recorded, for everyone to see.
-RULES_STREAM = UUID("5f0d6d3a-95a5-5a0e-8f0f-6a4e1a1f1c22")
+#: The one room in which local values of rules are recorded, for everyone to see.
+RULES_ROOM = UUID("5f0d6d3a-95a5-5a0e-8f0f-6a4e1a1f1c22")
 
 
-def offer_stream_of(offer: UUID) -> UUID:
-    """The stream of one offer, by the entry that made it."""
+def offer_room_of(offer: UUID) -> UUID:
+    """The room of one offer, by the entry that made it."""
     return uuid5(offer, "offer")
 
 
@@ -127,7 +127,7 @@ class DutyTransferAccepted(DutyFacts):
     owner: UUID
     owner_post: UUID | None = None
     owing_agency: UUID
-    #: The owner could not read the duty's stream, and does as long as they own the duty.
+    #: The owner could not read the duty's room, and does as long as they own the duty.
     opened: bool = False
 
 
@@ -140,7 +140,7 @@ class DutyTransferDeclined(DutyFacts):
 
 @kind("offer.made", version=1, parts=Words, line="A duty was offered to this person")
 class OfferMade(DutyFacts):
-    """What is asked, and nothing else: in a stream of its own, which the person who is asked alone reads, until it is answered."""
+    """What is asked, and nothing else: in a room of its own, which the person who is asked alone reads, until it is answered."""
 
     offer: UUID
     to: UUID
@@ -236,7 +236,7 @@ class ToldItem(Facts):
 
 @kind("told.delivered", version=1, line="This organisation was told that duties are late")
 class ToldDelivered(Facts):
-    """Delivery to an organisation, in its own stream: that it was told, and when, is a fact nobody can remove (failing S3)."""
+    """Delivery to an organisation, in its own room: that it was told, and when, is a fact nobody can remove (failing S3)."""
 
     agency: UUID
     urgent: bool

@@ -1,4 +1,4 @@
-"""Read models of duties: one row for each in its own stream, one for the board that all may see, and what organisations were told."""
+"""Read models of duties: one row for each in its own room, one for the board that all may see, and what organisations were told."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ class State(models.TextChoices):
 
 
 class Duty(ReadModel):
-    """A duty, as the readers of its stream see it."""
+    """A duty, as the readers of its room see it."""
 
     id = models.UUIDField(primary_key=True)
-    stream_id = models.UUIDField()
+    room_id = models.UUIDField()
     rule = models.TextField()
     edition = models.TextField()
     owner_id = models.UUIDField(null=True)
@@ -51,7 +51,7 @@ class Duty(ReadModel):
     assured_at = models.DateTimeField(null=True)
     offered_to = models.UUIDField(null=True)
     offer_id = models.UUIDField(null=True)
-    #: Who reads the stream only because they own this duty.
+    #: Who reads the room only because they own this duty.
     opened_to = models.UUIDField(null=True)
     opened_at = models.DateTimeField()
 
@@ -61,7 +61,7 @@ class Duty(ReadModel):
             # What is due is found through this index, whatever the number of open duties.
             models.Index(fields=["next_step_at"], condition=Q(state="open"), name="duties_next_step"),
             models.Index(fields=["owner_id", "due_at"], condition=Q(state="open"), name="duties_open_by_owner"),
-            models.Index(fields=["stream_id", "rule"], name="duties_by_stream"),
+            models.Index(fields=["room_id", "rule"], name="duties_by_room"),
             models.Index(fields=["owing_agency_id"], condition=Q(state="open", provisional=True), name="duties_provisional"),
         ]
 
@@ -70,7 +70,7 @@ class Offer(ReadModel):
     """A duty that someone is asked to take over, as they see it before they answer: what is asked, and never about whom."""
 
     id = models.UUIDField(primary_key=True)
-    stream_id = models.UUIDField()
+    room_id = models.UUIDField()
     duty_id = models.UUIDField()
     to_id = models.UUIDField(db_index=True)
     rule = models.TextField()
@@ -90,7 +90,7 @@ class BoardRow(ReadModel):
     """A duty as every organisation may see it: who owes what, and since when; never about whom."""
 
     id = models.UUIDField(primary_key=True)
-    stream_id = models.UUIDField()
+    room_id = models.UUIDField()
     rule = models.TextField()
     owing_agency_id = models.UUIDField()
     owning_post = models.UUIDField(null=True)
@@ -116,7 +116,7 @@ class Told(ReadModel):
     """One delivery to an organisation."""
 
     id = models.UUIDField(primary_key=True)
-    stream_id = models.UUIDField(db_index=True)
+    room_id = models.UUIDField(db_index=True)
     agency_id = models.UUIDField()
     delivered_at = models.DateTimeField()
     count = models.IntegerField()
@@ -133,7 +133,7 @@ class RuleProposal(ReadModel):
     """A change of a local value that waits for someone of another organisation."""
 
     id = models.UUIDField(primary_key=True)
-    stream_id = models.UUIDField()
+    room_id = models.UUIDField()
     rule = models.TextField()
     amount = models.IntegerField()
     unit = models.TextField()
@@ -149,7 +149,7 @@ class RuleValue(ReadModel):
     """A local value of a rule, in force."""
 
     rule = models.TextField(primary_key=True)
-    stream_id = models.UUIDField()
+    room_id = models.UUIDField()
     entry_id = models.UUIDField()
     amount = models.IntegerField()
     unit = models.TextField()

@@ -1,6 +1,6 @@
 """Offering a duty to someone else, and answering: until it is accepted it stays with its owner.
 
-Whoever is asked sees what is asked and nothing else, in a stream of the offer's own, until they answer. Who accepts reads the duty's own stream
+Whoever is asked sees what is asked and nothing else, in a room of the offer's own, until they answer. Who accepts reads the duty's own room
 as long as they own the duty, and no longer.
 """
 
@@ -49,10 +49,8 @@ def offer(*, duty: UUID, to: UUID, words: str, by: Acting, entry_id: UUID | None
         )
         said = kinds.Words(words=words)
         drafts = [
-            Draft(
-                facts=kinds.DutyTransferOffered(duty=duty, to=to, to_agency=asked.agency_id), parts=said, stream=found.stream_id, id=entry
-            ),
-            Draft(facts=made, parts=said, stream=kinds.offer_stream_of(entry), opens=Opening("offer", (to,)), because=entry),
+            Draft(facts=kinds.DutyTransferOffered(duty=duty, to=to, to_agency=asked.agency_id), parts=said, room=found.room_id, id=entry),
+            Draft(facts=made, parts=said, room=kinds.offer_room_of(entry), opens=Opening("offer", (to,)), because=entry),
             *ending(found, "withdrawn"),
         ]
         return append_all(drafts, by=by.author)[0].id
@@ -62,15 +60,15 @@ def offer(*, duty: UUID, to: UUID, words: str, by: Acting, entry_id: UUID | None
 def _offered(offer: UUID, by: Acting) -> Iterator[Duty]:
     """The duty that an offer to this person is about, held. Raises LookupError, DutyRefused, NotPermitted.
 
-    It is read as the system: whoever is asked may not read the duty's stream, and the offer itself says that they may answer.
+    It is read as the system: whoever is asked may not read the duty's room, and the offer itself says that they may answer.
     """
     with viewing(by.viewer):
         asked = Offer.objects.filter(id=offer).first()
     if asked is None:
         raise LookupError(f"there is no offer {offer} to this person")
     with viewing(SYSTEM_VIEWER):
-        stream = Duty.objects.values_list("stream_id", flat=True).get(id=asked.duty_id)
-        with holding(stream):
+        room = Duty.objects.values_list("room_id", flat=True).get(id=asked.duty_id)
+        with holding(room):
             duty = Duty.objects.get(id=asked.duty_id)
             if duty.state != State.OPEN or duty.offer_id != offer:
                 raise DutyRefused("offer", "This is no longer offered to you. Nothing was recorded.")
@@ -88,9 +86,9 @@ def accept(*, offer: UUID, by: Acting, entry_id: UUID | None = None) -> UUID:
         facts = kinds.DutyTransferAccepted(
             duty=duty.id, offered=offer, owner=by.worker, owner_post=by.post, owing_agency=by.agency, opened=not reads_it
         )
-        drafts = [Draft(facts=facts, stream=duty.stream_id, id=entry_id or uuid4()), *ending(duty, "accepted")]
+        drafts = [Draft(facts=facts, room=duty.room_id, id=entry_id or uuid4()), *ending(duty, "accepted")]
         if not reads_it:
-            drafts.append(Draft(facts=AudienceGranted(principal=by.worker, reason="duty_owned"), stream=duty.stream_id))
+            drafts.append(Draft(facts=AudienceGranted(principal=by.worker, reason="duty_owned"), room=duty.room_id))
         if duty.opened_to is not None and duty.opened_to != by.worker:
             drafts += _sight_ends(duty)
         return append_all(drafts, by=by.author)[0].id
@@ -100,7 +98,7 @@ def decline(*, offer: UUID, words: str, by: Acting, entry_id: UUID | None = None
     """Do not accept it, and say why: it stays with its owner. Raises as `_offered`."""
     with _offered(offer, by) as duty:
         facts = kinds.DutyTransferDeclined(duty=duty.id, offered=offer)
-        draft = Draft(facts=facts, parts=kinds.Words(words=words), stream=duty.stream_id, id=entry_id or uuid4())
+        draft = Draft(facts=facts, parts=kinds.Words(words=words), room=duty.room_id, id=entry_id or uuid4())
         return append_all([draft, *ending(duty, "declined")], by=by.author)[0].id
 
 
@@ -110,20 +108,20 @@ def ending(duty: Duty, how: str) -> list[Draft]:
     if open_offer is None:
         return []
     return [
-        Draft(facts=kinds.OfferEnded(duty=duty.id, offer=open_offer.id, how=how), stream=open_offer.stream_id),
-        Draft(facts=AudienceEnded(principal=open_offer.to_id, reason="offer_ended"), stream=open_offer.stream_id),
+        Draft(facts=kinds.OfferEnded(duty=duty.id, offer=open_offer.id, how=how), room=open_offer.room_id),
+        Draft(facts=AudienceEnded(principal=open_offer.to_id, reason="offer_ended"), room=open_offer.room_id),
     ]
 
 
 def _sight_ends(duty: Duty) -> list[Draft]:
-    """Who read the stream only because they owned this duty reads it no longer, unless they own another there."""
+    """Who read the room only because they owned this duty reads it no longer, unless they own another there."""
     reader = duty.opened_to
-    if reader is None or not Audience.objects.filter(stream_id=duty.stream_id, principal=reader).exists():
+    if reader is None or not Audience.objects.filter(room_id=duty.room_id, principal=reader).exists():
         return []
-    others = Duty.objects.filter(stream_id=duty.stream_id, opened_to=reader, state=State.OPEN).exclude(id=duty.id)
+    others = Duty.objects.filter(room_id=duty.room_id, opened_to=reader, state=State.OPEN).exclude(id=duty.id)
     if others.exists():
         return []
-    return [Draft(facts=AudienceEnded(principal=reader, reason="duty_ended"), stream=duty.stream_id)]
+    return [Draft(facts=AudienceEnded(principal=reader, reason="duty_ended"), room=duty.room_id)]
 
 
 @reactor(kinds.DutyDone, kinds.DutyShownElsewhere, kinds.DutySuperseded, kinds.DutyCannotBeDone, kinds.DutyTransferred)
@@ -144,7 +142,7 @@ def end_sight_of_who_owned_it(entry: Entry[kinds.DutyReassigned], _parts: Parts)
 
 @reactor(kinds.DutyOpenedAgain)
 def open_again_to_its_owner(entry: Entry[kinds.DutyOpenedAgain], _parts: Parts) -> Iterator[Draft]:
-    """It is owed again by someone who read the stream only for it."""
+    """It is owed again by someone who read the room only for it."""
     for duty in Duty.objects.filter(id=entry.facts.duty).exclude(opened_to=None):
         if duty.opened_to == duty.owner_id:
-            yield Draft(facts=AudienceGranted(principal=duty.opened_to, reason="duty_owned"), stream=duty.stream_id)
+            yield Draft(facts=AudienceGranted(principal=duty.opened_to, reason="duty_owned"), room=duty.room_id)

@@ -58,7 +58,7 @@ def open_duty(rule: Rule, entry: AnyEntry, calendar: Calendar) -> Draft | None:
         serious=rule.serious or (rule.serious_when is not None and conditions.holds(rule.serious_when, entry)),
         trigger=entry.id,
     )
-    return Draft(facts=facts, stream=entry.stream, id=uuid5(identity, "opened"))
+    return Draft(facts=facts, room=entry.room, id=uuid5(identity, "opened"))
 
 
 def openings(entry: AnyEntry, rules: Iterable[Rule], open_codes: frozenset[str], calendar: Calendar) -> Iterator[Draft]:
@@ -76,7 +76,7 @@ def openings(entry: AnyEntry, rules: Iterable[Rule], open_codes: frozenset[str],
 def open_as_at(
     spells: Sequence[Spell],
     *,
-    stream: UUID,
+    room: UUID,
     as_of: datetime,
     agency: UUID,
     owner: UUID | None,
@@ -86,7 +86,7 @@ def open_as_at(
 ) -> list[Draft]:
     """The duties that were open at a day in the past, from an import: "as at the census date, to be confirmed".
 
-    They are seen by the readers of the stream alone, and told outside only once confirmed, or ignored for `WORKING_DAYS_TO_CONFIRM`.
+    They are seen by the readers of the room alone, and told outside only once confirmed, or ignored for `WORKING_DAYS_TO_CONFIRM`.
     """
     confirm_by = due(recorded_at, Allowed(WORKING_DAYS_TO_CONFIRM, Unit.WORKING_DAYS), calendar)
     drafts = []
@@ -111,5 +111,5 @@ def open_as_at(
             as_at=london_day(as_of),
             trigger=spell.trigger,
         )
-        drafts.append(Draft(facts=facts, stream=stream, because=spell.trigger, id=uuid5(identity, "opened")))
+        drafts.append(Draft(facts=facts, room=room, because=spell.trigger, id=uuid5(identity, "opened")))
     return drafts

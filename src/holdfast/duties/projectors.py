@@ -10,7 +10,7 @@ from uuid import UUID
 from holdfast.duties import kinds
 from holdfast.duties.ladder import RUNGS
 from holdfast.duties.models import BoardRow, Duty, Offer, RuleProposal, RuleValue, State, Told
-from holdfast.partnership.kinds import PARTNERSHIP_STREAM
+from holdfast.partnership.kinds import PARTNERSHIP_ROOM
 from holdfast.record.entries import AnyEntry, Entry
 from holdfast.record.projection import Amend, Change, Put, Remove, projector
 
@@ -29,7 +29,7 @@ def _board_row(f: kinds.DutyOpened | kinds.DutyConfirmed, *, first_due_at: datet
         BoardRow,
         {
             "id": f.duty,
-            "stream_id": PARTNERSHIP_STREAM,
+            "room_id": PARTNERSHIP_ROOM,
             "rule": f.rule,
             "owing_agency_id": f.owing_agency,
             "owning_post": f.owner_post,
@@ -53,7 +53,7 @@ def opened(entries: Sequence[Entry[kinds.DutyOpened]]) -> Iterator[Change]:
             Duty,
             {
                 "id": f.duty,
-                "stream_id": e.stream,
+                "room_id": e.room,
                 "rule": f.rule,
                 "edition": f.edition,
                 "owner_id": f.owner,
@@ -148,7 +148,7 @@ def offer_made(entries: Sequence[Entry[kinds.OfferMade]]) -> Iterator[Change]:
         f = e.facts
         asked = {"rule": f.rule, "edition": f.edition, "due_at": f.due_at, "late_to": f.late_to}
         owed = {"owing_agency_id": f.owing_agency, "owning_post": f.owner_post}
-        row = {"id": f.offer, "stream_id": e.stream, "duty_id": f.duty, "to_id": f.to, "offered_at": e.recorded_at}
+        row = {"id": f.offer, "room_id": e.room, "duty_id": f.duty, "to_id": f.to, "offered_at": e.recorded_at}
         yield Put(Offer, {**row, **asked, **owed})
 
 
@@ -204,7 +204,7 @@ def delivered(entries: Sequence[Entry[kinds.ToldDelivered]]) -> Iterator[Change]
             Told,
             {
                 "id": e.id,
-                "stream_id": e.stream,
+                "room_id": e.room,
                 "agency_id": e.facts.agency,
                 "delivered_at": e.recorded_at,
                 "count": len(e.facts.items),
@@ -226,7 +226,7 @@ def rule_change_proposed(entries: Sequence[Entry[kinds.RuleChangeProposed]]) -> 
     for e in entries:
         value = {"rule": e.facts.rule, "amount": e.facts.amount, "unit": e.facts.unit}
         who = {"proposed_by": e.author.worker, "agency_id": e.author.agency, "proposed_at": e.recorded_at}
-        yield Put(RuleProposal, {"id": e.id, "stream_id": e.stream, **value, **who})
+        yield Put(RuleProposal, {"id": e.id, "room_id": e.room, **value, **who})
 
 
 @projector(kinds.RuleChangeDeclined)
@@ -243,7 +243,7 @@ def rule_value_changed(entries: Sequence[Entry[kinds.RuleValueChanged]]) -> Iter
             RuleValue,
             {
                 "rule": e.facts.rule,
-                "stream_id": e.stream,
+                "room_id": e.room,
                 "entry_id": e.id,
                 "amount": e.facts.amount,
                 "unit": e.facts.unit,

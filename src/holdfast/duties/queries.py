@@ -1,4 +1,4 @@
-"""Every question about duties, through the audience of each stream."""
+"""Every question about duties, through the audience of each room."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from holdfast.duties import kinds
 from holdfast.duties.ladder import OUTSIDE, RUNGS
 from holdfast.duties.models import BoardRow, Duty, Offer, RuleProposal, RuleValue, State, Told
 from holdfast.partnership import queries as partnership
-from holdfast.partnership.kinds import told_stream_of
+from holdfast.partnership.kinds import told_room_of
 from holdfast.partnership.people import Acting
 from holdfast.partnership.roles import LEADS
 from holdfast.record.entries import AnyEntry
-from holdfast.record.queries import entries_of_stream, entries_with_ids, open_parts
+from holdfast.record.queries import entries_of_room, entries_with_ids, open_parts
 
 FIRST_OUTSIDE = min(i for i, rung in enumerate(RUNGS) if rung in OUTSIDE) + 1
 
@@ -29,22 +29,22 @@ def duty(duty_id: UUID) -> Duty | None:
     return Duty.objects.filter(id=duty_id).first()
 
 
-def open_duties_of(stream: UUID) -> list[Duty]:
-    """The open duties of a stream, the earliest due first: what is late comes first."""
-    return list(Duty.objects.filter(stream_id=stream, state=State.OPEN).order_by("due_at", "id"))
+def open_duties_of(room: UUID) -> list[Duty]:
+    """The open duties of a room, the earliest due first: what is late comes first."""
+    return list(Duty.objects.filter(room_id=room, state=State.OPEN).order_by("due_at", "id"))
 
 
-def open_duties_of_streams(streams: Iterable[UUID]) -> dict[UUID, list[Duty]]:
-    """The same for many streams, in one query."""
+def open_duties_of_rooms(rooms: Iterable[UUID]) -> dict[UUID, list[Duty]]:
+    """The same for many rooms, in one query."""
     found: dict[UUID, list[Duty]] = defaultdict(list)
-    for each in Duty.objects.filter(stream_id__in=list(streams), state=State.OPEN).order_by("due_at", "id"):
-        found[each.stream_id].append(each)
+    for each in Duty.objects.filter(room_id__in=list(rooms), state=State.OPEN).order_by("due_at", "id"):
+        found[each.room_id].append(each)
     return found
 
 
-def duties_of(stream: UUID) -> list[Duty]:
-    """All duties of a stream, ended ones too, in the order they opened."""
-    return list(Duty.objects.filter(stream_id=stream).order_by("opened_at", "due_at", "id"))
+def duties_of(room: UUID) -> list[Duty]:
+    """All duties of a room, ended ones too, in the order they opened."""
+    return list(Duty.objects.filter(room_id=room).order_by("opened_at", "due_at", "id"))
 
 
 def _mine(acting: Acting) -> QuerySet[Duty]:
@@ -72,7 +72,7 @@ def offer(offer_id: UUID) -> Offer | None:
 
 def words_of_offer(offer: Offer) -> str:
     """What was written to whoever is asked."""
-    made = [e for e in entries_of_stream(offer.stream_id) if isinstance(e.facts, kinds.OfferMade)]
+    made = [e for e in entries_of_room(offer.room_id) if isinstance(e.facts, kinds.OfferMade)]
     return "".join(getattr(parts, "words", "") for parts in open_parts(made).values())
 
 
@@ -124,7 +124,7 @@ class Delivery:
 
 def told_to(agency: UUID, *, unacknowledged: bool = False, limit: int = 50) -> list[Delivery]:
     """What an organisation was told, the latest first."""
-    rows = Told.objects.filter(stream_id=told_stream_of(agency))
+    rows = Told.objects.filter(room_id=told_room_of(agency))
     if unacknowledged:
         rows = rows.filter(acknowledged_at=None)
     found = list(rows.order_by("-delivered_at", "id")[:limit])
@@ -133,7 +133,7 @@ def told_to(agency: UUID, *, unacknowledged: bool = False, limit: int = 50) -> l
 
 
 def waiting_for_acknowledgement(agency: UUID) -> int:
-    return Told.objects.filter(stream_id=told_stream_of(agency), acknowledged_at=None).count()
+    return Told.objects.filter(room_id=told_room_of(agency), acknowledged_at=None).count()
 
 
 @dataclass
@@ -192,7 +192,7 @@ def rule_values() -> dict[str, RuleValue]:
 
 def rule_changes() -> list[AnyEntry]:
     """Every change of a local value, the latest first."""
-    return [e for e in reversed(entries_of_stream(kinds.RULES_STREAM)) if isinstance(e.facts, kinds.RuleValueChanged)]
+    return [e for e in reversed(entries_of_room(kinds.RULES_ROOM)) if isinstance(e.facts, kinds.RuleValueChanged)]
 
 
 def rule_proposals() -> list[RuleProposal]:
@@ -205,7 +205,7 @@ def rule_proposal(proposal: UUID) -> RuleProposal | None:
 
 
 def reason_of(entry: UUID) -> str:
-    """What was written with one entry of the rules' stream."""
+    """What was written with one entry of the rules' room."""
     return "".join(getattr(parts, "reason", "") for parts in open_parts(list(entries_with_ids([entry]).values())).values())
 
 
@@ -214,6 +214,6 @@ def proposals_for(acting: Acting) -> int:
     return RuleProposal.objects.exclude(agency_id=acting.agency).count() if acting.has_role(*LEADS) else 0
 
 
-def entries_about(duty_id: UUID, stream: UUID) -> Sequence[AnyEntry]:
+def entries_about(duty_id: UUID, room: UUID) -> Sequence[AnyEntry]:
     """The entries of a duty's own history, in order."""
-    return [e for e in entries_of_stream(stream) if getattr(e.facts, "duty", None) == duty_id]
+    return [e for e in entries_of_room(room) if getattr(e.facts, "duty", None) == duty_id]

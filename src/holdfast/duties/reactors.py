@@ -27,7 +27,7 @@ def keep_duties(entry: AnyEntry, _parts: Parts) -> Iterator[Draft]:
     starting, ending, ending_without = started_by(kind), ended_by(kind), superseded_by(kind)
     if not (starting or ending or ending_without):
         return
-    still_open = open_in(entry.stream)
+    still_open = open_in(entry.room)
     calendar = partnership.calendar()
     left_open = []
     for duty in still_open:
@@ -49,14 +49,14 @@ def keep_duties(entry: AnyEntry, _parts: Parts) -> Iterator[Draft]:
 def reassign(duty: Duty, owner: UUID | None, reason: str) -> Draft:
     """The draft that gives a duty another owner within the organisation that owes it."""
     facts = kinds.DutyReassigned(duty=duty.id, owner=owner, owner_post=owners.post_of(owner), reason=reason)
-    return Draft(facts=facts, stream=duty.stream_id)
+    return Draft(facts=facts, room=duty.room_id)
 
 
 def reassign_on_allocation(entry: AnyEntry, _parts: Parts) -> Iterator[Draft]:
     """When a child is allocated, the worker owns what is owed by whoever is allocated. Registered for `child.allocated` by `children`."""
     worker: UUID = entry.facts.worker
     agency = partnership.worker(worker)
-    for duty in open_in(entry.stream):
+    for duty in open_in(entry.room):
         goes_with_the_child = rule(duty.rule, duty.edition).owner == "allocated" and duty.owner_id != worker
         if goes_with_the_child and agency is not None and duty.owing_agency_id == agency.agency_id:
             yield reassign(duty, worker, "allocation")

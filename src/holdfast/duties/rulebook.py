@@ -60,7 +60,7 @@ class Rule:
     answers: str = ""
     #: Only the person named can do it: it is offered to nobody else.
     personal: bool = False
-    #: Not opened while one is open in the same stream.
+    #: Not opened while one is open in the same room.
     once: bool = False
     #: Done, it opens again from the entry that ended it; or only if this condition holds.
     repeats: bool = False

@@ -39,7 +39,7 @@ def when_of(entry: AnyEntry) -> str:
 
 def events_about(duty: Duty, acting: Acting, directory: Directory) -> list[Event]:
     """A duty's own history, the latest last."""
-    entries = queries.entries_about(duty.id, duty.stream_id)
+    entries = queries.entries_about(duty.id, duty.room_id)
     parts = open_parts(entries)
     return [_event(entry, parts[entry.id], directory, acting) for entry in entries]
 

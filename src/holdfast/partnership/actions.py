@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 from holdfast.database.time import now, today
 from holdfast.database.viewing import SYSTEM_VIEWER, role_principal, viewing
 from holdfast.partnership import kinds, queries
-from holdfast.partnership.kinds import PARTNERSHIP_OPENING, PARTNERSHIP_STREAM, told_stream_of
+from holdfast.partnership.kinds import PARTNERSHIP_OPENING, PARTNERSHIP_ROOM, told_room_of
 from holdfast.partnership.models import DayProposal, Post
 from holdfast.partnership.people import Acting
 from holdfast.partnership.policies import check_may_administer, check_may_arrange_cover, check_may_change_for_all, check_second_organisation
@@ -27,16 +27,16 @@ def _author(by: Acting | None) -> Author:
 
 
 def _record(facts: Facts, parts: Parts, by: Acting | None) -> None:
-    append(Draft(facts=facts, parts=parts, stream=PARTNERSHIP_STREAM), by=_author(by))
+    append(Draft(facts=facts, parts=parts, room=PARTNERSHIP_ROOM), by=_author(by))
 
 
 def found(*, name: str) -> None:
-    """Begin the partnership's record. Raises StreamExists when it has begun."""
+    """Begin the partnership's record. Raises RoomExists when it has begun."""
     append(
         Draft(
             facts=kinds.PartnershipFounded(),
             parts=kinds.PartnershipParts(name=name),
-            stream=PARTNERSHIP_STREAM,
+            room=PARTNERSHIP_ROOM,
             opens=PARTNERSHIP_OPENING,
         ),
         by=SYSTEM_AUTHOR,
@@ -44,18 +44,18 @@ def found(*, name: str) -> None:
 
 
 def join_agency(*, name: str, kind: AgencyKind, lea: str | None = None, by: Acting | None = None) -> UUID:
-    """An organisation joins, and the stream of what it is told opens: seen by it and by the independent scrutineer."""
+    """An organisation joins, and the room of what it is told opens: seen by it and by the independent scrutineer."""
     agency = uuid4()
     append_all(
         [
             Draft(
                 facts=kinds.AgencyJoined(agency=agency, agency_kind=kind, lea=lea),
                 parts=kinds.NameParts(name=name),
-                stream=PARTNERSHIP_STREAM,
+                room=PARTNERSHIP_ROOM,
             ),
             Draft(
-                facts=kinds.ToldStreamOpened(agency=agency),
-                stream=told_stream_of(agency),
+                facts=kinds.ToldRoomOpened(agency=agency),
+                room=told_room_of(agency),
                 opens=Opening("told", (agency, role_principal(Role.SCRUTINEER))),
             ),
         ],
@@ -141,7 +141,7 @@ def arrange_cover(
     draft = Draft(
         facts=kinds.CoverArranged(worker=worker, covered_by=covered_by, starts_at=starts_at, ends_at=ends_at),
         parts=kinds.CoverParts(reason=reason),
-        stream=PARTNERSHIP_STREAM,
+        room=PARTNERSHIP_ROOM,
         id=entry_id or uuid4(),
     )
     return append(draft, by=by.author).id
@@ -181,12 +181,12 @@ def propose_working_day(*, day: date, working: bool, reason: str, by: Acting, en
         if DayProposal.objects.filter(day=day, working=working).exists():
             raise DayRefused("This has been proposed already, and waits for another organisation")
     facts, parts = kinds.WorkingDayProposed(day=day, working=working), kinds.ReasonParts(reason=reason)
-    return append(Draft(facts=facts, parts=parts, stream=PARTNERSHIP_STREAM, id=entry_id or uuid4()), by=by.author).id
+    return append(Draft(facts=facts, parts=parts, room=PARTNERSHIP_ROOM, id=entry_id or uuid4()), by=by.author).id
 
 
 def answer_working_day(*, proposal: UUID, agree: bool, reason: str, by: Acting, entry_id: UUID | None = None) -> UUID:
     """Someone of another organisation agrees, and it counts; or not. One of the two people is the council's. Raises NotPermitted, DayRefused."""
-    with viewing(by.viewer), holding(PARTNERSHIP_STREAM):
+    with viewing(by.viewer), holding(PARTNERSHIP_ROOM):
         found = DayProposal.objects.filter(id=proposal).first()
         if found is None:
             raise DayRefused("This was answered already. Nothing was recorded.")
@@ -198,4 +198,4 @@ def answer_working_day(*, proposal: UUID, agree: bool, reason: str, by: Acting, 
             check_may_change_for_all(by)
             facts = kinds.WorkingDayDeclined(proposed=proposal)
         parts = kinds.ReasonParts(reason=reason)
-        return append(Draft(facts=facts, parts=parts, stream=PARTNERSHIP_STREAM, id=entry_id or uuid4()), by=by.author).id
+        return append(Draft(facts=facts, parts=parts, room=PARTNERSHIP_ROOM, id=entry_id or uuid4()), by=by.author).id

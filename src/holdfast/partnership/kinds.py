@@ -13,13 +13,13 @@ from holdfast.record.entries import Entry, Opening
 from holdfast.record.kinds import Code, Facts, Parts, kind
 from holdfast.record.projection import Amend, Change, Put, Remove, projector
 
-#: The one stream in which a partnership's make-up is recorded.
-PARTNERSHIP_STREAM = UUID("0b9a1c52-7c7e-5d62-9c3b-5a0f0d2d8a11")
+#: The one room in which a partnership's make-up is recorded.
+PARTNERSHIP_ROOM = UUID("0b9a1c52-7c7e-5d62-9c3b-5a0f0d2d8a11")
 PARTNERSHIP_OPENING = Opening("partnership", (EVERYONE,))
 
 
-def told_stream_of(agency: UUID) -> UUID:
-    """The stream of what an agency has been told."""
+def told_room_of(agency: UUID) -> UUID:
+    """The room of what an agency has been told."""
     return uuid5(agency, "told")
 
 
@@ -46,8 +46,8 @@ class AgencyJoined(Facts):
 
 
 @kind("agency.told_opened", version=1, line="An organisation's record of what it is told was opened")
-class ToldStreamOpened(Facts):
-    """Opens the agency's own stream, in which everything that it is told by the system is recorded."""
+class ToldRoomOpened(Facts):
+    """Opens the agency's own room, in which everything that it is told by the system is recorded."""
 
     agency: UUID
 
@@ -137,11 +137,11 @@ def agencies(entries: Sequence[Entry[AgencyJoined]]) -> Iterator[Change]:
             Agency,
             {
                 "id": e.facts.agency,
-                "stream_id": e.stream,
+                "room_id": e.room,
                 "entry_id": e.id,
                 "kind": e.facts.agency_kind,
                 "lea": e.facts.lea,
-                "told_stream_id": told_stream_of(e.facts.agency),
+                "told_room_id": told_room_of(e.facts.agency),
             },
         )
 
@@ -153,7 +153,7 @@ def teams(entries: Sequence[Entry[TeamFormed]]) -> Iterator[Change]:
             Team,
             {
                 "id": e.facts.team,
-                "stream_id": e.stream,
+                "room_id": e.room,
                 "entry_id": e.id,
                 "agency_id": e.facts.agency,
                 "out_of_hours": e.facts.out_of_hours,
@@ -168,7 +168,7 @@ def posts(entries: Sequence[Entry[PostCreated]]) -> Iterator[Change]:
             Post,
             {
                 "id": e.facts.post,
-                "stream_id": e.stream,
+                "room_id": e.room,
                 "entry_id": e.id,
                 "agency_id": e.facts.agency,
                 "team_id": e.facts.team,
@@ -185,7 +185,7 @@ def workers(entries: Sequence[Entry[WorkerJoined]]) -> Iterator[Change]:
             Worker,
             {
                 "id": e.facts.worker,
-                "stream_id": e.stream,
+                "room_id": e.room,
                 "entry_id": e.id,
                 "agency_id": e.facts.agency,
                 "caseload_cap": e.facts.caseload_cap,
@@ -219,7 +219,7 @@ def covers(entries: Sequence[Entry[CoverArranged]]) -> Iterator[Change]:
             Cover,
             {
                 "id": e.id,
-                "stream_id": e.stream,
+                "room_id": e.room,
                 "worker_id": e.facts.worker,
                 "covered_by_id": e.facts.covered_by,
                 "starts_at": e.facts.starts_at,
@@ -232,7 +232,7 @@ def covers(entries: Sequence[Entry[CoverArranged]]) -> Iterator[Change]:
 def days_proposed(entries: Sequence[Entry[WorkingDayProposed]]) -> Iterator[Change]:
     for e in entries:
         who = {"proposed_by": e.author.worker, "agency_id": e.author.agency, "proposed_at": e.recorded_at}
-        yield Put(DayProposal, {"id": e.id, "stream_id": e.stream, "day": e.facts.day, "working": e.facts.working, **who})
+        yield Put(DayProposal, {"id": e.id, "room_id": e.room, "day": e.facts.day, "working": e.facts.working, **who})
 
 
 @projector(WorkingDayDeclined)
@@ -247,6 +247,6 @@ def day_overrides(entries: Sequence[Entry[WorkingDayChanged]]) -> Iterator[Chang
         yield Remove(DayProposal, {"id": e.facts.proposed})
         yield Put(
             DayOverride,
-            {"day": e.facts.day, "stream_id": e.stream, "entry_id": e.id, "working": e.facts.working},
+            {"day": e.facts.day, "room_id": e.room, "entry_id": e.id, "working": e.facts.working},
             replace=True,
         )

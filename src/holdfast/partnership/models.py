@@ -13,13 +13,13 @@ class Agency(ReadModel):
     """An organisation of the partnership."""
 
     id = models.UUIDField(primary_key=True)
-    stream_id = models.UUIDField()
+    room_id = models.UUIDField()
     entry_id = models.UUIDField()
     kind = models.TextField()
     #: The local authority's code in statutory returns (three digits), for the council alone.
     lea = models.TextField(null=True)
-    #: The agency's own stream of what it has been told (`duties`).
-    told_stream_id = models.UUIDField()
+    #: The agency's own room of what it has been told (`duties`).
+    told_room_id = models.UUIDField()
 
     class Meta:
         db_table = "partnership_agency"
@@ -29,7 +29,7 @@ class Team(ReadModel):
     """A team of an agency."""
 
     id = models.UUIDField(primary_key=True)
-    stream_id = models.UUIDField()
+    room_id = models.UUIDField()
     entry_id = models.UUIDField()
     agency_id = models.UUIDField()
     out_of_hours = models.BooleanField(default=False)
@@ -42,7 +42,7 @@ class Post(ReadModel):
     """A post: a role in an agency, held by one worker at a time, answering to another post."""
 
     id = models.UUIDField(primary_key=True)
-    stream_id = models.UUIDField()
+    room_id = models.UUIDField()
     entry_id = models.UUIDField()
     agency_id = models.UUIDField()
     team_id = models.UUIDField(null=True)
@@ -60,7 +60,7 @@ class Worker(ReadModel):
     """A person who works for an agency."""
 
     id = models.UUIDField(primary_key=True)
-    stream_id = models.UUIDField()
+    room_id = models.UUIDField()
     entry_id = models.UUIDField()
     agency_id = models.UUIDField()
     post_id = models.UUIDField(null=True)
@@ -76,7 +76,7 @@ class Cover(ReadModel):
     """While a worker is away, another answers for their duties."""
 
     id = models.UUIDField(primary_key=True)
-    stream_id = models.UUIDField()
+    room_id = models.UUIDField()
     worker_id = models.UUIDField(db_index=True)
     covered_by_id = models.UUIDField()
     starts_at = models.DateTimeField()
@@ -90,7 +90,7 @@ class DayOverride(ReadModel):
     """A day that is, or is not, a working day whatever the calendar library says."""
 
     day = models.DateField(primary_key=True)
-    stream_id = models.UUIDField()
+    room_id = models.UUIDField()
     entry_id = models.UUIDField()
     working = models.BooleanField()
 
@@ -102,7 +102,7 @@ class DayProposal(ReadModel):
     """A day that one organisation would declare working or not, and that waits for someone of another."""
 
     id = models.UUIDField(primary_key=True)
-    stream_id = models.UUIDField()
+    room_id = models.UUIDField()
     day = models.DateField()
     working = models.BooleanField()
     proposed_by = models.UUIDField()

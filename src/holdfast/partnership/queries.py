@@ -1,4 +1,4 @@
-"""Questions about who is who. All read through the audience of the partnership's stream, which is everyone who is signed in."""
+"""Questions about who is who. All read through the audience of the partnership's room, which is everyone who is signed in."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from uuid import UUID
 from django.db import connection
 
 from holdfast.database.time import now
-from holdfast.partnership.kinds import PARTNERSHIP_STREAM
+from holdfast.partnership.kinds import PARTNERSHIP_ROOM
 from holdfast.partnership.models import Agency, Cover, DayOverride, DayProposal, Post, Team, Worker
 from holdfast.partnership.people import Acting
 from holdfast.partnership.roles import LEADS, AgencyKind, Role
 from holdfast.partnership.working_days import WorkingCalendar
-from holdfast.record.queries import entries_of_stream, opened_parts
+from holdfast.record.queries import entries_of_room, opened_parts
 
 LADDER_OF_PARTNERS = (Role.DELEGATED_PARTNER, Role.LEAD_PARTNER)
 
@@ -188,13 +188,13 @@ _directories: dict[str, tuple[UUID | None, Directory]] = {}
 
 
 def directory() -> Directory:
-    """The directory, opened once for each state of the partnership's stream and kept in memory."""
+    """The directory, opened once for each state of the partnership's room and kept in memory."""
     database = f"{connection.settings_dict['HOST']}/{connection.settings_dict['NAME']}"
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT p.entry_id FROM record_stream_head h JOIN record_position p ON p.stream_id = h.stream_id AND p.n = h.length "
-            "WHERE h.stream_id = %s",
-            [PARTNERSHIP_STREAM],
+            "SELECT p.entry_id FROM record_room_head h JOIN record_position p ON p.room_id = h.room_id AND p.n = h.length "
+            "WHERE h.room_id = %s",
+            [PARTNERSHIP_ROOM],
         )
         row = cursor.fetchone()
     latest = row[0] if row else None
@@ -222,7 +222,7 @@ def _open_directory() -> Directory:
 
 
 def _partnership_name() -> str:
-    first = entries_of_stream(PARTNERSHIP_STREAM)[:1]
+    first = entries_of_room(PARTNERSHIP_ROOM)[:1]
     return opened_parts([e.id for e in first], ["name"]).get(first[0].id, {}).get("name", "") if first else ""
 
 

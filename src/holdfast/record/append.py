@@ -1,6 +1,6 @@
 """`append`: the only way to change the safeguarding record.
 
-In one transaction, as the writer role: lock the streams in id order; take number, position and time from the database; seal, commit and store; bring
+In one transaction, as the writer role: lock the rooms in id order; take number, position and time from the database; seal, commit and store; bring
 the read models up to date; let the reactors answer, and append what they decide. Either all of it is there or none of it.
 """
 
@@ -22,6 +22,7 @@ from holdfast.record.entries import AnyEntry, Author, Draft, Entry
 from holdfast.record.gate import check_may_record
 from holdfast.record.projection import apply_changes, changes_of
 from holdfast.record.reaction import DEEPEST, EndlessReaction, reactions_to
+from holdfast.record.rooms import fresh_secret, open_secret
 from holdfast.record.sealing import (
     Header,
     SealedPart,
@@ -31,17 +32,16 @@ from holdfast.record.sealing import (
     part_bytes,
     seal_parts,
 )
-from holdfast.record.streams import fresh_secret, open_secret
 from holdfast.vault.envelope import EntryKeys, wrap_keys
 from holdfast.vault.master import derived_key
 
 
-class NoSuchStream(Exception):
-    """An entry was to be appended to, or to cite, a stream that does not exist."""
+class NoSuchRoom(Exception):
+    """An entry was to be appended to, or to cite, a room that does not exist."""
 
 
-class StreamExists(Exception):
-    """An entry was to open a stream that is already open."""
+class RoomExists(Exception):
+    """An entry was to open a room that is already open."""
 
 
 class AlreadyRecorded(Exception):
@@ -53,7 +53,7 @@ class AlreadyRecorded(Exception):
 
 
 def append(draft: Draft, *, by: Author) -> AnyEntry:
-    """Append one entry. Raises AlreadyRecorded, NoSuchStream, StreamExists, `gate.NotReady`."""
+    """Append one entry. Raises AlreadyRecorded, NoSuchRoom, RoomExists, `gate.NotReady`."""
     return append_all([draft], by=by)[0]
 
 
@@ -82,56 +82,56 @@ def _append(drafts: list[Draft], by: Author, *, react: bool) -> list[AnyEntry]:
 
 
 @contextmanager
-def holding(*streams: UUID) -> Iterator[None]:
-    """Hold the locks of these streams, so that what is checked inside still holds when it is appended."""
+def holding(*rooms: UUID) -> Iterator[None]:
+    """Hold the locks of these rooms, so that what is checked inside still holds when it is appended."""
     with transaction.atomic(), as_writer():
-        _lock(set(streams))
+        _lock(set(rooms))
         yield
 
 
 @dataclass(slots=True)
 class _Held:
-    """A locked stream: its length so far and its secret."""
+    """A locked room: its length so far and its secret."""
 
     length: int
     secret: bytes
 
 
-def _lock(streams: set[UUID]) -> dict[UUID, _Held]:
+def _lock(rooms: set[UUID]) -> dict[UUID, _Held]:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT h.stream_id, h.length, s.secret FROM record_stream_head h JOIN record_stream s ON s.id = h.stream_id "
-            "WHERE h.stream_id = ANY(%s) ORDER BY h.stream_id FOR UPDATE OF h",
-            [sorted(streams)],
+            "SELECT h.room_id, h.length, s.secret FROM record_room_head h JOIN record_room s ON s.id = h.room_id "
+            "WHERE h.room_id = ANY(%s) ORDER BY h.room_id FOR UPDATE OF h",
+            [sorted(rooms)],
         )
-        held = {stream: _Held(length, open_secret(stream, sealed)) for stream, length, sealed in cursor.fetchall()}
-    if missing := streams - held.keys():
-        raise NoSuchStream(f"there is no stream {min(missing, key=str)}")
+        held = {room: _Held(length, open_secret(room, sealed)) for room, length, sealed in cursor.fetchall()}
+    if missing := rooms - held.keys():
+        raise NoSuchRoom(f"there is no room {min(missing, key=str)}")
     return held
 
 
-def _open_streams(drafts: Sequence[Draft]) -> None:
-    opening = [(d.stream, d.opens.type, fresh_secret(d.stream)[1]) for d in drafts if d.opens is not None]
+def _open_rooms(drafts: Sequence[Draft]) -> None:
+    opening = [(d.room, d.opens.type, fresh_secret(d.room)[1]) for d in drafts if d.opens is not None]
     if not opening:
         return
     ids, types, secrets = (list(column) for column in zip(*opening, strict=True))
     try:
         with connection.cursor() as cursor:
             cursor.execute(
-                "WITH opened AS (INSERT INTO record_stream (id, type, secret) "
+                "WITH opened AS (INSERT INTO record_room (id, type, secret) "
                 "SELECT * FROM unnest(%s::uuid[], %s::text[], %s::bytea[]) RETURNING id) "
-                "INSERT INTO record_stream_head (stream_id, length) SELECT id, 0 FROM opened",
+                "INSERT INTO record_room_head (room_id, length) SELECT id, 0 FROM opened",
                 [ids, types, secrets],
             )
     except IntegrityError as taken:
-        raise StreamExists("this stream is already open") from taken
+        raise RoomExists("this room is already open") from taken
 
 
 _ENTRY_COLUMNS = (
     ("id", "uuid"),
     ("kind", "text"),
     ("version", "smallint"),
-    ("stream_id", "uuid"),
+    ("room_id", "uuid"),
     ("n", "integer"),
     ("author_type", "text"),
     ("author_agency", "uuid"),
@@ -155,21 +155,21 @@ _INSERT_ENTRIES = (
 )
 
 _INSERT_THE_REST = """
-WITH part AS (INSERT INTO record_part (entry_id, stream_id, name, sealed, commitment)
+WITH part AS (INSERT INTO record_part (entry_id, room_id, name, sealed, commitment)
               SELECT * FROM unnest(%s::uuid[], %s::uuid[], %s::text[], %s::bytea[], %s::bytea[])),
-     key AS (INSERT INTO vault_entry_key (entry_id, stream_id, wrapped)
+     key AS (INSERT INTO vault_entry_key (entry_id, room_id, wrapped)
              SELECT * FROM unnest(%s::uuid[], %s::uuid[], %s::bytea[])),
-     place AS (INSERT INTO record_position (stream_id, n, entry_id, home, label)
+     place AS (INSERT INTO record_position (room_id, n, entry_id, home, label)
                SELECT * FROM unnest(%s::uuid[], %s::integer[], %s::uuid[], %s::boolean[], %s::bytea[])),
      leaf AS (INSERT INTO record_leaf (entry_id, leaf) SELECT * FROM unnest(%s::uuid[], %s::bytea[]))
-UPDATE record_stream_head h SET length = given.length
-FROM unnest(%s::uuid[], %s::integer[]) AS given (stream_id, length) WHERE h.stream_id = given.stream_id
+UPDATE record_room_head h SET length = given.length
+FROM unnest(%s::uuid[], %s::integer[]) AS given (room_id, length) WHERE h.room_id = given.room_id
 """
 
 
 @dataclass(slots=True)
 class _Numbered:
-    """A draft with its place in each of its streams."""
+    """A draft with its place in each of its rooms."""
 
     draft: Draft
     author: Author
@@ -183,13 +183,13 @@ def _number(drafts: Sequence[Draft], by: Author, held: dict[UUID, _Held]) -> lis
     for draft in drafts:
         places: list[tuple[UUID, int]] = []
         labels: list[bytes] = []
-        for stream in dict.fromkeys((draft.stream, *draft.cites)):
-            state = held[stream]
+        for room in dict.fromkeys((draft.room, *draft.cites)):
+            state = held[room]
             state.length += 1
-            places.append((stream, state.length))
+            places.append((room, state.length))
             labels.append(position_label(state.secret, state.length))
         if (places[0][1] == 1) != (draft.opens is not None):
-            raise StreamExists("the first entry of a stream opens it, and only the first")
+            raise RoomExists("the first entry of a room opens it, and only the first")
         numbered.append(_Numbered(draft, draft.by or by, places[0][1], places[1:], labels))
     return numbered
 
@@ -204,7 +204,7 @@ def _insert_entries(numbered: Sequence[_Numbered], facts: Sequence[bytes]) -> di
                 draft.id,
                 draft.facts.kind.name,
                 draft.facts.kind.version,
-                draft.stream,
+                draft.room,
                 one.n,
                 author.type.value,
                 author.agency,
@@ -231,8 +231,8 @@ def _insert_entries(numbered: Sequence[_Numbered], facts: Sequence[bytes]) -> di
 
 
 def _write(drafts: Sequence[Draft], by: Author) -> list[AnyEntry]:
-    _open_streams(drafts)
-    held = _lock({stream for d in drafts for stream in (d.stream, *d.cites)})
+    _open_rooms(drafts)
+    held = _lock({room for d in drafts for room in (d.room, *d.cites)})
     numbered = _number(drafts, by, held)
     facts = [facts_bytes(d.facts) for d in drafts]
     given = _insert_entries(numbered, facts)
@@ -246,13 +246,13 @@ def _write(drafts: Sequence[Draft], by: Author) -> list[AnyEntry]:
         draft = one.draft
         position, recorded_at = given[draft.id]
         entry_keys = EntryKeys.fresh()
-        sealed = seal_parts(draft.stream, draft.id, entry_keys, part_bytes(draft.parts, draft.when))
+        sealed = seal_parts(draft.room, draft.id, entry_keys, part_bytes(draft.parts, draft.when))
         kind = draft.facts.kind
         header = Header(
             id=draft.id,
             kind=kind.name,
             version=kind.version,
-            stream=draft.stream,
+            room=draft.room,
             n=one.n,
             recorded_at=recorded_at,
             author=one.author,
@@ -263,22 +263,22 @@ def _write(drafts: Sequence[Draft], by: Author) -> list[AnyEntry]:
             opening=draft.opens,
         )
         leaf = leaf_bytes(header.canonical(), data, [(p.name, p.commitment) for p in sealed], entry_keys, one.labels)
-        parts += [(draft.id, draft.stream, part) for part in sealed]
-        keys.append((draft.id, draft.stream, wrap_keys(wrapping, draft.stream, draft.id, entry_keys)))
-        for i, ((stream, n), label) in enumerate(zip(((draft.stream, one.n), *one.cites), one.labels, strict=True)):
-            places.append((stream, n, draft.id, i == 0, label))
+        parts += [(draft.id, draft.room, part) for part in sealed]
+        keys.append((draft.id, draft.room, wrap_keys(wrapping, draft.room, draft.id, entry_keys)))
+        for i, ((room, n), label) in enumerate(zip(((draft.room, one.n), *one.cites), one.labels, strict=True)):
+            places.append((room, n, draft.id, i == 0, label))
         leaves.append((draft.id, leaf))
         entries.append(
             Entry(
                 id=draft.id,
                 kind=kind,
                 facts=draft.facts,
-                stream=draft.stream,
+                room=draft.room,
                 n=one.n,
                 position=position,
                 recorded_at=recorded_at,
                 author=one.author,
-                cites=tuple(stream for stream, _ in one.cites),
+                cites=tuple(room for room, _ in one.cites),
                 when=draft.when,
                 corrects=draft.corrects,
                 because=draft.because,

@@ -1,4 +1,4 @@
-"""Who sees a stream: the entries that open it to a principal or end that, and the projection that row-level policies ask."""
+"""Who sees a room: the entries that open it to a principal or end that, and the projection that row-level policies ask."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from holdfast.record.projection import Change, Put, Remove, projector
 
 @kind("audience.granted", version=1, line="Someone was given sight of this record")
 class AudienceGranted(Facts):
-    """A principal sees the stream from now, until a time or for good, for a coded reason."""
+    """A principal sees the room from now, until a time or for good, for a coded reason."""
 
     principal: UUID
     reason: Code
@@ -24,27 +24,27 @@ class AudienceGranted(Facts):
 
 @kind("audience.ended", version=1, line="Someone's sight of this record was ended")
 class AudienceEnded(Facts):
-    """A principal no longer sees the stream."""
+    """A principal no longer sees the room."""
 
     principal: UUID
     reason: Code
 
 
 def opening_changes(entries: Sequence[AnyEntry]) -> Iterator[Change]:
-    """The first audience of each stream that these entries open. The system is in every audience."""
+    """The first audience of each room that these entries open. The system is in every audience."""
     for entry in entries:
         if entry.opening is not None:
             for principal in dict.fromkeys((*entry.opening.audience, SYSTEM)):
-                yield Put(Audience, {"stream_id": entry.stream, "principal": principal, "until": None}, replace=True)
+                yield Put(Audience, {"room_id": entry.room, "principal": principal, "until": None}, replace=True)
 
 
 @projector(AudienceGranted)
 def granted(entries: Sequence[Entry[AudienceGranted]]) -> Iterator[Change]:
     for entry in entries:
-        yield Put(Audience, {"stream_id": entry.stream, "principal": entry.facts.principal, "until": entry.facts.until}, replace=True)
+        yield Put(Audience, {"room_id": entry.room, "principal": entry.facts.principal, "until": entry.facts.until}, replace=True)
 
 
 @projector(AudienceEnded)
 def ended(entries: Sequence[Entry[AudienceEnded]]) -> Iterator[Change]:
     for entry in entries:
-        yield Remove(Audience, {"stream_id": entry.stream, "principal": entry.facts.principal})
+        yield Remove(Audience, {"room_id": entry.room, "principal": entry.facts.principal})

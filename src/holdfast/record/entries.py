@@ -101,7 +101,7 @@ SYSTEM_AUTHOR = Author(AuthorType.SYSTEM)
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """What the first entry of a stream says of it: its type, and the principals who see it from the start."""
+    """What the first entry of a room says of it: its type, and the principals who see it from the start."""
 
     type: str
     audience: Sequence[UUID] = ()
@@ -112,7 +112,7 @@ class Draft:
     """An entry to be appended. `id` may be given by a form, so that a double post records one entry."""
 
     facts: Facts
-    stream: UUID
+    room: UUID
     parts: Parts = field(default_factory=NoParts)
     cites: Sequence[UUID] = ()
     when: When | None = None
@@ -131,7 +131,7 @@ class Entry(Generic[FactsT_co]):
     id: UUID
     kind: Kind
     facts: FactsT_co
-    stream: UUID
+    room: UUID
     n: int
     position: int
     recorded_at: datetime

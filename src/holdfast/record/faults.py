@@ -31,10 +31,10 @@ WHO: dict[str, tuple[str, ...]] = {
     "part moved": (OWNER,),
     "position altered": (OWNER,),
     "label altered": (OWNER, APP),
-    "stream has a gap": (OWNER, APP),
-    "stream altered": (OWNER,),
-    "stream cut or counter altered": (OWNER, APP),
-    "stream secret altered": (OWNER,),
+    "room has a gap": (OWNER, APP),
+    "room altered": (OWNER,),
+    "room cut or counter altered": (OWNER, APP),
+    "room secret altered": (OWNER,),
     "ledger has a gap": (OWNER, SEQUENCER),
     "ledger cut": (OWNER,),
     "ledger rewritten": (OWNER, FILES),
@@ -60,7 +60,7 @@ class Fault:
     what: str
     detail: str
     entry: UUID | None = None
-    stream: UUID | None = None
+    room: UUID | None = None
     table: str | None = None
 
     def __post_init__(self) -> None:
@@ -73,7 +73,7 @@ class Fault:
         return WHO[self.what]
 
     def as_json(self) -> dict[str, object]:
-        named = {"entry": self.entry, "stream": self.stream, "table": self.table}
+        named = {"entry": self.entry, "room": self.room, "table": self.table}
         where = {k: str(v) for k, v in named.items() if v is not None}
         return {"what": self.what, "detail": self.detail, "who_could": list(self.who_could), **where}
 
@@ -83,7 +83,7 @@ class Verdict:
     """What `verify` found."""
 
     entries: int = 0
-    streams: int = 0
+    rooms: int = 0
     size: int = 0
     unsequenced: int = 0
     faults: list[Fault] = field(default_factory=list)
@@ -104,7 +104,7 @@ class Verdict:
             {
                 "sound": self.sound,
                 "entries": self.entries,
-                "streams": self.streams,
+                "rooms": self.rooms,
                 "ledger_size": self.size,
                 "unsequenced": self.unsequenced,
                 "faults": [f.as_json() for f in self.faults],

@@ -1,4 +1,4 @@
-"""Kinds of entry: what facts and parts an entry of each kind holds, and the line that readers of a cited stream see.
+"""Kinds of entry: what facts and parts an entry of each kind holds, and the line that readers of a cited room see.
 
 A kind is declared once, by its package, on its facts:
 

@@ -9,7 +9,7 @@ from django.db import models
 from holdfast.database.tables import ReadModel, RecordTable
 
 
-class Stream(RecordTable):
+class Room(RecordTable):
     """The ordered entries about one thing: a concern, a child's case, a person, a place, a partnership's rules."""
 
     audience_by = "id"
@@ -22,7 +22,7 @@ class Stream(RecordTable):
 
     class Meta:
         managed = False
-        db_table = "record_stream"
+        db_table = "record_room"
 
 
 class StoredEntry(RecordTable):
@@ -35,7 +35,7 @@ class StoredEntry(RecordTable):
     position = models.BigIntegerField()
     kind = models.TextField()
     version = models.SmallIntegerField()
-    stream_id = models.UUIDField()
+    room_id = models.UUIDField()
     n = models.IntegerField()
     recorded_at = models.DateTimeField()
     author_type = models.TextField()
@@ -61,7 +61,7 @@ class StoredPart(RecordTable):
 
     pk = models.CompositePrimaryKey("entry_id", "name")
     entry_id = models.UUIDField()
-    stream_id = models.UUIDField()
+    room_id = models.UUIDField()
     name = models.TextField()
     sealed = models.BinaryField()
     commitment = models.BinaryField()
@@ -72,10 +72,10 @@ class StoredPart(RecordTable):
 
 
 class Position(RecordTable):
-    """The place of an entry in one stream, home or cited, and its label in the ledger."""
+    """The place of an entry in one room, home or cited, and its label in the ledger."""
 
-    pk = models.CompositePrimaryKey("stream_id", "n")
-    stream_id = models.UUIDField()
+    pk = models.CompositePrimaryKey("room_id", "n")
+    room_id = models.UUIDField()
     n = models.IntegerField()
     entry_id = models.UUIDField()
     home = models.BooleanField()
@@ -134,27 +134,27 @@ class Checkpoint(RecordTable):
         db_table = "record_checkpoint"
 
 
-class StreamHead(ReadModel):
-    """How many entries a stream has. Its row is the lock that `append` takes."""
+class RoomHead(ReadModel):
+    """How many entries a room has. Its row is the lock that `append` takes."""
 
-    stream_id = models.UUIDField(primary_key=True)
+    room_id = models.UUIDField(primary_key=True)
     length = models.IntegerField()
 
     class Meta:
-        db_table = "record_stream_head"
+        db_table = "record_room_head"
 
 
 class Audience(ReadModel):
-    """Who sees a stream: the one table that every row-level policy asks."""
+    """Who sees a room: the one table that every row-level policy asks."""
 
     audience_by = None
     open_because = "the policies themselves read it; it holds ids only"
 
-    pk = models.CompositePrimaryKey("stream_id", "principal")
-    stream_id = models.UUIDField()
+    pk = models.CompositePrimaryKey("room_id", "principal")
+    room_id = models.UUIDField()
     principal = models.UUIDField()
     until = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "record_audience"
-        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["principal", "stream_id"], name="record_audience_principal")]
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["principal", "room_id"], name="record_audience_principal")]

@@ -1,4 +1,4 @@
-"""Reading entries, through the audience of each stream: entries, their parts opened, the lines that a cited stream shows."""
+"""Reading entries, through the audience of each room: entries, their parts opened, the lines that a cited room shows."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from holdfast.vault.envelope import CannotOpen, part_place, unseal, unwrap_keys
 from holdfast.vault.master import derived_key
 
 ENTRY_COLUMNS = (
-    "e.id, e.position, e.kind, e.version, e.stream_id, e.n, e.recorded_at, e.author_type, e.author_agency, e.author_post, "
+    "e.id, e.position, e.kind, e.version, e.room_id, e.n, e.recorded_at, e.author_type, e.author_agency, e.author_post, "
     "e.author_worker, e.author_teller, e.because, e.corrects, e.earliest, e.latest, e.precision, e.opening, e.facts"
 )
 
@@ -36,7 +36,7 @@ def entry_of(row: Sequence[Any], *, strict: bool = True) -> AnyEntry:
     """An entry from a row of ENTRY_COLUMNS (cites are not among them). Raises KindError, ValueError; where not strict, one that cannot be
     read is `Unreadable` instead.
     """
-    (entry_id, position, kind, version, stream, n, recorded_at, author_type, agency, post, worker, teller) = row[:12]
+    (entry_id, position, kind, version, room, n, recorded_at, author_type, agency, post, worker, teller) = row[:12]
     because, corrects, earliest, latest, precision, opening, facts = row[12:19]
     if isinstance(opening, str):
         opening = json.loads(opening)
@@ -45,7 +45,7 @@ def entry_of(row: Sequence[Any], *, strict: bool = True) -> AnyEntry:
         id=entry_id,
         kind=known,
         facts=read,
-        stream=stream,
+        room=room,
         n=n,
         position=position,
         recorded_at=recorded_at,
@@ -63,16 +63,16 @@ def _entries(where: str, parameters: Sequence[Any], order: str) -> list[AnyEntry
         return [entry_of(row, strict=False) for row in cursor.fetchall()]
 
 
-def entries_of_stream(stream: UUID) -> list[AnyEntry]:
-    """Every entry whose home is this stream, in order."""
-    return _entries("e.stream_id = %s", [stream], "e.n")
+def entries_of_room(room: UUID) -> list[AnyEntry]:
+    """Every entry whose home is this room, in order."""
+    return _entries("e.room_id = %s", [room], "e.n")
 
 
-def entries_of_streams(streams: Iterable[UUID]) -> dict[UUID, list[AnyEntry]]:
-    """The same for many streams, in one query."""
+def entries_of_rooms(rooms: Iterable[UUID]) -> dict[UUID, list[AnyEntry]]:
+    """The same for many rooms, in one query."""
     found: dict[UUID, list[AnyEntry]] = {}
-    for entry in _entries("e.stream_id = ANY(%s)", [list(streams)], "e.stream_id, e.n"):
-        found.setdefault(entry.stream, []).append(entry)
+    for entry in _entries("e.room_id = ANY(%s)", [list(rooms)], "e.room_id, e.n"):
+        found.setdefault(entry.room, []).append(entry)
     return found
 
 
@@ -93,9 +93,9 @@ def is_recorded(entry_id: UUID) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What the readers of a stream see of one entry in it: for a cited entry, no more than this."""
+    """What the readers of a room see of one entry in it: for a cited entry, no more than this."""
 
-    stream: UUID
+    room: UUID
     n: int
     home: bool
     entry_id: UUID
@@ -115,17 +115,17 @@ def _line(kind: str) -> str:
         return Unreadable.kind.line
 
 
-def lines_of_stream(stream: UUID) -> list[Line]:
-    """Every position of a stream as a line, home and cited, in order."""
+def lines_of_room(room: UUID) -> list[Line]:
+    """Every position of a room as a line, home and cited, in order."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT stream_id, n, home, entry_id, kind, recorded_at, author_type, author_agency, corrects, earliest, latest, precision "
-            "FROM record_line WHERE stream_id = %s ORDER BY n",
-            [stream],
+            "SELECT room_id, n, home, entry_id, kind, recorded_at, author_type, author_agency, corrects, earliest, latest, precision "
+            "FROM record_line WHERE room_id = %s ORDER BY n",
+            [room],
         )
         return [
             Line(
-                stream=row[0],
+                room=row[0],
                 n=row[1],
                 home=row[2],
                 entry_id=row[3],
@@ -156,7 +156,7 @@ def opened_parts(entry_ids: Iterable[UUID], names: Sequence[str] | None = None) 
     chosen = list(names) if names is not None else None
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT p.entry_id, p.stream_id, p.name, p.sealed, k.stream_id, k.wrapped FROM record_part p "
+            "SELECT p.entry_id, p.room_id, p.name, p.sealed, k.room_id, k.wrapped FROM record_part p "
             "LEFT JOIN vault_entry_key k ON k.entry_id = p.entry_id "
             "WHERE p.entry_id = ANY(%s) AND (%s::text[] IS NULL OR p.name = ANY(%s))",
             [ids, chosen, chosen],
@@ -164,12 +164,12 @@ def opened_parts(entry_ids: Iterable[UUID], names: Sequence[str] | None = None) 
         rows = cursor.fetchall()
     wrapping = derived_key("wrap")
     opened: dict[UUID, dict[str, Any]] = {}
-    for entry_id, stream, name, sealed, key_stream, wrapped in rows:
+    for entry_id, room, name, sealed, key_room, wrapped in rows:
         if wrapped is None:
             raise ContentLost(f"the key of entry {entry_id} is not there")
         try:
-            keys = unwrap_keys(wrapping, key_stream, entry_id, bytes(wrapped))
-            data = unseal(keys.content, bytes(sealed), part_place(stream, entry_id, name))
+            keys = unwrap_keys(wrapping, key_room, entry_id, bytes(wrapped))
+            data = unseal(keys.content, bytes(sealed), part_place(room, entry_id, name))
         except CannotOpen as wrong:
             raise ContentLost(f"entry {entry_id}: {wrong}") from wrong
         opened.setdefault(entry_id, {})[name] = json.loads(data)

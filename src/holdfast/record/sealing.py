@@ -29,7 +29,7 @@ class Header:
     id: UUID
     kind: str
     version: int
-    stream: UUID
+    room: UUID
     n: int
     recorded_at: datetime
     author: Author
@@ -47,14 +47,14 @@ class Header:
                 "id": str(self.id),
                 "kind": self.kind,
                 "version": self.version,
-                "stream": str(self.stream),
+                "room": str(self.room),
                 "n": self.n,
                 "recorded_at": instant(self.recorded_at),
                 "author": {
                     "type": author.type.value,
                     **{name: str(value) for name in ("agency", "post", "worker", "teller") if (value := getattr(author, name)) is not None},
                 },
-                "cites": sorted([str(stream), n] for stream, n in self.cites),
+                "cites": sorted([str(room), n] for room, n in self.cites),
                 "when": None
                 if self.when is None
                 else [
@@ -75,7 +75,7 @@ def instant(moment: datetime) -> str:
 
 
 def opening_json(opening: Opening | None) -> dict[str, Any] | None:
-    """An opening as JSON: the stream's type and its first audience, sorted."""
+    """An opening as JSON: the room's type and its first audience, sorted."""
     if opening is None:
         return None
     return {"type": opening.type, "audience": sorted({str(p) for p in opening.audience})}
@@ -103,10 +103,10 @@ class SealedPart:
     commitment: bytes
 
 
-def seal_parts(stream: UUID, entry: UUID, keys: EntryKeys, parts: dict[str, bytes]) -> list[SealedPart]:
+def seal_parts(room: UUID, entry: UUID, keys: EntryKeys, parts: dict[str, bytes]) -> list[SealedPart]:
     """Seal each part under the entry's content key and commit to its plaintext."""
     return [
-        SealedPart(name, seal(keys.content, data, part_place(stream, entry, name)), commit_part(keys.commitment, name, data))
+        SealedPart(name, seal(keys.content, data, part_place(room, entry, name)), commit_part(keys.commitment, name, data))
         for name, data in sorted(parts.items())
     ]
 

@@ -1,8 +1,8 @@
 """`verify`: is the record unchanged since it was recorded, is nothing in it missing, and do the read models say what it says?
 
-Every entry's bytes are made again from what is stored and compared with its leaf; every part is opened; every stream is numbered 1..N with the labels
+Every entry's bytes are made again from what is stored and compared with its leaf; every part is opened; every room is numbered 1..N with the labels
 that its secret gives; the tree is built again and compared with every signed head, and with the head kept outside the database; the read
-models are replayed into scratch tables and compared row by row. Each fault names its entry or stream and who could have done it. The ledger's
+models are replayed into scratch tables and compared row by row. Each fault names its entry or room and who could have done it. The ledger's
 part is in `verify_ledger`.
 """
 
@@ -24,8 +24,8 @@ from holdfast.record.kinds import KindError
 from holdfast.record.projection import key_columns, read_models
 from holdfast.record.queries import ENTRY_COLUMNS, entry_of
 from holdfast.record.rebuild import replay
+from holdfast.record.rooms import open_secret
 from holdfast.record.sealing import Header, leaf_bytes
-from holdfast.record.streams import open_secret
 from holdfast.record.verify_ledger import check_ledger
 from holdfast.vault.envelope import CannotOpen, EntryKeys, part_place, unseal, unwrap_keys
 from holdfast.vault.master import NoMasterKey, derived_key, read_master_key
@@ -43,7 +43,7 @@ def verify(progress: Progress | None = None) -> Verdict:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         with as_writer():
             readable = _check_key(verdict) and _check_entries(verdict, progress)
-            _check_streams(verdict)
+            _check_rooms(verdict)
             check_ledger(verdict)
             if readable:
                 _check_read_models(verdict, progress)
@@ -75,7 +75,7 @@ def _check_key(verdict: Verdict) -> bool:
 def _entry_batches() -> Iterator[list[tuple[Any, ...]]]:
     after = 0
     while batch := _rows(
-        f"SELECT {ENTRY_COLUMNS}, l.leaf, k.wrapped, k.stream_id FROM record_entry e "  # noqa: S608
+        f"SELECT {ENTRY_COLUMNS}, l.leaf, k.wrapped, k.room_id FROM record_entry e "  # noqa: S608
         "LEFT JOIN record_leaf l ON l.entry_id = e.id LEFT JOIN vault_entry_key k ON k.entry_id = e.id "
         "WHERE e.position > %s ORDER BY e.position LIMIT %s",
         [after, BATCH],
@@ -91,14 +91,14 @@ def _check_entries(verdict: Verdict, progress: Progress | None) -> bool:
         ids = [row[0] for row in batch]
         parts: dict[UUID, list[tuple[str, UUID, bytes, bytes]]] = defaultdict(list)
         for entry_id, name, of, sealed, commitment in _rows(
-            "SELECT entry_id, name, stream_id, sealed, commitment FROM record_part WHERE entry_id = ANY(%s) ORDER BY name", [ids]
+            "SELECT entry_id, name, room_id, sealed, commitment FROM record_part WHERE entry_id = ANY(%s) ORDER BY name", [ids]
         ):
             parts[entry_id].append((name, of, bytes(sealed), bytes(commitment)))
         places: dict[UUID, list[tuple[UUID, int, bool, bytes]]] = defaultdict(list)
-        for entry_id, stream, n, home, label in _rows(
-            "SELECT entry_id, stream_id, n, home, label FROM record_position WHERE entry_id = ANY(%s)", [ids]
+        for entry_id, room, n, home, label in _rows(
+            "SELECT entry_id, room_id, n, home, label FROM record_position WHERE entry_id = ANY(%s)", [ids]
         ):
-            places[entry_id].append((stream, n, home, bytes(label)))
+            places[entry_id].append((room, n, home, bytes(label)))
         for row in batch:
             readable &= _check_entry(verdict, row, parts[row[0]], places[row[0]])
         verdict.entries += len(batch)
@@ -110,11 +110,11 @@ def _check_entries(verdict: Verdict, progress: Progress | None) -> bool:
 def _check_entry(
     verdict: Verdict, row: tuple[Any, ...], parts: list[tuple[str, UUID, bytes, bytes]], places: list[tuple[UUID, int, bool, bytes]]
 ) -> bool:
-    entry_id, stream, kind, version, facts = row[0], row[4], row[2], row[3], bytes(row[18])
-    leaf, wrapped, key_stream = row[19], row[20], row[21]
+    entry_id, room, kind, version, facts = row[0], row[4], row[2], row[3], bytes(row[18])
+    leaf, wrapped, key_room = row[19], row[20], row[21]
 
     def fault(what: str, detail: str) -> None:
-        verdict.add(Fault(what, detail, entry=entry_id, stream=stream))
+        verdict.add(Fault(what, detail, entry=entry_id, room=room))
 
     try:
         entry = entry_of(row[:19])
@@ -128,25 +128,25 @@ def _check_entry(
         fault("key missing", "the content cannot be opened and no erasure was recorded")
         return True
     try:
-        keys = unwrap_keys(derived_key("wrap"), stream, entry_id, bytes(wrapped))
+        keys = unwrap_keys(derived_key("wrap"), room, entry_id, bytes(wrapped))
     except CannotOpen as wrong:
         fault("key altered", str(wrong))
         return True
-    if key_stream != stream:
-        fault("key moved", "the entry's key was put into another stream, where others may read it")
+    if key_room != room:
+        fault("key moved", "the entry's key was put into another room, where others may read it")
     for name, of, sealed, commitment in parts:
-        if of != stream:
-            fault("part moved", f"the part {name!r} was put into another stream, where others may read it")
-        _check_part(fault, keys, part_place(stream, entry_id, name), name, sealed, commitment)
+        if of != room:
+            fault("part moved", f"the part {name!r} was put into another room, where others may read it")
+        _check_part(fault, keys, part_place(room, entry_id, name), name, sealed, commitment)
     home = [(s, n) for s, n, is_home, _ in places if is_home]
-    if home != [(stream, entry.n)]:
-        fault("position altered", "the entry's place in its home stream is not where it says")
+    if home != [(room, entry.n)]:
+        fault("position altered", "the entry's place in its home room is not where it says")
         return True
     header = Header(
         id=entry_id,
         kind=kind,
         version=version,
-        stream=stream,
+        room=room,
         n=entry.n,
         recorded_at=entry.recorded_at,
         author=entry.author,
@@ -163,7 +163,7 @@ def _check_entry(
 
 
 def _labels_in_order(leaf: bytes, places: Sequence[tuple[UUID, int, bool, bytes]]) -> list[bytes]:
-    """The stored labels in the leaf's order (cited streams keep the order in which they were cited, which only the leaf holds)."""
+    """The stored labels in the leaf's order (cited rooms keep the order in which they were cited, which only the leaf holds)."""
     labels = [label for _, _, _, label in places]
     return sorted(labels, key=lambda label: leaf.find(label) if label in leaf else len(leaf))
 
@@ -178,45 +178,45 @@ def _check_part(fault: Callable[[str, str], None], keys: EntryKeys, place: bytes
         fault("part altered", f"the part {name!r} is not the text that was committed to")
 
 
-def _check_streams(verdict: Verdict) -> None:
-    verdict.streams = _rows("SELECT count(*) FROM record_stream")[0][0]
-    for stream, highest, count in _rows(
-        "SELECT s.id, coalesce(max(p.n), 0), count(p.n) FROM record_stream s LEFT JOIN record_position p ON p.stream_id = s.id "
+def _check_rooms(verdict: Verdict) -> None:
+    verdict.rooms = _rows("SELECT count(*) FROM record_room")[0][0]
+    for room, highest, count in _rows(
+        "SELECT s.id, coalesce(max(p.n), 0), count(p.n) FROM record_room s LEFT JOIN record_position p ON p.room_id = s.id "
         "GROUP BY s.id HAVING coalesce(max(p.n), 0) <> count(p.n) OR count(p.n) = 0"
     ):
-        verdict.add(Fault("stream has a gap", f"{count} entries are there, the last is number {highest}", stream=stream))
-    for stream, head, count in _rows(
-        "SELECT p.stream_id, h.length, count(*) FROM record_position p LEFT JOIN record_stream_head h ON h.stream_id = p.stream_id "
+        verdict.add(Fault("room has a gap", f"{count} entries are there, the last is number {highest}", room=room))
+    for room, head, count in _rows(
+        "SELECT p.room_id, h.length, count(*) FROM record_position p LEFT JOIN record_room_head h ON h.room_id = p.room_id "
         "GROUP BY 1, 2 HAVING h.length IS DISTINCT FROM count(*)"
     ):
-        verdict.add(Fault("stream cut or counter altered", f"its counter says {head}, {count} entries are there", stream=stream))
-    for entry, stream in _rows(
-        "SELECT p.entry_id, p.stream_id FROM record_position p LEFT JOIN record_entry e ON e.id = p.entry_id WHERE e.id IS NULL"
+        verdict.add(Fault("room cut or counter altered", f"its counter says {head}, {count} entries are there", room=room))
+    for entry, room in _rows(
+        "SELECT p.entry_id, p.room_id FROM record_position p LEFT JOIN record_entry e ON e.id = p.entry_id WHERE e.id IS NULL"
     ):
-        verdict.add(Fault("entry missing", "its place in the stream is there, the entry is not", entry=entry, stream=stream))
-    for stream, kind in _rows(
-        "SELECT s.id, s.type FROM record_stream s JOIN record_entry e ON e.stream_id = s.id AND e.n = 1 WHERE e.opening ->> 'type' <> s.type"
+        verdict.add(Fault("entry missing", "its place in the room is there, the entry is not", entry=entry, room=room))
+    for room, kind in _rows(
+        "SELECT s.id, s.type FROM record_room s JOIN record_entry e ON e.room_id = s.id AND e.n = 1 WHERE e.opening ->> 'type' <> s.type"
     ):
-        verdict.add(Fault("stream altered", f"it says that it is of the type {kind!r}; it was opened as another", stream=stream))
+        verdict.add(Fault("room altered", f"it says that it is of the type {kind!r}; it was opened as another", room=room))
     _check_labels(verdict)
 
 
 def _check_labels(verdict: Verdict) -> None:
-    secrets = {stream: sealed for stream, sealed in _rows("SELECT id, secret FROM record_stream")}
+    secrets = {room: sealed for room, sealed in _rows("SELECT id, secret FROM record_room")}
     bad: set[UUID] = set()
     with connection.chunked_cursor() as cursor:
-        cursor.execute("SELECT stream_id, n, entry_id, label FROM record_position ORDER BY stream_id, n")
-        for stream, n, entry, label in cursor:
-            if stream in bad:
+        cursor.execute("SELECT room_id, n, entry_id, label FROM record_position ORDER BY room_id, n")
+        for room, n, entry, label in cursor:
+            if room in bad:
                 continue
             try:
-                secret = open_secret(stream, bytes(secrets[stream]))
+                secret = open_secret(room, bytes(secrets[room]))
             except (CannotOpen, KeyError, NoMasterKey):
-                bad.add(stream)
-                verdict.add(Fault("stream secret altered", "the secret that names its positions does not open", stream=stream))
+                bad.add(room)
+                verdict.add(Fault("room secret altered", "the secret that names its positions does not open", room=room))
                 continue
             if position_label(secret, n) != bytes(label):
-                verdict.add(Fault("label altered", f"position {n} does not carry the label of its stream", entry=entry, stream=stream))
+                verdict.add(Fault("label altered", f"position {n} does not carry the label of its room", entry=entry, room=room))
 
 
 def _check_read_models(verdict: Verdict, progress: Progress | None) -> None:
@@ -235,6 +235,6 @@ def _check_read_models(verdict: Verdict, progress: Progress | None) -> None:
                 f'SELECT {key} FROM (SELECT * FROM {first}."{table}" EXCEPT SELECT * FROM {second}."{table}") d LIMIT 100'  # noqa: S608
             ):
                 named = dict(zip(key_columns(model), values, strict=True))
-                stream = named.get("stream_id")
+                room = named.get("room_id")
                 shown = ", ".join(f"{k} {v}" for k, v in named.items())
-                verdict.add(Fault("read model falsified", f"the row with {shown} {side}", table=table, stream=stream))
+                verdict.add(Fault("read model falsified", f"the row with {shown} {side}", table=table, room=room))

@@ -45,18 +45,18 @@ def _identity(place: Place, facts: Facts, parts: Parts, when: When | None, nth: 
 
 
 class _Drafts:
-    """Makes drafts in one stream, telling equal ones apart by their count."""
+    """Makes drafts in one room, telling equal ones apart by their count."""
 
-    def __init__(self, place: Place, stream: UUID) -> None:
+    def __init__(self, place: Place, room: UUID) -> None:
         self.place = place
-        self.stream = stream
+        self.room = room
         self.made: dict[UUID, Draft] = {}
 
     def add(self, facts: Facts, parts: Parts | None = None, when: When | None = None) -> None:
         nth = 0
         while (identity := _identity(self.place, facts, parts or NoParts(), when, nth)) in self.made:
             nth += 1
-        self.made[identity] = Draft(facts=facts, parts=parts or NoParts(), stream=self.stream, when=when, id=identity)
+        self.made[identity] = Draft(facts=facts, parts=parts or NoParts(), room=self.room, when=when, id=identity)
 
 
 def new_person(child: Child) -> NewPerson:
@@ -80,10 +80,10 @@ def new_person(child: Child) -> NewPerson:
 
 
 def person_drafts_of(child: Child, place: Place, agency: UUID) -> list[Draft]:
-    """Who the child is, as the council's file has it. The first opens the person's stream."""
+    """Who the child is, as the council's file has it. The first opens the person's room."""
     first = Draft(
         facts=PersonRecorded(source=agency),
-        stream=place.person,
+        room=place.person,
         opens=Opening("person", (agency,)),
         id=uuid5(place.seed, "person-recorded"),
     )
@@ -113,7 +113,7 @@ _ORDER = (
 
 
 def case_drafts_of(child: Child, place: Place, agency: UUID, *, as_of: date) -> list[Draft]:
-    """Everything that the file says happened, in the order in which it did. The first opens the case's stream."""
+    """Everything that the file says happened, in the order in which it did. The first opens the case's room."""
     drafts = _Drafts(place, place.case)
     for details in child.details:
         _details(drafts, details, as_of)
@@ -121,7 +121,7 @@ def case_drafts_of(child: Child, place: Place, agency: UUID, *, as_of: date) -> 
     first_day = min(d.referred for d in child.details if d.referred is not None)
     opened = Draft(
         facts=case.CaseOpened(person=place.person, origin="import", received_on=first_day),
-        stream=place.case,
+        room=place.case,
         opens=Opening("case", (agency,)),
         when=When.on(first_day),
         id=uuid5(place.seed, "case-opened"),

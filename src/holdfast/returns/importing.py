@@ -26,14 +26,14 @@ from holdfast.partnership.roles import Role
 from holdfast.record.append import append_all
 from holdfast.record.entries import SYSTEM_AUTHOR, AnyEntry, Author, Draft, Opening
 from holdfast.record.gate import installation
-from holdfast.record.models import StreamHead
-from holdfast.record.queries import entries_of_streams
+from holdfast.record.models import RoomHead
+from holdfast.record.queries import entries_of_rooms
 from holdfast.returns.cin.check import Checked, Rejected, check_all
 from holdfast.returns.cin.model import Child
 from holdfast.returns.cin.read import UnusableFile
 from holdfast.returns.cin.whole import CensusFile
 from holdfast.returns.drafting import Place, case_drafts_of, person_drafts_of, sort_of
-from holdfast.returns.kinds import ImportParts, ReturnImported, ReturnWithdrawn, returns_stream_of
+from holdfast.returns.kinds import ImportParts, ReturnImported, ReturnWithdrawn, returns_room_of
 
 #: Children in one transaction: all or none of them are taken.
 BATCH = 200
@@ -115,12 +115,12 @@ class _Taking:
             self.result.rejected += checked.rejected
         places = {id(child): Place.of(self.council.id, child.la_child_id or "") for child in children}
         with viewing(SYSTEM_VIEWER):
-            streams = [s for p in places.values() for s in (p.person, p.case)]
-            known = set(StreamHead.objects.filter(stream_id__in=streams).values_list("stream_id", flat=True))
-            held = entries_of_streams(known)
+            rooms = [s for p in places.values() for s in (p.person, p.case)]
+            known = set(RoomHead.objects.filter(room_id__in=rooms).values_list("room_id", flat=True))
+            held = entries_of_rooms(known)
             open_now = defaultdict(list)
-            for duty in Duty.objects.filter(stream_id__in=known, state=State.OPEN, provisional=True):
-                open_now[duty.stream_id].append(duty)
+            for duty in Duty.objects.filter(room_id__in=known, state=State.OPEN, provisional=True):
+                open_now[duty.room_id].append(duty)
             for child in children:
                 drafts += self._child(child, places[id(child)], held, open_now)
         if drafts:
@@ -164,7 +164,7 @@ class _Taking:
             drafts.append(replace(draft, corrects=of_its_sort.pop(0).id) if of_its_sort else draft)
         for left in gone.values():
             for entry in left:
-                drafts.append(Draft(facts=ReturnWithdrawn(sha256=self.result.sha256), stream=entry.stream, corrects=entry.id))
+                drafts.append(Draft(facts=ReturnWithdrawn(sha256=self.result.sha256), room=entry.room, corrects=entry.id))
         self.result.entries += len(drafts)
         return drafts
 
@@ -177,7 +177,7 @@ class _Taking:
             return []
         self.result.entries += 1
         again = latest[0]
-        return [Draft(facts=again.facts, parts=again.parts, stream=again.stream, when=again.when, corrects=again.id)]
+        return [Draft(facts=again.facts, parts=again.parts, room=again.room, when=again.when, corrects=again.id)]
 
     def _duties(self, spells: Sequence[Spell], place: Place, held: Sequence[AnyEntry], open_now: Sequence[Duty]) -> list[Draft]:
         """Duties for what is open at the day; those of an earlier file that this one shows done or never begun are ended."""
@@ -188,7 +188,7 @@ class _Taking:
             draft
             for draft in open_as_at(
                 spells,
-                stream=place.case,
+                room=place.case,
                 as_of=self.until,
                 agency=self.council.id,
                 owner=self.owner,
@@ -207,7 +207,7 @@ class _Taking:
                 facts: Any = duty_kinds.DutyDone(duty=duty.id, shown_by=spell.ended_by, done_at=spell.ended_at)
             else:
                 facts = duty_kinds.DutySuperseded(duty=duty.id, by_entry=spell.ended_by if spell and spell.ended_by else duty.trigger_id)
-            drafts.append(Draft(facts=facts, stream=duty.stream_id))
+            drafts.append(Draft(facts=facts, room=duty.room_id))
         return drafts
 
 
@@ -246,9 +246,9 @@ def take_in(
 
 
 def _record_import(path: Path, census: CensusFile, council: Agency, as_of: date, author: Author, result: Result) -> None:
-    stream = returns_stream_of(council.id)
+    room = returns_room_of(council.id)
     with viewing(SYSTEM_VIEWER):
-        opened = StreamHead.objects.filter(stream_id=stream).exists()
+        opened = RoomHead.objects.filter(room_id=room).exists()
     facts = ReturnImported(
         collection="CIN",
         year=census.header.year,
@@ -264,7 +264,7 @@ def _record_import(path: Path, census: CensusFile, council: Agency, as_of: date,
     parts = ImportParts(file=path.name, rejected=[r.as_dict() for r in result.rejected[:10_000]])
     audience = (council.id, role_principal(Role.ANALYST, council.id))
     opens = None if opened else Opening("returns", audience)
-    append_all([Draft(facts=facts, parts=parts, stream=stream, opens=opens)], by=author)
+    append_all([Draft(facts=facts, parts=parts, room=room, opens=opens)], by=author)
 
 
 def most_common(rejected: Sequence[Rejected], n: int = 10) -> list[tuple[str, int]]:

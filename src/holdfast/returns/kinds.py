@@ -12,8 +12,8 @@ from holdfast.record.projection import Change, Put, projector
 from holdfast.returns.models import Import
 
 
-def returns_stream_of(agency: UUID) -> UUID:
-    """The stream in which an organisation's returns are recorded."""
+def returns_room_of(agency: UUID) -> UUID:
+    """The room in which an organisation's returns are recorded."""
     return uuid5(agency, "returns")
 
 
@@ -55,7 +55,7 @@ def imports(entries: Sequence[Entry[ReturnImported]]) -> Iterator[Change]:
             Import,
             {
                 "id": e.id,
-                "stream_id": e.stream,
+                "room_id": e.room,
                 "imported_at": e.recorded_at,
                 "collection": f.collection,
                 "year": f.year,

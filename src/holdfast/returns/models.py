@@ -11,7 +11,7 @@ class Import(ReadModel):
     """One file that was taken in."""
 
     id = models.UUIDField(primary_key=True)
-    stream_id = models.UUIDField()
+    room_id = models.UUIDField()
     imported_at = models.DateTimeField()
     collection = models.TextField()
     year = models.IntegerField()

@@ -8,7 +8,7 @@ from uuid import UUID
 from holdfast.children.models import Child
 from holdfast.duties.clocks import Calendar
 from holdfast.duties.history import Happening, Tally, history_of, tally
-from holdfast.record.queries import entries_of_streams, entry_with_id, open_parts
+from holdfast.record.queries import entries_of_rooms, entry_with_id, open_parts
 from holdfast.returns.kinds import ImportParts
 from holdfast.returns.models import Import
 
@@ -38,9 +38,9 @@ def clock_history(*, as_of: datetime, calendar: Calendar) -> dict[str, Tally]:
     Counted from the entries alone, corrections in the place of what they correct; a file's facts and what was lived since count alike.
     """
     total: dict[str, Tally] = {}
-    streams = list(Child.objects.order_by("id").values_list("id", flat=True))
-    for start in range(0, len(streams), _AT_ONCE):
-        for entries in entries_of_streams(streams[start : start + _AT_ONCE]).values():
+    rooms = list(Child.objects.order_by("id").values_list("id", flat=True))
+    for start in range(0, len(rooms), _AT_ONCE):
+        for entries in entries_of_rooms(rooms[start : start + _AT_ONCE]).values():
             replaced = {e.corrects for e in entries if e.corrects is not None}
             standing = [e for e in entries if e.id not in replaced and not e.kind.name.startswith(("return.", "duty."))]
             happenings = [Happening(e.id, e.kind.name, e.facts, e.happened_at) for e in standing]

@@ -34,7 +34,7 @@ def imports(request: HttpRequest) -> HttpResponse:
 def one(request: HttpRequest, import_id: UUID) -> HttpResponse:
     """One file: its digest, its counts, and each thing that was rejected, with the rule."""
     acting = acting_of(request)
-    look(stream=import_id, what="return", reason="loaded", by=acting)
+    look(room=import_id, what="return", reason="loaded", by=acting)
     with viewing(acting.viewer):
         found = queries.import_with_id(import_id)
     if found is None:

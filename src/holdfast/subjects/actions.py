@@ -8,7 +8,7 @@ from datetime import date
 from uuid import UUID, uuid4, uuid5
 
 from holdfast.partnership.people import Acting
-from holdfast.record.append import StreamExists, append, append_all
+from holdfast.record.append import RoomExists, append, append_all
 from holdfast.record.entries import Draft, Opening, When
 from holdfast.record.kinds import Parts
 from holdfast.subjects import keys
@@ -121,7 +121,7 @@ def _in_words(new: NewPerson, stated: Callable[..., PersonStated]) -> Iterator[S
 def person_drafts(
     new: NewPerson, *, person: UUID, source: UUID, audience: Sequence[UUID], id_seed: UUID | None = None, when: When | None = None
 ) -> list[Draft]:
-    """The drafts that record a person: the first opens the stream, one for each statement follows.
+    """The drafts that record a person: the first opens the room, one for each statement follows.
 
     With `id_seed` the entries' ids follow from it, so that an import that is run again names the same entries. Raises NotStateable.
     """
@@ -130,9 +130,9 @@ def person_drafts(
         return uuid5(id_seed, name) if id_seed is not None else uuid4()
 
     first = Draft(
-        facts=PersonRecorded(source=source), stream=person, opens=Opening("person", tuple(audience)), id=identity("person"), when=when
+        facts=PersonRecorded(source=source), room=person, opens=Opening("person", tuple(audience)), id=identity("person"), when=when
     )
-    more = (Draft(facts=f, parts=p, stream=person, id=identity(n), when=when) for n, f, p in statements_of(new, source))
+    more = (Draft(facts=f, parts=p, room=person, id=identity(n), when=when) for n, f, p in statements_of(new, source))
     return [first, *more]
 
 
@@ -146,21 +146,21 @@ def record_person(new: NewPerson, *, source: UUID, audience: Sequence[UUID], by:
 def state(person: UUID, new: NewPerson, *, by: Acting, source: UUID | None = None, corrects: UUID | None = None) -> list[UUID]:
     """State more about a person: each statement stands beside the earlier ones, none is written over. Raises NotStateable."""
     found = statements_of(new, source or by.agency)
-    drafts = [Draft(facts=facts, parts=parts, stream=person, corrects=corrects) for _, facts, parts in found]
+    drafts = [Draft(facts=facts, parts=parts, room=person, corrects=corrects) for _, facts, parts in found]
     if not drafts:
         raise NotStateable("name", "Nothing was stated")
     return [e.id for e in append_all(drafts, by=by.author)]
 
 
 def relate(person: UUID, other: UUID, relation: Relation, *, by: Acting, grading: Grading = STATED) -> None:
-    """State that `person` has `other` as their …, and the other way round, each in its own stream. Raises NotStateable."""
+    """State that `person` has `other` as their …, and the other way round, each in its own room. Raises NotStateable."""
     if person == other:
         raise NotStateable("other", "Choose someone else: nobody is related to themself")
     drafts = [
         Draft(
             facts=PersonStated(aspect=Aspect.RELATION, source=by.agency, grading=grading, relation=how, other=whom),
             parts=Said(),
-            stream=who,
+            room=who,
         )
         for who, whom, how in ((person, other, relation), (other, person, other_way(relation)))
     ]
@@ -192,8 +192,8 @@ def record_thing(
     thing = identity or uuid4()
     facts = ThingRecorded(thing=kind, source=by.agency, grading=grading, keys=tuple(found), platform=platform)
     try:
-        append(Draft(facts=facts, parts=Said(words=value), stream=thing, opens=Opening("thing", tuple(audience))), by=by.author)
-    except StreamExists:
+        append(Draft(facts=facts, parts=Said(words=value), room=thing, opens=Opening("thing", tuple(audience))), by=by.author)
+    except RoomExists:
         return None
     return thing
 
@@ -210,4 +210,4 @@ def state_of_thing(
 ) -> UUID:
     """State who used, owned or was seen with a thing, or what it looks like."""
     facts = ThingStated(aspect=aspect, source=by.agency, grading=grading, person=person)
-    return append(Draft(facts=facts, parts=Said(words=words), stream=thing, when=when), by=by.author).id
+    return append(Draft(facts=facts, parts=Said(words=words), room=thing, when=when), by=by.author).id

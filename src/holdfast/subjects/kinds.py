@@ -16,7 +16,7 @@ from holdfast.subjects.keys import Key
 
 @kind("person.recorded", version=1, line="A person was recorded")
 class PersonRecorded(Facts):
-    """A person, as one source knows them. The person's id is the stream's."""
+    """A person, as one source knows them. The person's id is the room's."""
 
     source: UUID
 
@@ -52,7 +52,7 @@ class PersonStated(Facts):
 
 @kind("thing.recorded", version=1, parts=Said, line="A phone, vehicle, place or account was recorded")
 class ThingRecorded(Facts):
-    """A thing, as one source knows it. Its number, mark, name or handle is a part; its id is the stream's."""
+    """A thing, as one source knows it. Its number, mark, name or handle is a part; its id is the room's."""
 
     thing: ThingKind
     source: UUID

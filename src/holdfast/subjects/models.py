@@ -13,7 +13,7 @@ class Person(ReadModel):
     """A person as one source knows them, with the latest of what was stated in codes."""
 
     id = models.UUIDField(primary_key=True)
-    stream_id = models.UUIDField()
+    room_id = models.UUIDField()
     source_id = models.UUIDField()
     recorded_at = models.DateTimeField()
     sex = models.TextField(null=True)
@@ -33,7 +33,7 @@ class Statement(ReadModel):
     """One statement about a person, by its entry."""
 
     id = models.UUIDField(primary_key=True)
-    stream_id = models.UUIDField()
+    room_id = models.UUIDField()
     aspect = models.TextField()
     source_id = models.UUIDField()
     stated_at = models.DateTimeField()
@@ -41,7 +41,7 @@ class Statement(ReadModel):
 
     class Meta:
         db_table = "subjects_statement"
-        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["stream_id", "aspect"], name="subjects_statement_of")]
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["room_id", "aspect"], name="subjects_statement_of")]
 
 
 class SearchKey(ReadModel):
@@ -51,7 +51,7 @@ class SearchKey(ReadModel):
     entry_id = models.UUIDField()
     field = models.TextField()
     hash = models.TextField()
-    stream_id = models.UUIDField()
+    room_id = models.UUIDField()
 
     class Meta:
         db_table = "subjects_search_key"
@@ -62,7 +62,7 @@ class Related(ReadModel):
     """Somebody's relation to somebody else, as the source of the statement has it."""
 
     id = models.UUIDField(primary_key=True)
-    stream_id = models.UUIDField()
+    room_id = models.UUIDField()
     other_id = models.UUIDField(db_index=True)
     relation = models.TextField()
 
@@ -74,7 +74,7 @@ class Thing(ReadModel):
     """A phone, vehicle, place or account as one source knows it."""
 
     id = models.UUIDField(primary_key=True)
-    stream_id = models.UUIDField()
+    room_id = models.UUIDField()
     entry_id = models.UUIDField()
     kind = models.TextField()
     source_id = models.UUIDField()
@@ -88,7 +88,7 @@ class ThingPerson(ReadModel):
     """A statement that a person used, owned or was seen with a thing."""
 
     id = models.UUIDField(primary_key=True)
-    stream_id = models.UUIDField()
+    room_id = models.UUIDField()
     person_id = models.UUIDField(db_index=True)
     aspect = models.TextField()
 

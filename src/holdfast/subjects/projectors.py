@@ -16,12 +16,12 @@ from holdfast.subjects.models import Person, Related, SearchKey, Statement, Thin
 @projector(PersonRecorded)
 def people(entries: Sequence[Entry[PersonRecorded]]) -> Iterator[Change]:
     for e in entries:
-        yield Put(Person, {"id": e.stream, "stream_id": e.stream, "source_id": e.facts.source, "recorded_at": e.recorded_at})
+        yield Put(Person, {"id": e.room, "room_id": e.room, "source_id": e.facts.source, "recorded_at": e.recorded_at})
 
 
 def _keys(e: AnyEntry) -> Iterator[Change]:
     for key in distinct(e.facts.keys):
-        yield Put(SearchKey, {"entry_id": e.id, "field": key.field, "hash": key.hash, "stream_id": e.stream})
+        yield Put(SearchKey, {"entry_id": e.id, "field": key.field, "hash": key.hash, "room_id": e.room})
 
 
 def _latest(e: Entry[PersonStated]) -> dict[str, Any]:
@@ -51,7 +51,7 @@ def statements(entries: Sequence[Entry[PersonStated]]) -> Iterator[Change]:
             Statement,
             {
                 "id": e.id,
-                "stream_id": e.stream,
+                "room_id": e.room,
                 "aspect": e.facts.aspect,
                 "source_id": e.facts.source,
                 "stated_at": e.recorded_at,
@@ -59,9 +59,9 @@ def statements(entries: Sequence[Entry[PersonStated]]) -> Iterator[Change]:
             },
         )
         if latest := _latest(e):
-            yield Amend(Person, {"id": e.stream}, latest)
+            yield Amend(Person, {"id": e.room}, latest)
         if e.facts.aspect is Aspect.RELATION and e.facts.other is not None:
-            related = {"id": e.id, "stream_id": e.stream, "other_id": e.facts.other, "relation": e.facts.relation}
+            related = {"id": e.id, "room_id": e.room, "other_id": e.facts.other, "relation": e.facts.relation}
             yield Put(Related, related)
         yield from _keys(e)
 
@@ -69,7 +69,7 @@ def statements(entries: Sequence[Entry[PersonStated]]) -> Iterator[Change]:
 @projector(ThingRecorded)
 def things(entries: Sequence[Entry[ThingRecorded]]) -> Iterator[Change]:
     for e in entries:
-        row = {"id": e.stream, "stream_id": e.stream, "entry_id": e.id, "kind": e.facts.thing, "source_id": e.facts.source}
+        row = {"id": e.room, "room_id": e.room, "entry_id": e.id, "kind": e.facts.thing, "source_id": e.facts.source}
         yield Put(Thing, {**row, "recorded_at": e.recorded_at})
         yield from _keys(e)
 
@@ -78,4 +78,4 @@ def things(entries: Sequence[Entry[ThingRecorded]]) -> Iterator[Change]:
 def thing_statements(entries: Sequence[Entry[ThingStated]]) -> Iterator[Change]:
     for e in entries:
         if e.facts.person is not None:
-            yield Put(ThingPerson, {"id": e.id, "stream_id": e.stream, "person_id": e.facts.person, "aspect": e.facts.aspect})
+            yield Put(ThingPerson, {"id": e.id, "room_id": e.room, "person_id": e.facts.person, "aspect": e.facts.aspect})

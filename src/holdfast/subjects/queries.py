@@ -1,4 +1,4 @@
-"""Questions about people and things, through the audience of each one's stream."""
+"""Questions about people and things, through the audience of each one's room."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from datetime import date
 from uuid import UUID
 
 from holdfast.record.entries import AnyEntry
-from holdfast.record.queries import entries_of_stream, open_parts, opened_parts
+from holdfast.record.queries import entries_of_room, open_parts, opened_parts
 from holdfast.subjects import keys
 from holdfast.subjects.codes import RESTRICTED_ASPECTS, Aspect
 from holdfast.subjects.keys import Key
@@ -68,7 +68,7 @@ class Stated:
 
 def statements(person_id: UUID, *, restricted: bool = False) -> list[Stated]:
     """Everything stated about a person, the latest first. Addresses, placements and schools stay shut unless `restricted`."""
-    entries = [e for e in entries_of_stream(person_id) if isinstance(e.facts, PersonStated)]
+    entries = [e for e in entries_of_room(person_id) if isinstance(e.facts, PersonStated)]
     may_open = [e for e in entries if restricted or e.facts.aspect not in RESTRICTED_ASPECTS]
     parts = open_parts(may_open)
     return [Stated(e, e.facts, _said(parts.get(e.id))) for e in reversed(entries)]
@@ -86,27 +86,27 @@ def identifiers(person_id: UUID) -> list[tuple[str, str]]:
 
 def relations_of(person_id: UUID) -> list[Related]:
     """To whom this person is stated to be related."""
-    return list(Related.objects.filter(stream_id=person_id).order_by("relation", "id"))
+    return list(Related.objects.filter(room_id=person_id).order_by("relation", "id"))
 
 
-def _streams_with(any_of: Sequence[Key]) -> set[UUID]:
+def _rooms_with(any_of: Sequence[Key]) -> set[UUID]:
     by_field: dict[str, list[str]] = defaultdict(list)
     for key in any_of:
         by_field[key.field].append(key.hash)
     found: set[UUID] = set()
     for name, hashes in by_field.items():
-        found |= set(SearchKey.objects.filter(field=name, hash__in=hashes).values_list("stream_id", flat=True))
+        found |= set(SearchKey.objects.filter(field=name, hash__in=hashes).values_list("room_id", flat=True))
     return found
 
 
-def _streams_with_name(name: str) -> set[UUID]:
-    """Streams of which one entry's name has every word sought."""
+def _rooms_with_name(name: str) -> set[UUID]:
+    """Rooms of which one entry's name has every word sought."""
     words = [key for key in keys.of_name(name) if key.field == keys.KeyField.WORD]
     entries: set[tuple[UUID, UUID]] | None = None
     for key in words:
-        found = set(SearchKey.objects.filter(field=key.field, hash=key.hash).values_list("entry_id", "stream_id"))
+        found = set(SearchKey.objects.filter(field=key.field, hash=key.hash).values_list("entry_id", "room_id"))
         entries = found if entries is None else entries & found
-    return {stream for _, stream in entries or set()}
+    return {room for _, room in entries or set()}
 
 
 def find_people(
@@ -115,13 +115,13 @@ def find_people(
     """The people for whom everything given was stated, of those the viewer may see. Exact after normalising; nothing given finds nobody."""
     asked: list[set[UUID]] = []
     if name and name.strip():
-        asked.append(_streams_with_name(name))
+        asked.append(_rooms_with_name(name))
     if born is not None:
-        asked.append(_streams_with(keys.sought_born(born)))
+        asked.append(_rooms_with(keys.sought_born(born)))
     if identifier and identifier.strip():
-        asked.append(_streams_with(keys.sought_identifier(identifier)))
+        asked.append(_rooms_with(keys.sought_identifier(identifier)))
     if phone and phone.strip():
-        asked.append(_streams_with(keys.of_phone(phone)))
+        asked.append(_rooms_with(keys.of_phone(phone)))
     if not asked:
         return []
     found = set.intersection(*asked)
@@ -130,16 +130,16 @@ def find_people(
 
 def find_things(any_of: Sequence[Key], *, limit: int = 50) -> list[Thing]:
     """The things with one of these keys, of those the viewer may see."""
-    return list(Thing.objects.filter(id__in=_streams_with(any_of)).order_by("-recorded_at", "id")[:limit])
+    return list(Thing.objects.filter(id__in=_rooms_with(any_of)).order_by("-recorded_at", "id")[:limit])
 
 
 def people_of_thing(thing: UUID) -> list[ThingPerson]:
-    return list(ThingPerson.objects.filter(stream_id=thing).order_by("id"))
+    return list(ThingPerson.objects.filter(room_id=thing).order_by("id"))
 
 
 def things_of(person_id: UUID) -> list[tuple[Thing, ThingPerson]]:
     """The phones, vehicles, places and accounts that a person is stated to have used, owned or been seen with."""
-    links = {link.stream_id: link for link in ThingPerson.objects.filter(person_id=person_id).order_by("id")}
+    links = {link.room_id: link for link in ThingPerson.objects.filter(person_id=person_id).order_by("id")}
     return [(thing, links[thing.id]) for thing in Thing.objects.filter(id__in=list(links)).order_by("-recorded_at", "id")]
 
 

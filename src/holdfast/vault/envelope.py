@@ -1,6 +1,6 @@
 """Sealing bytes under a key, and wrapping keys under the master key. AES-256-GCM throughout.
 
-What is sealed is bound to its place (stream, entry and part) as associated data, so that no ciphertext can be moved to another row. AES-GCM
+What is sealed is bound to its place (room, entry and part) as associated data, so that no ciphertext can be moved to another row. AES-GCM
 does not commit to its key; the ledger's commitments are therefore over the plaintext (`ledger.commitment`).
 """
 
@@ -54,21 +54,21 @@ def _cipher(key: bytes) -> AESGCM:
     return AESGCM(key)
 
 
-def wrap_keys(master: bytes, stream: UUID, entry: UUID, keys: EntryKeys) -> bytes:
-    """An entry's keys under the master's wrapping key, bound to the entry's id and its stream, which decides who reads it."""
+def wrap_keys(master: bytes, room: UUID, entry: UUID, keys: EntryKeys) -> bytes:
+    """An entry's keys under the master's wrapping key, bound to the entry's id and its room, which decides who reads it."""
     nonce = os.urandom(_NONCE)
-    return nonce + _cipher(master).encrypt(nonce, keys.content + keys.commitment, b"entry-key" + stream.bytes + entry.bytes)
+    return nonce + _cipher(master).encrypt(nonce, keys.content + keys.commitment, b"entry-key" + room.bytes + entry.bytes)
 
 
-def unwrap_keys(master: bytes, stream: UUID, entry: UUID, wrapped: bytes) -> EntryKeys:
+def unwrap_keys(master: bytes, room: UUID, entry: UUID, wrapped: bytes) -> EntryKeys:
     """An entry's keys again. Raises CannotOpen."""
     try:
-        both = _cipher(master).decrypt(wrapped[:_NONCE], wrapped[_NONCE:], b"entry-key" + stream.bytes + entry.bytes)
+        both = _cipher(master).decrypt(wrapped[:_NONCE], wrapped[_NONCE:], b"entry-key" + room.bytes + entry.bytes)
     except (InvalidTag, ValueError) as wrong:
         raise CannotOpen("the entry's key does not open under the master key") from wrong
     return EntryKeys(both[:_KEY], both[_KEY:])
 
 
-def part_place(stream: UUID, entry: UUID, part: str) -> bytes:
-    """The associated data of one part of one entry of one stream: moved to another, it does not open."""
-    return b"part" + stream.bytes + entry.bytes + part.encode()
+def part_place(room: UUID, entry: UUID, part: str) -> bytes:
+    """The associated data of one part of one entry of one room: moved to another, it does not open."""
+    return b"part" + room.bytes + entry.bytes + part.encode()

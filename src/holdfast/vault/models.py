@@ -15,7 +15,7 @@ class EntryKey(RecordTable):
     erasable: ClassVar[bool] = True
 
     entry_id = models.UUIDField(primary_key=True)
-    stream_id = models.UUIDField()
+    room_id = models.UUIDField()
     wrapped = models.BinaryField()
 
     class Meta:

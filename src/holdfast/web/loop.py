@@ -97,7 +97,9 @@ class Loop:
         self._tries += 1
         if problem != self._problem:
             if problem:
-                log.error("%s: %s. Telling is not affected; it is tried again every %.0f seconds.", self.name, problem.rstrip("."), self.cadence)
+                log.error(
+                    "%s: %s. Telling is not affected; it is tried again every %.0f seconds.", self.name, problem.rstrip("."), self.cadence
+                )
             else:
                 log.warning("%s: working again, after %d tries", self.name, self._tries)
             self._problem, self._said_at, self._tries = problem, moment, 0

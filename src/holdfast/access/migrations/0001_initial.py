@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
             name='Look',
             fields=[
                 ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('stream_id', models.UUIDField()),
+                ('room_id', models.UUIDField()),
                 ('about_id', models.UUIDField()),
                 ('worker_id', models.UUIDField(null=True)),
                 ('agency_id', models.UUIDField(null=True)),

@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
             name='Involvement',
             fields=[
                 ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('stream_id', models.UUIDField(db_index=True)),
+                ('room_id', models.UUIDField(db_index=True)),
                 ('agency_id', models.UUIDField()),
                 ('reason', models.TextField()),
                 ('since', models.DateTimeField()),
@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
             name='Strategy',
             fields=[
                 ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('stream_id', models.UUIDField(db_index=True)),
+                ('room_id', models.UUIDField(db_index=True)),
                 ('opened_at', models.DateTimeField()),
                 ('agencies', models.JSONField()),
                 ('shared_by', models.JSONField()),
@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
             name='Child',
             fields=[
                 ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('stream_id', models.UUIDField()),
+                ('room_id', models.UUIDField()),
                 ('person_id', models.UUIDField(db_index=True)),
                 ('origin', models.TextField()),
                 ('opened_at', models.DateTimeField()),

@@ -17,7 +17,7 @@ from holdfast.children.tests.test_case import concluded, opened
 from holdfast.concerns.codes import Decision
 from holdfast.database.viewing import SYSTEM_VIEWER, viewing
 from holdfast.partnership.testing import Partnership, a_partnership, sign_in
-from holdfast.record.queries import entries_of_stream
+from holdfast.record.queries import entries_of_room
 
 pytestmark = pytest.mark.django_db
 
@@ -95,10 +95,10 @@ def test_no_text_whatever_breaks_the_record_of_a_visit(p: Partnership, case: UUI
     client = Client()
     sign_in(client, p.carys)
     with viewing(SYSTEM_VIEWER):
-        before = len(entries_of_stream(case))
+        before = len(entries_of_room(case))
     sendable = {k: v.encode("utf-8", "replace").decode() for k, v in typed.items()}
     answer = client.post(f"/children/{case}/record/visit/", sendable)
     assert answer.status_code in (302, 422)
     with viewing(SYSTEM_VIEWER):
-        after = len(entries_of_stream(case))
+        after = len(entries_of_room(case))
     assert (after > before) == (answer.status_code == 302)

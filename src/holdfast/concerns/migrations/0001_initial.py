@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
             name='Number',
             fields=[
                 ('hash', models.TextField(primary_key=True, serialize=False)),
-                ('stream_id', models.UUIDField()),
+                ('room_id', models.UUIDField()),
                 ('given_at', models.DateTimeField()),
                 ('ended_at', models.DateTimeField(null=True)),
             ],
@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
             name='Teller',
             fields=[
                 ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('stream_id', models.UUIDField()),
+                ('room_id', models.UUIDField()),
                 ('entry_id', models.UUIDField()),
                 ('concern_id', models.UUIDField(db_index=True)),
                 ('safe', models.TextField()),
@@ -62,7 +62,7 @@ class Migration(migrations.Migration):
             name='Concern',
             fields=[
                 ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('stream_id', models.UUIDField()),
+                ('room_id', models.UUIDField()),
                 ('channel', models.TextField()),
                 ('nature', models.TextField()),
                 ('danger_now', models.BooleanField()),

@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
             name='RuleValue',
             fields=[
                 ('rule', models.TextField(primary_key=True, serialize=False)),
-                ('stream_id', models.UUIDField()),
+                ('room_id', models.UUIDField()),
                 ('entry_id', models.UUIDField()),
                 ('amount', models.IntegerField()),
                 ('unit', models.TextField()),
@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
             name='Told',
             fields=[
                 ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('stream_id', models.UUIDField(db_index=True)),
+                ('room_id', models.UUIDField(db_index=True)),
                 ('agency_id', models.UUIDField()),
                 ('delivered_at', models.DateTimeField()),
                 ('count', models.IntegerField()),
@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
             name='BoardRow',
             fields=[
                 ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('stream_id', models.UUIDField()),
+                ('room_id', models.UUIDField()),
                 ('rule', models.TextField()),
                 ('owing_agency_id', models.UUIDField()),
                 ('owning_post', models.UUIDField(null=True)),
@@ -70,7 +70,7 @@ class Migration(migrations.Migration):
             name='Duty',
             fields=[
                 ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('stream_id', models.UUIDField()),
+                ('room_id', models.UUIDField()),
                 ('rule', models.TextField()),
                 ('edition', models.TextField()),
                 ('owner_id', models.UUIDField(null=True)),
@@ -99,7 +99,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'duties_duty',
-                'indexes': [models.Index(condition=models.Q(('state', 'open')), fields=['next_step_at'], name='duties_next_step'), models.Index(condition=models.Q(('state', 'open')), fields=['owner_id', 'due_at'], name='duties_open_by_owner'), models.Index(fields=['stream_id', 'rule'], name='duties_by_stream'), models.Index(condition=models.Q(('provisional', True), ('state', 'open')), fields=['owing_agency_id'], name='duties_provisional')],
+                'indexes': [models.Index(condition=models.Q(('state', 'open')), fields=['next_step_at'], name='duties_next_step'), models.Index(condition=models.Q(('state', 'open')), fields=['owner_id', 'due_at'], name='duties_open_by_owner'), models.Index(fields=['room_id', 'rule'], name='duties_by_room'), models.Index(condition=models.Q(('provisional', True), ('state', 'open')), fields=['owing_agency_id'], name='duties_provisional')],
             },
         ),
     ]

@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
             name='Offer',
             fields=[
                 ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('stream_id', models.UUIDField()),
+                ('room_id', models.UUIDField()),
                 ('duty_id', models.UUIDField()),
                 ('to_id', models.UUIDField(db_index=True)),
                 ('rule', models.TextField()),

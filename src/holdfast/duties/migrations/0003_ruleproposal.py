@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
             name='RuleProposal',
             fields=[
                 ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('stream_id', models.UUIDField()),
+                ('room_id', models.UUIDField()),
                 ('rule', models.TextField()),
                 ('amount', models.IntegerField()),
                 ('unit', models.TextField()),

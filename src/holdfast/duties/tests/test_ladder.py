@@ -15,12 +15,12 @@ from holdfast.duties.ladder import RUNGS, Rung
 from holdfast.duties.models import Duty, State
 from holdfast.duties.policies import DutyRefused
 from holdfast.partnership.actions import record_leaver
-from holdfast.partnership.kinds import told_stream_of
+from holdfast.partnership.kinds import told_room_of
 from holdfast.partnership.policies import NotPermitted
 from holdfast.partnership.testing import Partnership, a_partnership
 from holdfast.record.append import append
 from holdfast.record.entries import SYSTEM_AUTHOR, Draft
-from holdfast.record.queries import entries_of_stream
+from holdfast.record.queries import entries_of_room
 
 pytestmark = pytest.mark.django_db
 
@@ -35,11 +35,9 @@ def tell_the_police(p: Partnership) -> Duty:
     item = kinds.ToldItem(
         duty=uuid4(), rule="ASSESS_45", owing_agency=p.council, owner_post=None, due_at=now(), rung="other_agencies", serious=False
     )
-    append(
-        Draft(facts=kinds.ToldDelivered(agency=p.police, urgent=False, items=(item,)), stream=told_stream_of(p.police)), by=SYSTEM_AUTHOR
-    )
+    append(Draft(facts=kinds.ToldDelivered(agency=p.police, urgent=False, items=(item,)), room=told_room_of(p.police)), by=SYSTEM_AUTHOR)
     with viewing(p.ines.viewer):
-        return Duty.objects.get(stream_id=told_stream_of(p.police), rule="ACK_TOLD", state=State.OPEN)
+        return Duty.objects.get(room_id=told_room_of(p.police), rule="ACK_TOLD", state=State.OPEN)
 
 
 def again(duty: Duty) -> Duty:
@@ -73,7 +71,7 @@ def test_what_was_told_while_they_were_reading_still_waits(p: Partnership) -> No
     actions.acknowledge_told(delivered=[first.told.id], by=p.ines)
     assert again(duty).state == State.DONE
     with viewing(p.ines.viewer):
-        follow_up = Duty.objects.get(stream_id=told_stream_of(p.police), rule="ACK_TOLD", state=State.OPEN)
+        follow_up = Duty.objects.get(room_id=told_room_of(p.police), rule="ACK_TOLD", state=State.OPEN)
     assert follow_up.id != duty.id
 
 
@@ -88,7 +86,7 @@ def test_the_ladder_is_climbed_rung_by_rung_to_the_lead_partners_with_no_click(p
         climbed.append(again(duty).rung)
     assert climbed == [1, 2, 3, 4, 5, 6]
     with viewing(SYSTEM_VIEWER):
-        steps = [e.facts for e in queries.entries_about(duty.id, duty.stream_id) if isinstance(e.facts, kinds.DutyEscalated)]
+        steps = [e.facts for e in queries.entries_about(duty.id, duty.room_id) if isinstance(e.facts, kinds.DutyEscalated)]
     assert [s.rung for s in steps] == list(RUNGS)
     assert steps[0].told_worker == p.ines.worker
     assert steps[1].told_worker == p.police_delegated.worker
@@ -107,7 +105,7 @@ def test_after_downtime_every_step_is_taken_and_says_that_the_system_was_late(p:
     assert ran.late >= len(RUNGS)
     assert again(duty).rung == len(RUNGS)
     with viewing(SYSTEM_VIEWER):
-        late = [e.facts.late_seconds for e in entries_of_stream(duty.stream_id) if isinstance(e.facts, kinds.DutyEscalated)]
+        late = [e.facts.late_seconds for e in entries_of_room(duty.room_id) if isinstance(e.facts, kinds.DutyEscalated)]
     assert late[0] >= timedelta(days=59).total_seconds()
     assert run_escalations().steps == 0 or again(duty).rung == len(RUNGS)
 

@@ -83,7 +83,7 @@ def test_attack_7_an_offer_shows_what_is_asked_and_nothing_else(p: Partnership, 
         assert mina.get(page).status_code == 404, page
     with viewing(p.mina.viewer):
         assert not Child.objects.exists()
-        assert not Audience.objects.filter(stream_id=case, principal=p.mina.worker).exists()
+        assert not Audience.objects.filter(room_id=case, principal=p.mina.worker).exists()
     stranger = client_of(p.hal)
     assert stranger.get(f"/duties/offers/{offer}/").status_code == 404, "an offer to one is seen by no other"
 
@@ -128,7 +128,7 @@ def _manager_of_charity(p: Partnership) -> Acting:
         found = partnership.acting_for(worker)
         case = Child.objects.get().id
     assert found is not None
-    append(Draft(facts=AudienceGranted(principal=worker, reason="test"), stream=case), by=SYSTEM_AUTHOR)
+    append(Draft(facts=AudienceGranted(principal=worker, reason="test"), room=case), by=SYSTEM_AUTHOR)
     return found
 
 

@@ -32,11 +32,11 @@ class Migration(migrations.Migration):
             name='Agency',
             fields=[
                 ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('stream_id', models.UUIDField()),
+                ('room_id', models.UUIDField()),
                 ('entry_id', models.UUIDField()),
                 ('kind', models.TextField()),
                 ('lea', models.TextField(null=True)),
-                ('told_stream_id', models.UUIDField()),
+                ('told_room_id', models.UUIDField()),
             ],
             options={
                 'db_table': 'partnership_agency',
@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
             name='Cover',
             fields=[
                 ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('stream_id', models.UUIDField()),
+                ('room_id', models.UUIDField()),
                 ('worker_id', models.UUIDField(db_index=True)),
                 ('covered_by_id', models.UUIDField()),
                 ('starts_at', models.DateTimeField()),
@@ -60,7 +60,7 @@ class Migration(migrations.Migration):
             name='DayOverride',
             fields=[
                 ('day', models.DateField(primary_key=True, serialize=False)),
-                ('stream_id', models.UUIDField()),
+                ('room_id', models.UUIDField()),
                 ('entry_id', models.UUIDField()),
                 ('working', models.BooleanField()),
             ],
@@ -72,7 +72,7 @@ class Migration(migrations.Migration):
             name='Team',
             fields=[
                 ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('stream_id', models.UUIDField()),
+                ('room_id', models.UUIDField()),
                 ('entry_id', models.UUIDField()),
                 ('agency_id', models.UUIDField()),
                 ('out_of_hours', models.BooleanField(default=False)),
@@ -85,7 +85,7 @@ class Migration(migrations.Migration):
             name='Worker',
             fields=[
                 ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('stream_id', models.UUIDField()),
+                ('room_id', models.UUIDField()),
                 ('entry_id', models.UUIDField()),
                 ('agency_id', models.UUIDField()),
                 ('post_id', models.UUIDField(null=True)),
@@ -100,7 +100,7 @@ class Migration(migrations.Migration):
             name='Post',
             fields=[
                 ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('stream_id', models.UUIDField()),
+                ('room_id', models.UUIDField()),
                 ('entry_id', models.UUIDField()),
                 ('agency_id', models.UUIDField()),
                 ('team_id', models.UUIDField(null=True)),

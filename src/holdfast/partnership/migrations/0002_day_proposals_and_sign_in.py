@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
             name='DayProposal',
             fields=[
                 ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('stream_id', models.UUIDField()),
+                ('room_id', models.UUIDField()),
                 ('day', models.DateField()),
                 ('working', models.BooleanField()),
                 ('proposed_by', models.UUIDField()),

@@ -12,22 +12,22 @@ class Migration(migrations.Migration):
     dependencies = [("database", "0001_foundation"), ("vault", "0001_keys")]
     operations = [
         migrations.CreateModel(
-            name="StreamHead",
-            fields=[("stream_id", models.UUIDField(primary_key=True, serialize=False)), ("length", models.IntegerField())],
-            options={"db_table": "record_stream_head"},
+            name="RoomHead",
+            fields=[("room_id", models.UUIDField(primary_key=True, serialize=False)), ("length", models.IntegerField())],
+            options={"db_table": "record_room_head"},
         ),
         migrations.CreateModel(
             name="Audience",
             fields=[
-                ("pk", models.CompositePrimaryKey("stream_id", "principal", blank=True, editable=False, primary_key=True, serialize=False)),
-                ("stream_id", models.UUIDField()),
+                ("pk", models.CompositePrimaryKey("room_id", "principal", blank=True, editable=False, primary_key=True, serialize=False)),
+                ("room_id", models.UUIDField()),
                 ("principal", models.UUIDField()),
                 ("until", models.DateTimeField(null=True)),
             ],
             options={"db_table": "record_audience"},
         ),
         migrations.AddIndex(
-            model_name="audience", index=models.Index(fields=["principal", "stream_id"], name="record_audience_principal")
+            model_name="audience", index=models.Index(fields=["principal", "room_id"], name="record_audience_principal")
         ),
         migrations.RunSQL(SQL.read_text(encoding="utf-8"), reverse_sql=migrations.RunSQL.noop),
     ]

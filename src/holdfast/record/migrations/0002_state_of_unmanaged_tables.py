@@ -37,8 +37,8 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Position',
             fields=[
-                ('pk', models.CompositePrimaryKey('stream_id', 'n', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('stream_id', models.UUIDField()),
+                ('pk', models.CompositePrimaryKey('room_id', 'n', blank=True, editable=False, primary_key=True, serialize=False)),
+                ('room_id', models.UUIDField()),
                 ('n', models.IntegerField()),
                 ('entry_id', models.UUIDField()),
                 ('home', models.BooleanField()),
@@ -56,7 +56,7 @@ class Migration(migrations.Migration):
                 ('position', models.BigIntegerField()),
                 ('kind', models.TextField()),
                 ('version', models.SmallIntegerField()),
-                ('stream_id', models.UUIDField()),
+                ('room_id', models.UUIDField()),
                 ('n', models.IntegerField()),
                 ('recorded_at', models.DateTimeField()),
                 ('author_type', models.TextField()),
@@ -93,7 +93,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('pk', models.CompositePrimaryKey('entry_id', 'name', blank=True, editable=False, primary_key=True, serialize=False)),
                 ('entry_id', models.UUIDField()),
-                ('stream_id', models.UUIDField()),
+                ('room_id', models.UUIDField()),
                 ('name', models.TextField()),
                 ('sealed', models.BinaryField()),
                 ('commitment', models.BinaryField()),
@@ -104,7 +104,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Stream',
+            name='Room',
             fields=[
                 ('id', models.UUIDField(primary_key=True, serialize=False)),
                 ('type', models.TextField()),
@@ -112,7 +112,7 @@ class Migration(migrations.Migration):
                 ('opened_at', models.DateTimeField()),
             ],
             options={
-                'db_table': 'record_stream',
+                'db_table': 'record_room',
                 'managed': False,
             },
         ),

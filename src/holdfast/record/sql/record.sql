@@ -1,6 +1,6 @@
 -- The record. INSERT and SELECT only, for ever; ids, order and time come from the database.
 
-CREATE TABLE record_stream (
+CREATE TABLE record_room (
     id          uuid PRIMARY KEY,
     type        text NOT NULL,
     secret      bytea NOT NULL,      -- sealed under a key outside the database; names positions in the ledger
@@ -13,7 +13,7 @@ CREATE TABLE record_entry (
     xact            xid8 NOT NULL DEFAULT pg_current_xact_id(),
     kind            text NOT NULL,
     version         smallint NOT NULL,
-    stream_id       uuid NOT NULL REFERENCES record_stream (id),
+    room_id       uuid NOT NULL REFERENCES record_room (id),
     n               integer NOT NULL CHECK (n > 0),
     recorded_at     timestamptz NOT NULL DEFAULT holdfast_now(),
     author_type     text NOT NULL CHECK (author_type IN ('worker', 'teller', 'system')),
@@ -26,10 +26,10 @@ CREATE TABLE record_entry (
     earliest        timestamptz,     -- when what it tells of happened: a range, with how exactly it is known
     latest          timestamptz,
     precision       text,
-    opening         jsonb,           -- on the first entry of a stream: its type and first audience
+    opening         jsonb,           -- on the first entry of a room: its type and first audience
     facts           bytea NOT NULL,  -- canonical JSON, never re-serialised
-    UNIQUE (stream_id, n),
-    UNIQUE (id, stream_id),
+    UNIQUE (room_id, n),
+    UNIQUE (id, room_id),
     CHECK ((author_type = 'worker') = (author_worker IS NOT NULL AND author_agency IS NOT NULL)),
     CHECK ((author_type = 'teller') = (author_teller IS NOT NULL)),
     CHECK ((precision IS NULL) = (earliest IS NULL AND latest IS NULL) OR precision = 'unknown'),
@@ -42,24 +42,24 @@ CREATE INDEX record_entry_corrects ON record_entry (corrects) WHERE corrects IS 
 
 CREATE TABLE record_part (
     entry_id    uuid NOT NULL,
-    stream_id   uuid NOT NULL,       -- decides who reads it: that of its entry, and bound to what is sealed
+    room_id   uuid NOT NULL,       -- decides who reads it: that of its entry, and bound to what is sealed
     name        text NOT NULL,
-    sealed      bytea NOT NULL,      -- AES-256-GCM under the entry's content key, bound to stream, entry and part
+    sealed      bytea NOT NULL,      -- AES-256-GCM under the entry's content key, bound to room, entry and part
     commitment  bytea NOT NULL,
     PRIMARY KEY (entry_id, name),
-    FOREIGN KEY (entry_id, stream_id) REFERENCES record_entry (id, stream_id)
+    FOREIGN KEY (entry_id, room_id) REFERENCES record_entry (id, room_id)
 );
 -- A key can be erased on a lawful order; while it is there it is read by whoever reads its entry.
-ALTER TABLE vault_entry_key ADD FOREIGN KEY (entry_id, stream_id) REFERENCES record_entry (id, stream_id);
+ALTER TABLE vault_entry_key ADD FOREIGN KEY (entry_id, room_id) REFERENCES record_entry (id, room_id);
 
--- The place of an entry in its home stream and in each stream that it cites.
+-- The place of an entry in its home room and in each room that it cites.
 CREATE TABLE record_position (
-    stream_id   uuid NOT NULL REFERENCES record_stream (id),
+    room_id   uuid NOT NULL REFERENCES record_room (id),
     n           integer NOT NULL CHECK (n > 0),
     entry_id    uuid NOT NULL REFERENCES record_entry (id),
     home        boolean NOT NULL,
     label       bytea NOT NULL,
-    PRIMARY KEY (stream_id, n)
+    PRIMARY KEY (room_id, n)
 );
 CREATE INDEX record_position_entry ON record_position (entry_id);
 
@@ -84,21 +84,21 @@ CREATE TABLE record_checkpoint (
 DO $$
 DECLARE t text;
 BEGIN
-    FOREACH t IN ARRAY ARRAY['record_stream', 'record_entry', 'record_part', 'record_position', 'record_leaf',
+    FOREACH t IN ARRAY ARRAY['record_room', 'record_entry', 'record_part', 'record_position', 'record_leaf',
                              'record_ledger_index', 'record_checkpoint'] LOOP
         EXECUTE format('CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON %I '
                        'FOR EACH STATEMENT EXECUTE FUNCTION holdfast_immutable()', t);
     END LOOP;
 END $$;
 
--- What the readers of a cited stream see of an entry whose home is elsewhere: its kind, who and when; nothing of its content.
+-- What the readers of a cited room see of an entry whose home is elsewhere: its kind, who and when; nothing of its content.
 -- The view runs as its owner, so the one policy shape stands in its text.
 CREATE VIEW record_line WITH (security_barrier) AS
-    SELECT p.stream_id, p.n, p.home, e.id AS entry_id, e.kind, e.recorded_at, e.author_type, e.author_agency, e.corrects,
+    SELECT p.room_id, p.n, p.home, e.id AS entry_id, e.kind, e.recorded_at, e.author_type, e.author_agency, e.corrects,
            e.earliest, e.latest, e.precision
     FROM record_position p JOIN record_entry e ON e.id = p.entry_id
     WHERE holdfast_viewer() IS NOT NULL AND EXISTS (
-        SELECT 1 FROM record_audience a WHERE a.stream_id = p.stream_id
+        SELECT 1 FROM record_audience a WHERE a.room_id = p.room_id
         AND a.principal = ANY ((SELECT holdfast_viewer())::uuid[])
         AND (a.until IS NULL OR a.until > (SELECT holdfast_now())));
 

@@ -10,32 +10,32 @@ from django.db import DatabaseError, connection, transaction
 
 from holdfast.database.roles import as_writer
 from holdfast.database.viewing import EVERYONE, Viewer, viewing
-from holdfast.record.append import AlreadyRecorded, NoSuchStream, StreamExists, append, append_all
+from holdfast.record.append import AlreadyRecorded, NoSuchRoom, RoomExists, append, append_all
 from holdfast.record.audience import AudienceEnded, AudienceGranted
 from holdfast.record.entries import SYSTEM_AUTHOR, Author, Draft, Opening
-from holdfast.record.models import StoredEntry, StreamHead
-from holdfast.record.queries import entries_of_stream, lines_of_stream
+from holdfast.record.models import RoomHead, StoredEntry
+from holdfast.record.queries import entries_of_room, lines_of_room
 
 pytestmark = pytest.mark.django_db
 
 ALICE, BOB = uuid4(), uuid4()
 
 
-def open_stream(*audience: UUID, stream: UUID | None = None) -> UUID:
-    stream = stream or uuid4()
+def open_room(*audience: UUID, room: UUID | None = None) -> UUID:
+    room = room or uuid4()
     append(
-        Draft(facts=AudienceGranted(principal=ALICE, reason="test"), stream=stream, opens=Opening("test", audience)),
+        Draft(facts=AudienceGranted(principal=ALICE, reason="test"), room=room, opens=Opening("test", audience)),
         by=SYSTEM_AUTHOR,
     )
-    return stream
+    return room
 
 
 def test_what_is_appended_can_be_read_by_its_audience_and_by_no_one_else() -> None:
-    stream = open_stream()
+    room = open_room()
     with viewing(Viewer.of(ALICE)):
-        assert [e.n for e in entries_of_stream(stream)] == [1]
+        assert [e.n for e in entries_of_room(room)] == [1]
     with viewing(Viewer.of(BOB)):
-        assert entries_of_stream(stream) == []
+        assert entries_of_room(room) == []
 
 
 def test_reading_without_a_viewer_is_an_error_and_not_an_empty_page() -> None:
@@ -44,43 +44,43 @@ def test_reading_without_a_viewer_is_an_error_and_not_an_empty_page() -> None:
 
 
 def test_numbers_run_without_gaps_and_only_the_first_entry_opens() -> None:
-    stream = open_stream()
-    again = [Draft(facts=AudienceGranted(principal=BOB, reason="test"), stream=stream) for _ in range(3)]
+    room = open_room()
+    again = [Draft(facts=AudienceGranted(principal=BOB, reason="test"), room=room) for _ in range(3)]
     assert [e.n for e in append_all(again, by=SYSTEM_AUTHOR)] == [2, 3, 4]
-    with pytest.raises(StreamExists), transaction.atomic():
-        open_stream(stream=stream)
-    with pytest.raises(NoSuchStream), transaction.atomic():
-        append(Draft(facts=AudienceGranted(principal=BOB, reason="test"), stream=uuid4()), by=SYSTEM_AUTHOR)
+    with pytest.raises(RoomExists), transaction.atomic():
+        open_room(room=room)
+    with pytest.raises(NoSuchRoom), transaction.atomic():
+        append(Draft(facts=AudienceGranted(principal=BOB, reason="test"), room=uuid4()), by=SYSTEM_AUTHOR)
 
 
 def test_the_same_id_twice_is_already_recorded() -> None:
-    stream = open_stream()
-    draft = Draft(facts=AudienceGranted(principal=BOB, reason="test"), stream=stream)
+    room = open_room()
+    draft = Draft(facts=AudienceGranted(principal=BOB, reason="test"), room=room)
     append(draft, by=SYSTEM_AUTHOR)
     with pytest.raises(AlreadyRecorded), transaction.atomic():
         append(draft, by=SYSTEM_AUTHOR)
     with viewing(Viewer.of(ALICE)):
-        assert len(entries_of_stream(stream)) == 2
+        assert len(entries_of_room(room)) == 2
 
 
-def test_readers_of_a_cited_stream_see_one_line_and_nothing_of_the_content() -> None:
-    home, cited = open_stream(), uuid4()
+def test_readers_of_a_cited_room_see_one_line_and_nothing_of_the_content() -> None:
+    home, cited = open_room(), uuid4()
     append(
-        Draft(facts=AudienceGranted(principal=BOB, reason="test"), stream=cited, opens=Opening("test", (BOB,))),
+        Draft(facts=AudienceGranted(principal=BOB, reason="test"), room=cited, opens=Opening("test", (BOB,))),
         by=SYSTEM_AUTHOR,
     )
-    append(Draft(facts=AudienceEnded(principal=uuid4(), reason="test"), stream=home, cites=[cited]), by=SYSTEM_AUTHOR)
+    append(Draft(facts=AudienceEnded(principal=uuid4(), reason="test"), room=home, cites=[cited]), by=SYSTEM_AUTHOR)
     with viewing(Viewer.of(BOB)):
-        assert [line.text for line in lines_of_stream(cited)][-1] == "Someone's sight of this record was ended"
-        assert entries_of_stream(home) == []
-        assert len(entries_of_stream(cited)) == 1
+        assert [line.text for line in lines_of_room(cited)][-1] == "Someone's sight of this record was ended"
+        assert entries_of_room(home) == []
+        assert len(entries_of_room(cited)) == 1
 
 
 def test_sight_that_is_ended_is_ended_at_once() -> None:
-    stream = open_stream()
-    append(Draft(facts=AudienceEnded(principal=ALICE, reason="test"), stream=stream), by=SYSTEM_AUTHOR)
+    room = open_room()
+    append(Draft(facts=AudienceEnded(principal=ALICE, reason="test"), room=room), by=SYSTEM_AUTHOR)
     with viewing(Viewer.of(ALICE)):
-        assert entries_of_stream(stream) == []
+        assert entries_of_room(room) == []
 
 
 @pytest.mark.parametrize(
@@ -94,7 +94,7 @@ def test_sight_that_is_ended_is_ended_at_once() -> None:
         "DELETE FROM vault_entry_key",
         "UPDATE vault_entry_key SET wrapped = ''",
         "DELETE FROM record_audience",
-        "INSERT INTO record_audience (stream_id, principal) VALUES (gen_random_uuid(), gen_random_uuid())",
+        "INSERT INTO record_audience (room_id, principal) VALUES (gen_random_uuid(), gen_random_uuid())",
         "UPDATE database_installation SET nature = 'test'",
         "UPDATE database_clock SET shift = interval '1 year'",
         "SET ROLE holdfast_owner",
@@ -102,7 +102,7 @@ def test_sight_that_is_ended_is_ended_at_once() -> None:
     ],
 )
 def test_the_application_cannot_change_the_record(statement: str) -> None:
-    open_stream()
+    open_room()
     with pytest.raises(DatabaseError) as refused, viewing(Viewer.of(ALICE)), connection.cursor() as cursor:
         cursor.execute(statement)
     assert isinstance(refused.value.__cause__, psycopg.errors.InsufficientPrivilege)
@@ -117,27 +117,27 @@ def test_the_application_cannot_change_the_record(statement: str) -> None:
         "DELETE FROM vault_entry_key",
         "UPDATE record_part SET sealed = ''",
         "ALTER TABLE record_entry DISABLE TRIGGER append_only",
-        "INSERT INTO record_entry (id, kind, version, stream_id, n, author_type, facts, recorded_at) "
-        "SELECT gen_random_uuid(), 'x', 1, stream_id, 99, 'system', '', now() FROM record_entry LIMIT 1",
-        "INSERT INTO record_entry (id, kind, version, stream_id, n, author_type, facts, position) OVERRIDING SYSTEM VALUE "
-        "SELECT gen_random_uuid(), 'x', 1, stream_id, 99, 'system', '', 1 FROM record_entry LIMIT 1",
+        "INSERT INTO record_entry (id, kind, version, room_id, n, author_type, facts, recorded_at) "
+        "SELECT gen_random_uuid(), 'x', 1, room_id, 99, 'system', '', now() FROM record_entry LIMIT 1",
+        "INSERT INTO record_entry (id, kind, version, room_id, n, author_type, facts, position) OVERRIDING SYSTEM VALUE "
+        "SELECT gen_random_uuid(), 'x', 1, room_id, 99, 'system', '', 1 FROM record_entry LIMIT 1",
     ],
 )
 def test_not_even_the_writer_role_can_alter_or_back_date(statement: str) -> None:
-    open_stream()
+    open_room()
     with pytest.raises(DatabaseError) as refused, transaction.atomic(), as_writer(), connection.cursor() as cursor:
         cursor.execute(statement)
     assert isinstance(refused.value.__cause__, psycopg.errors.InsufficientPrivilege)
 
 
 def test_an_append_that_fails_leaves_nothing() -> None:
-    stream = open_stream()
+    room = open_room()
     drafts = [
-        Draft(facts=AudienceGranted(principal=BOB, reason="test"), stream=stream),
-        Draft(facts=AudienceGranted(principal=BOB, reason="test"), stream=uuid4()),
+        Draft(facts=AudienceGranted(principal=BOB, reason="test"), room=room),
+        Draft(facts=AudienceGranted(principal=BOB, reason="test"), room=uuid4()),
     ]
-    with pytest.raises(NoSuchStream):
+    with pytest.raises(NoSuchRoom):
         append_all(drafts, by=Author.of_worker(ALICE, agency=uuid4()))
     with viewing(Viewer.of(ALICE, EVERYONE)):
-        assert len(entries_of_stream(stream)) == 1
-        assert StreamHead.objects.get(stream_id=stream).length == 1
+        assert len(entries_of_room(room)) == 1
+        assert RoomHead.objects.get(room_id=room).length == 1

@@ -33,7 +33,7 @@ from holdfast.record.signing import forget_signing_keys
 from holdfast.record.verify import verify
 from holdfast.vault.master import forget_keys
 
-TABLES = ("record_entry", "record_part", "record_position", "record_leaf", "record_ledger_index", "record_checkpoint", "record_stream")
+TABLES = ("record_entry", "record_part", "record_position", "record_leaf", "record_ledger_index", "record_checkpoint", "record_room")
 
 
 @pytest.fixture
@@ -78,14 +78,14 @@ def erase_entries(which: str) -> tuple[str, ...]:
         f"DELETE FROM vault_entry_key WHERE entry_id IN ({which})",
         f"DELETE FROM record_position WHERE entry_id IN ({which})",
         f"DELETE FROM record_entry WHERE id IN ({which})",
-        "UPDATE record_stream_head h SET length = coalesce((SELECT max(n) FROM record_position p WHERE p.stream_id = h.stream_id), 0)",
+        "UPDATE record_room_head h SET length = coalesce((SELECT max(n) FROM record_position p WHERE p.room_id = h.room_id), 0)",
     )
 
 
-def test_attack_1_the_last_entry_of_a_stream_erased_by_the_owner_is_missing(committed: OwnDatabase, told: UUID) -> None:
-    append(Draft(facts=AudienceGranted(principal=EVERYONE, reason="test"), stream=told), by=SYSTEM_AUTHOR)
+def test_attack_1_the_last_entry_of_a_room_erased_by_the_owner_is_missing(committed: OwnDatabase, told: UUID) -> None:
+    append(Draft(facts=AudienceGranted(principal=EVERYONE, reason="test"), room=told), by=SYSTEM_AUTHOR)
     sequence()
-    last = f"SELECT id FROM record_entry WHERE stream_id = '{told}' ORDER BY n DESC LIMIT 1"
+    last = f"SELECT id FROM record_entry WHERE room_id = '{told}' ORDER BY n DESC LIMIT 1"
     with psycopg.connect(committed.owner) as owner:
         (entry,) = owner.execute(last).fetchone() or (None,)
     cheat(committed, *erase_entries(f"SELECT '{entry}'::uuid"))
@@ -97,9 +97,9 @@ def test_attack_1_the_last_entry_of_a_stream_erased_by_the_owner_is_missing(comm
 def test_attack_1_a_whole_concern_erased_by_the_owner_is_missing(committed: OwnDatabase, told: UUID) -> None:
     cheat(
         committed,
-        *erase_entries(f"SELECT id FROM record_entry WHERE stream_id = '{told}'"),
-        f"DELETE FROM record_stream_head WHERE stream_id = '{told}'",
-        f"DELETE FROM record_stream WHERE id = '{told}'",
+        *erase_entries(f"SELECT id FROM record_entry WHERE room_id = '{told}'"),
+        f"DELETE FROM record_room_head WHERE room_id = '{told}'",
+        f"DELETE FROM record_room WHERE id = '{told}'",
     )
     rebuild()
     assert "entry missing" in faults()
@@ -108,9 +108,9 @@ def test_attack_1_a_whole_concern_erased_by_the_owner_is_missing(committed: OwnD
 def test_attack_1_what_waits_past_the_published_delay_is_a_fault_that_sequencing_does_not_hide(
     committed: OwnDatabase, p: Partnership, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    append(Draft(facts=AudienceGranted(principal=EVERYONE, reason="t"), stream=uuid4(), opens=Opening("t", ())), by=SYSTEM_AUTHOR)
+    append(Draft(facts=AudienceGranted(principal=EVERYONE, reason="t"), room=uuid4(), opens=Opening("t", ())), by=SYSTEM_AUTHOR)
     assert verdict_of_the_command() == []
-    append(Draft(facts=AudienceGranted(principal=EVERYONE, reason="t"), stream=uuid4(), opens=Opening("t", ())), by=SYSTEM_AUTHOR)
+    append(Draft(facts=AudienceGranted(principal=EVERYONE, reason="t"), room=uuid4(), opens=Opening("t", ())), by=SYSTEM_AUTHOR)
     with psycopg.connect(committed.owner, autocommit=True) as owner:
         owner.execute("UPDATE database_clock SET shift = shift + interval '61 seconds', moved_at = NULL")
     assert verdict_of_the_command() == ["ledger waits"]
@@ -169,9 +169,9 @@ def test_attack_2_leaves_removed_and_gaps_filled_in_the_database_are_never_signe
     cheat(
         committed,
         "DELETE FROM record_checkpoint",
-        f"DELETE FROM record_ledger_index WHERE entry_id IN (SELECT id FROM record_entry WHERE stream_id = '{told}')",
-        f"DELETE FROM record_leaf WHERE entry_id IN (SELECT id FROM record_entry WHERE stream_id = '{told}')",
-        *erase_entries(f"SELECT id FROM record_entry WHERE stream_id = '{told}'"),
+        f"DELETE FROM record_ledger_index WHERE entry_id IN (SELECT id FROM record_entry WHERE room_id = '{told}')",
+        f"DELETE FROM record_leaf WHERE entry_id IN (SELECT id FROM record_entry WHERE room_id = '{told}')",
+        *erase_entries(f"SELECT id FROM record_entry WHERE room_id = '{told}'"),
     )
     with pytest.raises(WouldFork):
         sequence()
@@ -183,7 +183,7 @@ def test_attack_2_another_leaf_in_the_place_of_a_signed_one_is_named_and_the_nex
     committed: OwnDatabase, told: UUID
 ) -> None:
     cheat(committed, "UPDATE record_leaf SET leaf = set_byte(leaf, 5, get_byte(leaf, 5) # 1)")
-    append(Draft(facts=AudienceGranted(principal=EVERYONE, reason="t"), stream=told), by=SYSTEM_AUTHOR)
+    append(Draft(facts=AudienceGranted(principal=EVERYONE, reason="t"), room=told), by=SYSTEM_AUTHOR)
     old = list(store().leaves(sequence().size - 1))
     assert {"leaf altered", "ledger rewritten"} <= faults()
     assert list(store().leaves(len(old))) == old, "what was signed stays as it was signed"
@@ -210,9 +210,9 @@ def test_attack_2_a_lost_folder_of_the_ledger_is_not_begun_anew(own_home: Path, 
 def test_a_head_that_was_signed_before_a_crash_reaches_the_database_with_the_next(told: UUID, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as crash:
         crash.setattr(sequencer, "_publish", lambda head, kept: None)
-        append(Draft(facts=AudienceGranted(principal=EVERYONE, reason="t"), stream=told), by=SYSTEM_AUTHOR)
+        append(Draft(facts=AudienceGranted(principal=EVERYONE, reason="t"), room=told), by=SYSTEM_AUTHOR)
         sequence()
-    append(Draft(facts=AudienceGranted(principal=EVERYONE, reason="t"), stream=told), by=SYSTEM_AUTHOR)
+    append(Draft(facts=AudienceGranted(principal=EVERYONE, reason="t"), room=told), by=SYSTEM_AUTHOR)
     sequence()
     verdict = verify()
     assert verdict.sound, verdict.faults
@@ -256,22 +256,22 @@ def test_attack_3_the_sequencer_reads_no_content_and_inserts_nothing_else(commit
 
 def test_attack_3_a_forged_head_in_the_database_stops_nothing_and_is_named(committed: OwnDatabase, told: UUID) -> None:
     cheat(committed, "INSERT INTO record_checkpoint (size, root, note) VALUES (999999, '\\x00', 'forged')")
-    append(Draft(facts=AudienceGranted(principal=EVERYONE, reason="t"), stream=told), by=SYSTEM_AUTHOR)
+    append(Draft(facts=AudienceGranted(principal=EVERYONE, reason="t"), room=told), by=SYSTEM_AUTHOR)
     assert sequence().added == 1
     assert {"head not signed", "head removed"} <= faults()
 
 
-def test_attack_6_words_moved_to_an_open_stream_do_not_open_and_are_named(committed: OwnDatabase, told: UUID, p: Partnership) -> None:
+def test_attack_6_words_moved_to_an_open_room_do_not_open_and_are_named(committed: OwnDatabase, told: UUID, p: Partnership) -> None:
     with viewing(SYSTEM_VIEWER), connections["default"].cursor() as cursor:
-        cursor.execute("SELECT id FROM record_entry WHERE stream_id = %s AND n = 1", [told])
+        cursor.execute("SELECT id FROM record_entry WHERE room_id = %s AND n = 1", [told])
         (entry,) = cursor.fetchone()
         assert opened_parts([entry])[entry]["worry"] == "Marked words"
-        cursor.execute("SELECT stream_id FROM record_audience WHERE principal = %s LIMIT 1", [EVERYONE])
-        (open_stream,) = cursor.fetchone()
+        cursor.execute("SELECT room_id FROM record_audience WHERE principal = %s LIMIT 1", [EVERYONE])
+        (open_room,) = cursor.fetchone()
     cheat(
         committed,
-        f"UPDATE record_part SET stream_id = '{open_stream}' WHERE entry_id = '{entry}'",
-        f"UPDATE vault_entry_key SET stream_id = '{open_stream}' WHERE entry_id = '{entry}'",
+        f"UPDATE record_part SET room_id = '{open_room}' WHERE entry_id = '{entry}'",
+        f"UPDATE vault_entry_key SET room_id = '{open_room}' WHERE entry_id = '{entry}'",
     )
     with viewing(p.hal.viewer), pytest.raises(ContentLost):
         opened_parts([entry])
@@ -297,7 +297,7 @@ def test_attack_2_an_entry_whose_transaction_number_is_altered_waits_only_until_
     committed: OwnDatabase, told: UUID
 ) -> None:
     """The sequencer looks for what is new from the oldest transaction that was open; an owner may lower an entry's below that."""
-    append(Draft(facts=AudienceGranted(principal=EVERYONE, reason="t"), stream=told), by=SYSTEM_AUTHOR)
+    append(Draft(facts=AudienceGranted(principal=EVERYONE, reason="t"), room=told), by=SYSTEM_AUTHOR)
     cheat(committed, "UPDATE record_entry SET xact = '3' WHERE id NOT IN (SELECT entry_id FROM record_ledger_index)")
     assert sequence().added == 0
     with psycopg.connect(committed.owner, autocommit=True) as owner:

@@ -12,16 +12,16 @@ from holdfast.database.viewing import EVERYONE, SYSTEM_VIEWER, viewing
 from holdfast.record.append import AlreadyRecorded, append
 from holdfast.record.audience import AudienceGranted
 from holdfast.record.entries import SYSTEM_AUTHOR, Draft, Opening
-from holdfast.record.queries import entries_of_stream, lines_of_stream
+from holdfast.record.queries import entries_of_room, lines_of_room
 from holdfast.record.sequencer import sequence
 from holdfast.record.verify import verify
 
 
 def opened() -> UUID:
-    stream = uuid4()
+    room = uuid4()
     facts = AudienceGranted(principal=EVERYONE, reason="test")
-    append(Draft(facts=facts, stream=stream, opens=Opening("test", (EVERYONE,))), by=SYSTEM_AUTHOR)
-    return stream
+    append(Draft(facts=facts, room=room, opens=Opening("test", (EVERYONE,))), by=SYSTEM_AUTHOR)
+    return room
 
 
 def in_threads(count: int, work: object) -> list[object]:
@@ -35,48 +35,48 @@ def in_threads(count: int, work: object) -> list[object]:
         return list(pool.map(run, range(count)))
 
 
-def test_many_writers_of_two_streams_in_both_orders_leave_no_gap_and_no_deadlock(committed: OwnDatabase) -> None:
+def test_many_writers_of_two_rooms_in_both_orders_leave_no_gap_and_no_deadlock(committed: OwnDatabase) -> None:
     one, two = opened(), opened()
 
     def write(n: int) -> None:
         for _ in range(15):
             home, cited = (one, two) if n % 2 else (two, one)
-            append(Draft(facts=AudienceGranted(principal=uuid4(), reason="test"), stream=home, cites=[cited]), by=SYSTEM_AUTHOR)
+            append(Draft(facts=AudienceGranted(principal=uuid4(), reason="test"), room=home, cites=[cited]), by=SYSTEM_AUTHOR)
 
     in_threads(6, write)
     with viewing(SYSTEM_VIEWER):
-        for stream in (one, two):
-            assert [line.n for line in lines_of_stream(stream)] == list(range(1, 92))
-        for stream in (one, two):
-            entries = entries_of_stream(stream)
+        for room in (one, two):
+            assert [line.n for line in lines_of_room(room)] == list(range(1, 92))
+        for room in (one, two):
+            entries = entries_of_room(room)
             assert [e.recorded_at for e in entries] == sorted(e.recorded_at for e in entries)
             assert [e.position for e in entries] == sorted(e.position for e in entries)
 
 
 def test_the_same_form_twice_at_the_same_instant_is_one_entry(committed: OwnDatabase) -> None:
-    stream, once = opened(), uuid4()
+    room, once = opened(), uuid4()
 
     def send(_n: int) -> bool:
         try:
-            append(Draft(facts=AudienceGranted(principal=EVERYONE, reason="test"), stream=stream, id=once), by=SYSTEM_AUTHOR)
+            append(Draft(facts=AudienceGranted(principal=EVERYONE, reason="test"), room=room, id=once), by=SYSTEM_AUTHOR)
         except AlreadyRecorded:
             return False
         return True
 
     assert sorted(in_threads(4, send)) == [False, False, False, True]  # type: ignore[type-var]
     with viewing(SYSTEM_VIEWER):
-        assert len(entries_of_stream(stream)) == 2
+        assert len(entries_of_room(room)) == 2
 
 
 def test_sequencing_while_others_write_skips_nobody(committed: OwnDatabase) -> None:
-    stream = opened()
+    room = opened()
 
     def work(n: int) -> None:
         for _ in range(12):
             if n % 2:
                 sequence()
             else:
-                append(Draft(facts=AudienceGranted(principal=uuid4(), reason="test"), stream=stream), by=SYSTEM_AUTHOR)
+                append(Draft(facts=AudienceGranted(principal=uuid4(), reason="test"), room=room), by=SYSTEM_AUTHOR)
 
     in_threads(4, work)
     sequence()

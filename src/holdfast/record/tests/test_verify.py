@@ -14,7 +14,7 @@ from django.core.management import call_command
 from holdfast.database.time import now
 from holdfast.partnership import kinds as partnership_kinds
 from holdfast.partnership.actions import found, join_agency
-from holdfast.partnership.kinds import PARTNERSHIP_STREAM
+from holdfast.partnership.kinds import PARTNERSHIP_ROOM
 from holdfast.partnership.roles import AgencyKind
 from holdfast.record.append import append
 from holdfast.record.audience import AudienceGranted
@@ -32,8 +32,8 @@ def recorded(committed: OwnDatabase) -> OwnDatabase:
     append(
         Draft(
             facts=AudienceGranted(principal=uuid4(), reason="test"),
-            stream=PARTNERSHIP_STREAM,
-            cites=[partnership_kinds.told_stream_of(agency)],
+            room=PARTNERSHIP_ROOM,
+            cites=[partnership_kinds.told_room_of(agency)],
             when=When.on(now().date(), as_said="marked words"),
         ),
         by=SYSTEM_AUTHOR,
@@ -100,14 +100,14 @@ ALTERATIONS: dict[str, tuple[str, str]] = {
         "UPDATE record_part p SET sealed = o.sealed FROM record_part o WHERE o.entry_id <> p.entry_id",
         "part cannot be opened",
     ),
-    "position removed": ("DELETE FROM record_position WHERE n = 2", "stream has a gap"),
+    "position removed": ("DELETE FROM record_position WHERE n = 2", "room has a gap"),
     "label": ("UPDATE record_position SET label = sha256(label) WHERE n = 1", "label altered"),
     "ledger index": ("DELETE FROM record_ledger_index WHERE index = 1", "ledger has a gap"),
     "leaf": ("UPDATE record_leaf SET leaf = set_byte(leaf, 5, get_byte(leaf, 5) # 1)", "ledger rewritten"),
     "checkpoint": ("UPDATE record_checkpoint SET root = sha256(root)", "ledger rewritten"),
     "read model": ("UPDATE partnership_agency SET kind = 'police'", "read model falsified"),
     "read model row": ("DELETE FROM record_audience", "read model falsified"),
-    "counter": ("UPDATE record_stream_head SET length = length + 1", "stream cut or counter altered"),
+    "counter": ("UPDATE record_room_head SET length = length + 1", "room cut or counter altered"),
 }
 
 
@@ -129,7 +129,7 @@ def test_a_tail_that_is_cut_is_seen_from_the_head_kept_outside(recorded: OwnData
         f"DELETE FROM vault_entry_key WHERE entry_id = {last}",
         f"DELETE FROM record_position WHERE entry_id = {last}",
         f"DELETE FROM record_entry WHERE id = {last}",
-        "UPDATE record_stream_head h SET length = (SELECT max(n) FROM record_position p WHERE p.stream_id = h.stream_id)",
+        "UPDATE record_room_head h SET length = (SELECT max(n) FROM record_position p WHERE p.room_id = h.room_id)",
     )
     assert "ledger cut" in faults()
     with pytest.raises(WouldFork, match="older backup"):

@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
             name='Import',
             fields=[
                 ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('stream_id', models.UUIDField()),
+                ('room_id', models.UUIDField()),
                 ('imported_at', models.DateTimeField()),
                 ('collection', models.TextField()),
                 ('year', models.IntegerField()),

@@ -22,8 +22,8 @@ from holdfast.duties.models import BoardRow, Duty, State
 from holdfast.duties.queries import my_duties, provisional, told_to
 from holdfast.partnership.queries import calendar
 from holdfast.partnership.testing import Partnership, a_partnership, sign_in
-from holdfast.record.models import StreamHead
-from holdfast.record.queries import entries_of_stream
+from holdfast.record.models import RoomHead
+from holdfast.record.queries import entries_of_room
 from holdfast.returns.cin.whole import read
 from holdfast.returns.importing import Result, take_in
 from holdfast.returns.queries import clock_history
@@ -71,7 +71,7 @@ def test_each_fact_is_dated_when_it_happened_and_recorded_now(p: Partnership, tm
     with viewing(p.efua.viewer):
         case = Child.objects.order_by("opened_at").first()
         assert case is not None
-        entries = [e for e in entries_of_stream(case.id) if e.when is not None]
+        entries = [e for e in entries_of_room(case.id) if e.when is not None]
     assert entries
     for entry in entries:
         assert entry.when is not None
@@ -96,8 +96,8 @@ def test_a_corrected_file_adds_only_what_changed_as_a_correction(p: Partnership,
     assert result.entries == 1
     assert result.as_dict()["duties"]["ASSESS_45"]["late"] == 0
     with viewing(SYSTEM_VIEWER):
-        streams = Child.objects.values_list("id", flat=True)
-        corrections = [e for s in streams for e in entries_of_stream(s) if e.corrects is not None]
+        rooms = Child.objects.values_list("id", flat=True)
+        corrections = [e for s in rooms for e in entries_of_room(s) if e.corrects is not None]
     assert [c.facts.kind.name for c in corrections] == ["assessment.completed"]
 
 
@@ -118,8 +118,8 @@ def test_what_a_later_file_no_longer_says_is_marked_and_stays(p: Partnership, tm
     assert result.entries == 1
     with viewing(SYSTEM_VIEWER):
         case = Child.objects.get()
-        (withdrawn,) = [e for e in entries_of_stream(case.id) if e.kind.name == "return.withdrawn"]
-        assert any(e.id == withdrawn.corrects for e in entries_of_stream(case.id))
+        (withdrawn,) = [e for e in entries_of_room(case.id) if e.kind.name == "return.withdrawn"]
+        assert any(e.id == withdrawn.corrects for e in entries_of_room(case.id))
 
 
 def test_only_what_is_open_becomes_a_duty_of_the_named_lead_seen_by_the_council_alone(p: Partnership, tmp_path: Path) -> None:
@@ -188,12 +188,12 @@ def test_nothing_of_a_batch_is_half_written(p: Partnership, tmp_path: Path, monk
         return real(child_, *args, **more)  # type: ignore[arg-type]
 
     with viewing(SYSTEM_VIEWER):
-        before = StreamHead.objects.count()
+        before = RoomHead.objects.count()
     monkeypatch.setattr(importing, "case_drafts_of", breaks_at_the_third)
     with pytest.raises(RuntimeError):
         taken(tmp_path, MANY)
     with viewing(SYSTEM_VIEWER):
-        assert StreamHead.objects.count() == before
+        assert RoomHead.objects.count() == before
 
 
 def test_as_of_another_day(p: Partnership, tmp_path: Path) -> None:

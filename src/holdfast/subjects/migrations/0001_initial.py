@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
             name='Person',
             fields=[
                 ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('stream_id', models.UUIDField()),
+                ('room_id', models.UUIDField()),
                 ('source_id', models.UUIDField()),
                 ('recorded_at', models.DateTimeField()),
                 ('sex', models.TextField(null=True)),
@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
             name='Related',
             fields=[
                 ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('stream_id', models.UUIDField()),
+                ('room_id', models.UUIDField()),
                 ('other_id', models.UUIDField(db_index=True)),
                 ('relation', models.TextField()),
             ],
@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
             name='Thing',
             fields=[
                 ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('stream_id', models.UUIDField()),
+                ('room_id', models.UUIDField()),
                 ('entry_id', models.UUIDField()),
                 ('kind', models.TextField()),
                 ('source_id', models.UUIDField()),
@@ -61,7 +61,7 @@ class Migration(migrations.Migration):
             name='ThingPerson',
             fields=[
                 ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('stream_id', models.UUIDField()),
+                ('room_id', models.UUIDField()),
                 ('person_id', models.UUIDField(db_index=True)),
                 ('aspect', models.TextField()),
             ],
@@ -76,7 +76,7 @@ class Migration(migrations.Migration):
                 ('entry_id', models.UUIDField()),
                 ('field', models.TextField()),
                 ('hash', models.TextField()),
-                ('stream_id', models.UUIDField()),
+                ('room_id', models.UUIDField()),
             ],
             options={
                 'db_table': 'subjects_search_key',
@@ -87,7 +87,7 @@ class Migration(migrations.Migration):
             name='Statement',
             fields=[
                 ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('stream_id', models.UUIDField()),
+                ('room_id', models.UUIDField()),
                 ('aspect', models.TextField()),
                 ('source_id', models.UUIDField()),
                 ('stated_at', models.DateTimeField()),
@@ -95,7 +95,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'subjects_statement',
-                'indexes': [models.Index(fields=['stream_id', 'aspect'], name='subjects_statement_of')],
+                'indexes': [models.Index(fields=['room_id', 'aspect'], name='subjects_statement_of')],
             },
         ),
     ]

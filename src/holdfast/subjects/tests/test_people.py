@@ -106,7 +106,7 @@ def test_a_sibling_is_a_sibling_both_ways(p: Partnership) -> None:
 
 def test_a_look_is_an_entry_that_the_named_lead_can_ask_for(p: Partnership) -> None:
     who = record_person(NewPerson(name="Wren Example"), source=p.council, audience=[p.council], by=p.carys)
-    look(stream=who, what="person", reason="allocated", by=p.carys)
+    look(room=who, what="person", reason="allocated", by=p.carys)
     look_at_names([who], p.carys)  # has looked today already
     look_at_names([who], p.dev)
     with viewing(p.efua.viewer):

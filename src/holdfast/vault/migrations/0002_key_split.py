@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
             name='EntryKey',
             fields=[
                 ('entry_id', models.UUIDField(primary_key=True, serialize=False)),
-                ('stream_id', models.UUIDField()),
+                ('room_id', models.UUIDField()),
                 ('wrapped', models.BinaryField()),
             ],
             options={

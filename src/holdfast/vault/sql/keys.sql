@@ -1,6 +1,6 @@
 CREATE TABLE vault_entry_key (
     entry_id   uuid PRIMARY KEY,
-    stream_id  uuid NOT NULL,
+    room_id  uuid NOT NULL,
     wrapped    bytea NOT NULL
 );
 -- Keys may be deleted, by the eraser role alone and on a lawful order; never changed.

@@ -20,9 +20,9 @@ from holdfast.database.roles import as_writer
 from holdfast.database.viewing import SYSTEM_VIEWER, viewing
 from holdfast.duties.models import Duty
 from holdfast.ledger.store import Store
-from holdfast.partnership.kinds import PARTNERSHIP_STREAM
+from holdfast.partnership.kinds import PARTNERSHIP_ROOM
 from holdfast.partnership.testing import Partnership, a_partnership, sign_in
-from holdfast.record.queries import entries_of_stream, lines_of_stream, open_parts
+from holdfast.record.queries import entries_of_room, lines_of_room, open_parts
 from holdfast.record.rebuild import rebuild
 from holdfast.record.verify import verify
 from holdfast.web.logs import ErrorsInOneLine, OnceAMinute
@@ -70,26 +70,26 @@ def test_attack_4_a_full_disk_under_the_ledger_is_said_once_and_tried_again(
     assert verify().sound
 
 
-def forge_entry_of_unknown_kind(stream: object) -> None:
-    """What a taken-over application process can insert: a whole row that nobody composed, in a stream that every page reads."""
+def forge_entry_of_unknown_kind(room: object) -> None:
+    """What a taken-over application process can insert: a whole row that nobody composed, in a room that every page reads."""
     with transaction.atomic(), as_writer(), connection.cursor() as cursor:
-        cursor.execute("SELECT length + 1 FROM record_stream_head WHERE stream_id = %s", [stream])
+        cursor.execute("SELECT length + 1 FROM record_room_head WHERE room_id = %s", [room])
         (n,) = cursor.fetchone()
         entry = uuid4()
         cursor.execute(
-            "INSERT INTO record_entry (id, kind, version, stream_id, n, author_type, facts) VALUES (%s, 'forged.kind', 1, %s, %s, 'system', '{}')",
-            [entry, stream, n],
+            "INSERT INTO record_entry (id, kind, version, room_id, n, author_type, facts) VALUES (%s, 'forged.kind', 1, %s, %s, 'system', '{}')",
+            [entry, room, n],
         )
         cursor.execute(
-            "INSERT INTO record_position (stream_id, n, entry_id, home, label) VALUES (%s, %s, %s, true, '\\x00')", [stream, n, entry]
+            "INSERT INTO record_position (room_id, n, entry_id, home, label) VALUES (%s, %s, %s, true, '\\x00')", [room, n, entry]
         )
         cursor.execute("INSERT INTO record_leaf (entry_id, leaf) VALUES (%s, '\\x00')", [entry])
-        cursor.execute("UPDATE record_stream_head SET length = %s WHERE stream_id = %s", [n, stream])
+        cursor.execute("UPDATE record_room_head SET length = %s WHERE room_id = %s", [n, room])
 
 
 def test_attack_4_an_entry_of_an_unknown_kind_stops_nothing_and_is_named(p: Partnership, caplog: pytest.LogCaptureFixture) -> None:
     told = concerns.tell_as_professional(Telling(words=ToldParts(worry="Worried")), by=p.lena, once=uuid4()).concern
-    forge_entry_of_unknown_kind(PARTNERSHIP_STREAM)
+    forge_entry_of_unknown_kind(PARTNERSHIP_ROOM)
     forge_entry_of_unknown_kind(told)
     ledger, duties = ledger_loop(), duties_loop()
     for _ in range(10):
@@ -101,9 +101,9 @@ def test_attack_4_an_entry_of_an_unknown_kind_stops_nothing_and_is_named(p: Part
     sign_in(client, p.amira)
     assert client.get(f"/concerns/{told}/").status_code == 200
     with viewing(SYSTEM_VIEWER):
-        entries = entries_of_stream(told)
+        entries = entries_of_room(told)
         assert entries[-1].kind.line == "Something was recorded that this release of Holdfast cannot read"
-        assert lines_of_stream(told)[-1].text == entries[-1].kind.line
+        assert lines_of_room(told)[-1].text == entries[-1].kind.line
         open_parts(entries)
     assert "entry cannot be read" in {fault.what for fault in verify().faults}
     with pytest.raises(Exception, match=r"forged\.kind"):

@@ -1,4 +1,4 @@
-"""`script/holdfast verify`: exit 0 when the record is sound, 1 when it is not, each fault naming its entry or stream."""
+"""`script/holdfast verify`: exit 0 when the record is sound, 1 when it is not, each fault naming its entry or room."""
 
 from __future__ import annotations
 
@@ -44,12 +44,12 @@ class Command(BaseCommand):
             self.stdout.write(verdict.as_json())
         elif verdict.sound:
             self.stdout.write(
-                f"Unchanged since recorded: {verdict.entries:,} entries in {verdict.streams:,} streams, ledger of {verdict.size:,}. "
+                f"Unchanged since recorded: {verdict.entries:,} entries in {verdict.rooms:,} rooms, ledger of {verdict.size:,}. "
                 "This does not show that it is true, or that everything was written down."
             )
         else:
             for fault in verdict.faults:
-                where = " ".join(f"{k} {v}" for k, v in fault.as_json().items() if k in ("entry", "stream", "table"))
+                where = " ".join(f"{k} {v}" for k, v in fault.as_json().items() if k in ("entry", "room", "table"))
                 self.stdout.write(f"FAULT  {fault.what}: {fault.detail}" + (f"  [{where}]" if where else ""))
                 self.stdout.write(f"       could have been done by: {'; '.join(fault.who_could)}")
             self.stdout.write(f"Not sound: {len(verdict.faults) + verdict.more_faults:,} faults in {verdict.entries:,} entries.")
