@@ -24,6 +24,9 @@ from holdfast.database.connections import settings_of
 from holdfast.database.embedded.client import clusters_in_use
 from holdfast.database.embedded.places import places, say_what_it_holds
 from holdfast.home import home
+from holdfast.record.rooms import matter_type
+
+matter_type("test", rooms=("core", "apart"), added=("more",))
 
 ALIASES = ("default", "owner", "sequencer")
 

@@ -25,7 +25,7 @@ def main() -> None:
 
         room = uuid4()
         facts = AudienceGranted(principal=EVERYONE, reason="bench")
-        append(Draft(facts=facts, room=room, opens=Opening("bench", (EVERYONE,))), by=SYSTEM_AUTHOR)
+        append(Draft(facts=facts, room=room, opens=Opening("case", (EVERYONE,))), by=SYSTEM_AUTHOR)
 
         def draft() -> Draft:
             return Draft(facts=NoteRecorded(), parts=Words(words="Spoke to the school; nothing new. " * 6), room=room)

@@ -24,7 +24,7 @@ def main() -> None:
         from holdfast.record.sequencer import sequence
 
         room = uuid4()
-        first = Draft(facts=AudienceGranted(principal=EVERYONE, reason="bench"), room=room, opens=Opening("bench", (EVERYONE,)))
+        first = Draft(facts=AudienceGranted(principal=EVERYONE, reason="bench"), room=room, opens=Opening("case", (EVERYONE,)))
         append_all([first], by=SYSTEM_AUTHOR)
 
         def add(count: int) -> None:

@@ -9,6 +9,10 @@ from holdfast.access.models import Look
 from holdfast.record.entries import Entry
 from holdfast.record.kinds import Code, Facts, kind
 from holdfast.record.projection import Change, Put, projector
+from holdfast.record.rooms import matter_type
+
+#: Looks at what lies in another matter's room.
+matter_type("looks")
 
 
 def looks_room_of(room: UUID) -> UUID:

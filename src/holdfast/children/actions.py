@@ -28,11 +28,12 @@ from holdfast.record.queries import entry_with_id
 
 @contextmanager
 def held(child: UUID, by: Acting) -> Iterator[Child]:
-    """The case, its room locked, so that what is checked still holds when it is recorded. Raises LookupError."""
+    """The case, held with the child's own record, so that what is checked still holds when it is recorded. Raises LookupError."""
     with viewing(by.viewer):
-        if not Child.objects.filter(id=child).exists():
+        person = Child.objects.filter(id=child).values_list("person_id", flat=True).first()
+        if person is None:
             raise LookupError("there is no such case that this person may see")
-        with holding(child):
+        with holding(child, person):
             yield Child.objects.get(id=child)
 
 

@@ -11,6 +11,7 @@ from holdfast.children.kinds import case
 from holdfast.children.kinds.pathway import StrategyNeeded
 from holdfast.children.kinds.safety import MissingAgain, MissingStarted
 from holdfast.children.models import Child
+from holdfast.concerns import joining
 from holdfast.concerns.codes import OPENS_CASE, Channel, Decision
 from holdfast.concerns.kinds import ConcernCountersigned, ConcernDecided
 from holdfast.concerns.models import Concern
@@ -39,6 +40,13 @@ def _source(teller_agency: UUID | None, channel: str) -> str:
     if teller_agency is None:
         return "1D" if channel == Channel.PUBLIC else "10"
     return _SOURCES.get(AgencyKind(partnership.agency(teller_agency).kind), "8")
+
+
+@joining.register
+def joined(child: UUID) -> Iterator[UUID]:
+    """A decision about a child may write to the case that there is, and opens the child's record to who told."""
+    yield child
+    yield from Child.objects.filter(person_id=child).values_list("id", flat=True)
 
 
 @reactor(ConcernDecided)

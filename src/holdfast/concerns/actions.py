@@ -10,6 +10,7 @@ from uuid import UUID, uuid4, uuid5
 from holdfast.concerns import kinds, policies
 from holdfast.concerns.codes import Alleged, Channel, Decision, Nature, Rating, SafeContact, State
 from holdfast.concerns.fresh import keep_fresh, still_fresh
+from holdfast.concerns.joining import joined_by
 from holdfast.concerns.models import Concern, Number
 from holdfast.concerns.numbers import fresh_number, hash_of
 from holdfast.concerns.policies import ConcernRefused
@@ -193,13 +194,15 @@ def _append_once(draft: Draft, author: Author) -> UUID:
 
 
 @contextmanager
-def _held(concern: UUID, by: Acting) -> Iterator[Concern]:
-    """The concern, its room locked, so that two people cannot both decide. Raises LookupError."""
+def _held(concern: UUID, by: Acting, child: UUID | None = None) -> Iterator[Concern]:
+    """The concern, held so that two people cannot both decide, with what a decision about this child may write to. Raises LookupError."""
     with viewing(by.viewer):
         if not Concern.objects.filter(id=concern).exists():
             raise LookupError("there is no such concern that this person may see")
-        with holding(concern):
-            yield Concern.objects.get(id=concern)
+    with viewing(SYSTEM_VIEWER):  # who decides may not see the case that the child has already
+        joined = joined_by(child)
+    with viewing(by.viewer), holding(concern, *joined):
+        yield Concern.objects.get(id=concern)
 
 
 def _record(held: Concern, facts: Facts, by: Acting, entry_id: UUID | None, parts: Parts | None = None, more: Sequence[Draft] = ()) -> UUID:
@@ -278,7 +281,7 @@ def decide(
     """
     if entry_id is not None and _recorded_already(entry_id, concern, by):
         return entry_id
-    with _held(concern, by) as held:
+    with _held(concern, by, child) as held:
         policies.check_may_decide(by, held)
         if held.state == State.NEW:
             raise ConcernRefused("decision", "Read it first, and record that you have")
@@ -302,11 +305,19 @@ def decide(
         return _record(held, facts, by, entry_id, kinds.DecidedParts(considered=considered, reason=reason), more)
 
 
+def _child_of_decision(concern: UUID, by: Acting) -> UUID | None:
+    """The child whom the decision that waits is about. A decision that is made meanwhile is refused by the policy."""
+    with viewing(by.viewer):
+        decided = Concern.objects.filter(id=concern).values_list("decided_entry_id", flat=True).first()
+        entry = entry_with_id(decided) if decided is not None else None
+    return entry.facts.child if entry is not None else None
+
+
 def countersign(*, concern: UUID, agrees: bool, reason: str, by: Acting, entry_id: UUID | None = None) -> None:
     """The second person agrees, and the decision stands; or does not, and it falls. Raises ConcernRefused, NotPermitted."""
     if _recorded_already(entry_id, concern, by):
         return
-    with _held(concern, by) as held:
+    with _held(concern, by, _child_of_decision(concern, by)) as held:
         policies.check_may_countersign(by, held)
         assert held.decided_entry_id is not None
         facts = kinds.ConcernCountersigned(

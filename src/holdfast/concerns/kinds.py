@@ -7,7 +7,12 @@ from uuid import UUID
 
 from holdfast.concerns.codes import Alleged, Channel, Decision, Nature, Rating, SafeContact
 from holdfast.record.kinds import Code, Facts, Parts, kind
+from holdfast.record.rooms import matter_type
 from holdfast.subjects.codes import Grading
+
+#: A concern; and who told it.
+matter_type("concern", added=("offer",))
+matter_type("teller")
 
 
 class ToldParts(Parts):

@@ -31,7 +31,8 @@ def declared_models() -> list[type[DeclaredTable]]:
 def policy_condition(table: str, column: str) -> str:
     """The one correlated EXISTS on `audience` that every policy is."""
     return (
-        f"holdfast_viewer() IS NOT NULL AND EXISTS (SELECT 1 FROM {AUDIENCE_TABLE} a "
+        # Each function inside a sub-query of its own: it runs once for a query, and not once for a row.
+        f"(SELECT holdfast_viewer()) IS NOT NULL AND EXISTS (SELECT 1 FROM {AUDIENCE_TABLE} a "
         f'WHERE a.room_id = "{table}"."{column}" AND a.principal = ANY ((SELECT holdfast_viewer())::uuid[]) '
         f"AND (a.until IS NULL OR a.until > (SELECT holdfast_now())))"
     )
@@ -44,7 +45,8 @@ def _grants(model: type[DeclaredTable], roles: Roles, columns: list[str]) -> Ite
     if model.table_class is TableClass.OPERATIONAL:
         yield f'GRANT SELECT, INSERT, UPDATE, DELETE ON "{table}" TO "{roles.app}"'
         return
-    yield f'GRANT SELECT ON "{table}" TO "{roles.app}", "{roles.writer}"'
+    readers = f'"{roles.app}", "{roles.writer}"' if model.app_reads else f'"{roles.writer}"'
+    yield f'GRANT SELECT ON "{table}" TO {readers}'
     if model.table_class is TableClass.SET_UP:
         return
     if issubclass(model, RecordTable):

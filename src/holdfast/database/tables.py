@@ -35,6 +35,8 @@ class DeclaredTable(models.Model):
     table_class: ClassVar[TableClass]
     audience_by: ClassVar[str | None] = "room_id"
     open_because: ClassVar[str | None] = None
+    #: False for what only `append`, `verify` and `rebuild` read, as the writer.
+    app_reads: ClassVar[bool] = True
 
     class Meta:
         abstract = True

@@ -19,17 +19,21 @@ from holdfast.partnership.people import Acting
 from holdfast.record.append import append, append_all, holding
 from holdfast.record.entries import Draft, When
 from holdfast.record.kinds import Facts, NoParts, Parts
+from holdfast.record.queries import matter_of
 
 
 @contextmanager
-def held(duty_id: UUID, by: Acting) -> Iterator[Duty]:
-    """The duty, with its room's lock held, so that what is checked still holds when it is recorded. Raises LookupError."""
+def held(duty_id: UUID, by: Acting, *, telling: bool = False) -> Iterator[Duty]:
+    """The duty, with its matter held, so that what is checked still holds when it is recorded; with `telling`, also what the other organisations
+    involved were told, because they are told of this. Raises LookupError.
+    """
     policies.check_may_speak(by)
     with viewing(by.viewer):
         room = Duty.objects.filter(id=duty_id).values_list("room_id", flat=True).first()
         if room is None:
             raise LookupError(f"there is no duty {duty_id} that this person may see")
-        with holding(room):
+        told = [told_room_of(agency) for agency in owners.involved_in(room)] if telling else []
+        with holding(matter_of(room)[0], *told):
             yield Duty.objects.get(id=duty_id)
 
 
@@ -79,7 +83,7 @@ def transfer_out(*, duty: UUID, authority: str, accepted_by: str, on: date, word
 
 def extend(*, duty: UUID, due_on: date, words: str, by: Acting, entry_id: UUID | None = None) -> UUID:
     """More time, given before the clock runs out; the other organisations are told at once and may challenge. Raises DutyRefused."""
-    with held(duty, by) as found:
+    with held(duty, by, telling=True) as found:
         policies.check_may_end(found, by)
         due_at = end_of(due_on)
         policies.check_extension(found, due_at, now())

@@ -11,6 +11,11 @@ from uuid import UUID, uuid5
 from holdfast.duties.clocks import Unit
 from holdfast.duties.ladder import Rung
 from holdfast.record.kinds import Code, Facts, Parts, kind
+from holdfast.record.rooms import matter_type
+
+#: The rules' local values.
+matter_type("rules")
+
 
 #: The one room in which local values of rules are recorded, for everyone to see.
 RULES_ROOM = UUID("5f0d6d3a-95a5-5a0e-8f0f-6a4e1a1f1c22")

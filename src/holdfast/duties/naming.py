@@ -36,7 +36,7 @@ def names_of(rooms: Iterable[UUID], acting: Acting) -> dict[UUID, Named]:
     if not wanted:
         return {}
     with viewing(acting.viewer), connection.cursor() as cursor:
-        cursor.execute("SELECT id, type FROM record_room WHERE id = ANY(%s)", [wanted])
+        cursor.execute("SELECT id, matter_type FROM record_room WHERE id = ANY(%s)", [wanted])
         types = cursor.fetchall()
     found: dict[UUID, Named] = {}
     for room_type, namer in _namers.items():

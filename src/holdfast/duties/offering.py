@@ -1,6 +1,6 @@
 """Offering a duty to someone else, and answering: until it is accepted it stays with its owner.
 
-Whoever is asked sees what is asked and nothing else, in a room of the offer's own, until they answer. Who accepts reads the duty's own room
+Whoever is asked sees what is asked and nothing else, in a room of its own in the duty's matter, until they answer. Who accepts reads the duty's own room
 as long as they own the duty, and no longer.
 """
 
@@ -22,6 +22,7 @@ from holdfast.record.audience import AudienceEnded, AudienceGranted
 from holdfast.record.entries import AnyEntry, Draft, Entry, Opening
 from holdfast.record.kinds import Parts
 from holdfast.record.models import Audience
+from holdfast.record.queries import matter_of
 from holdfast.record.reaction import reactor
 
 
@@ -48,9 +49,11 @@ def offer(*, duty: UUID, to: UUID, words: str, by: Acting, entry_id: UUID | None
             late_to=found.late_to,
         )
         said = kinds.Words(words=words)
+        matter, of_type = matter_of(found.room_id)
+        opens = Opening(of_type, (to,), kind="offer", matter=matter)
         drafts = [
             Draft(facts=kinds.DutyTransferOffered(duty=duty, to=to, to_agency=asked.agency_id), parts=said, room=found.room_id, id=entry),
-            Draft(facts=made, parts=said, room=kinds.offer_room_of(entry), opens=Opening("offer", (to,)), because=entry),
+            Draft(facts=made, parts=said, room=kinds.offer_room_of(entry), opens=opens, because=entry),
             *ending(found, "withdrawn"),
         ]
         return append_all(drafts, by=by.author)[0].id
@@ -68,7 +71,7 @@ def _offered(offer: UUID, by: Acting) -> Iterator[Duty]:
         raise LookupError(f"there is no offer {offer} to this person")
     with viewing(SYSTEM_VIEWER):
         room = Duty.objects.values_list("room_id", flat=True).get(id=asked.duty_id)
-        with holding(room):
+        with holding(matter_of(room)[0]):
             duty = Duty.objects.get(id=asked.duty_id)
             if duty.state != State.OPEN or duty.offer_id != offer:
                 raise DutyRefused("offer", "This is no longer offered to you. Nothing was recorded.")

@@ -9,11 +9,12 @@ from holdfast.duties import conditions, corrections, kinds, opening, owners
 from holdfast.duties.ending import end, open_in, shows, supersede
 from holdfast.duties.models import Duty, State
 from holdfast.duties.rulebook import ended_by, rule, started_by, superseded_by
+from holdfast.partnership import leaving
 from holdfast.partnership import queries as partnership
 from holdfast.partnership.kinds import WorkerLeft
 from holdfast.record.entries import AnyEntry, Draft, Entry
 from holdfast.record.kinds import Parts
-from holdfast.record.queries import entry_with_id
+from holdfast.record.queries import entry_with_id, matter_of
 from holdfast.record.reaction import reactor, reactor_to_all
 
 
@@ -60,6 +61,13 @@ def reassign_on_allocation(entry: AnyEntry, _parts: Parts) -> Iterator[Draft]:
         goes_with_the_child = rule(duty.rule, duty.edition).owner == "allocated" and duty.owner_id != worker
         if goes_with_the_child and agency is not None and duty.owing_agency_id == agency.agency_id:
             yield reassign(duty, worker, "allocation")
+
+
+@leaving.register
+def owed_in(worker: UUID) -> Iterator[UUID]:
+    """The matters in which a worker owes something."""
+    for room in set(Duty.objects.filter(owner_id=worker, state=State.OPEN).values_list("room_id", flat=True)):
+        yield matter_of(room)[0]
 
 
 @reactor(WorkerLeft)

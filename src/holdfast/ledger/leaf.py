@@ -31,6 +31,8 @@ MAX_LEAF_SIZE = 0xFFFF
 _MAX_NUMBER_IN_STREAM = 2**63 - 1
 _HEAD_SIZE = 2 + COMMITMENT_SIZE + 2
 _LABEL_DOMAIN = b"holdfast/position/v1\0"
+_ROOM_DOMAIN = b"holdfast/room/v1\0"
+_FILLER_DOMAIN = b"holdfast/filler/v1\0"
 _NAME_DOMAIN = b"holdfast/stream-name/v1\0"
 #: 200 bits. An operator who could find two secrets of one name could show different streams for it; at this length that
 #: is 2^100 work.
@@ -121,6 +123,26 @@ def position_label(secret: bytes, n: int) -> bytes:
     if not 1 <= n <= _MAX_NUMBER_IN_STREAM:
         raise LeafError(f"entries of a stream are numbered from 1; there is no number {n}")
     return digest(secret, _LABEL_DOMAIN + n.to_bytes(8, "big"), "sha256")
+
+
+def room_secret(matter_secret: bytes, number: int) -> bytes:
+    """The secret (32 bytes) of the room with that number, counted from 1, of the matter with this secret (32 bytes).
+
+    So whoever has the matter's secret finds every room, and sees that the next one's first position is absent. Raises
+    LeafError.
+    """
+    _require_secret(matter_secret)
+    if not 1 <= number <= _MAX_NUMBER_IN_STREAM:
+        raise LeafError(f"rooms of a matter are numbered from 1; there is no number {number}")
+    return digest(matter_secret, _ROOM_DOMAIN + number.to_bytes(8, "big"), "sha256")
+
+
+def filler_label(commitment_key: bytes) -> bytes:
+    """The second label (32 bytes) of a leaf whose entry cites nothing: to anyone without the entry's own key it looks like
+    any other, so that what never cites does not show. Raises LeafError.
+    """
+    _require_secret(commitment_key)
+    return digest(commitment_key, _FILLER_DOMAIN, "sha256")
 
 
 def stream_name(secret: bytes) -> str:

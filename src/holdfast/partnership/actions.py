@@ -9,6 +9,7 @@ from holdfast.database.time import now, today
 from holdfast.database.viewing import SYSTEM_VIEWER, role_principal, viewing
 from holdfast.partnership import kinds, queries
 from holdfast.partnership.kinds import PARTNERSHIP_OPENING, PARTNERSHIP_ROOM, told_room_of
+from holdfast.partnership.leaving import affected_by
 from holdfast.partnership.models import DayProposal, Post
 from holdfast.partnership.people import Acting
 from holdfast.partnership.policies import check_may_administer, check_may_arrange_cover, check_may_change_for_all, check_second_organisation
@@ -111,8 +112,10 @@ def appoint(*, worker: UUID, post: UUID, by: Acting | None = None) -> None:
 def record_leaver(*, worker: UUID, by: Acting | None = None) -> None:
     """A worker leaves: their post is empty and their sign-in ends. What they owed passes on (`duties` answers this entry)."""
     with viewing(SYSTEM_VIEWER):
-        post = Post.objects.filter(holder_id=worker).values_list("id", flat=True).first()
-    _record(kinds.WorkerLeft(worker=worker, post=post), NoParts(), by)
+        affected = affected_by(worker)
+        with holding(PARTNERSHIP_ROOM, *affected):
+            post = Post.objects.filter(holder_id=worker).values_list("id", flat=True).first()
+            _record(kinds.WorkerLeft(worker=worker, post=post), NoParts(), by)
 
 
 class CoverRefused(Exception):

@@ -12,6 +12,12 @@ from holdfast.partnership.roles import AgencyKind, Role
 from holdfast.record.entries import Entry, Opening
 from holdfast.record.kinds import Code, Facts, Parts, kind
 from holdfast.record.projection import Amend, Change, Put, Remove, projector
+from holdfast.record.rooms import matter_type
+
+#: The partnership's own arrangements; and what each organisation was told, a matter of its own for each.
+matter_type("partnership")
+matter_type("told", added=("offer",))
+
 
 #: The one room in which a partnership's make-up is recorded.
 PARTNERSHIP_ROOM = UUID("0b9a1c52-7c7e-5d62-9c3b-5a0f0d2d8a11")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.db import connection
+from django.db import connection, transaction
 
+from holdfast.database.roles import as_writer
 from holdfast.ledger.acknowledgement import Acknowledgement, sign_acknowledgement
 from holdfast.ledger.leaf import Leaf, stream_name
 from holdfast.record.gate import installation
-from holdfast.record.rooms import open_secret
+from holdfast.record.holding import held_rooms
 from holdfast.record.signing import signing_key
 
 #: The published maximum merge delay, in seconds: an acknowledged entry that is not in the ledger by then is an alarm.
@@ -23,19 +24,20 @@ def acknowledgement_of(entry_id: UUID) -> str:
     """
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT e.room_id, e.n, e.recorded_at, l.leaf, s.secret FROM record_entry e JOIN record_leaf l ON l.entry_id = e.id "
-            "JOIN record_room s ON s.id = e.room_id WHERE e.id = %s",
+            "SELECT e.room_id, e.n, e.recorded_at, l.leaf FROM record_entry e JOIN record_leaf l ON l.entry_id = e.id WHERE e.id = %s",
             [entry_id],
         )
         row = cursor.fetchone()
     if row is None:
         raise LookupError(f"there is no entry {entry_id} to acknowledge")
-    room, n, recorded_at, leaf, secret = row
+    room, n, recorded_at, leaf = row
+    with transaction.atomic(), as_writer():  # the application reads no matter, and so no secret
+        secret = held_rooms([room])[room].secret
     return sign_acknowledgement(
         Acknowledgement(
             origin=installation().origin,
             commitment=Leaf.decode(bytes(leaf)).commitment,
-            stream=stream_name(open_secret(room, secret)),
+            stream=stream_name(secret),
             n=n,
             at=recorded_at,
             maximum_merge_delay=MAXIMUM_MERGE_DELAY,

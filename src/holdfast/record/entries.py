@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 
 from holdfast.database.time import LONDON
 from holdfast.record.kinds import Facts, Kind, NoParts, Parts
+from holdfast.record.rooms import CORE
 
 FactsT_co = TypeVar("FactsT_co", bound=Facts, covariant=True)
 
@@ -101,10 +102,16 @@ SYSTEM_AUTHOR = Author(AuthorType.SYSTEM)
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """What the first entry of a room says of it: its type, and the principals who see it from the start."""
+    """What the first entry of a room says of it: the type of its matter, which of its rooms it is, and who sees it from the start.
+
+    Without `matter`, the room is the core of a new matter that has its id. `number` is given when it is recorded.
+    """
 
     type: str
     audience: Sequence[UUID] = ()
+    kind: str = CORE
+    matter: UUID | None = None
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ WHO: dict[str, tuple[str, ...]] = {
     "position altered": (OWNER,),
     "label altered": (OWNER, APP),
     "room has a gap": (OWNER, APP),
+    "room missing": (OWNER,),
     "room altered": (OWNER,),
     "room cut or counter altered": (OWNER, APP),
     "room secret altered": (OWNER,),

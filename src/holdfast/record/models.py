@@ -9,15 +9,35 @@ from django.db import models
 from holdfast.database.tables import ReadModel, RecordTable
 
 
-class Room(RecordTable):
-    """The ordered entries about one thing: a concern, a child's case, a person, a place, a partnership's rules."""
+class Matter(RecordTable):
+    """What work is about: a concern, a child's case, a person, the partnership's own arrangements."""
 
-    audience_by = "id"
+    audience_by = None
+    app_reads: ClassVar[bool] = False
+    open_because = "not read by the application: a matter is seen through its rooms"
     set_by_database: ClassVar[tuple[str, ...]] = ("opened_at",)
 
     id = models.UUIDField(primary_key=True)
     type = models.TextField()
     secret = models.BinaryField()
+    opened_at = models.DateTimeField()
+
+    class Meta:
+        managed = False
+        db_table = "record_matter"
+
+
+class Room(RecordTable):
+    """One room of a matter: one sequence of entries with one audience."""
+
+    audience_by = "id"
+    set_by_database: ClassVar[tuple[str, ...]] = ("opened_at",)
+
+    id = models.UUIDField(primary_key=True)
+    matter_id = models.UUIDField()
+    matter_type = models.TextField()
+    kind = models.TextField()
+    number = models.IntegerField()
     opened_at = models.DateTimeField()
 
     class Meta:
@@ -134,10 +154,25 @@ class Checkpoint(RecordTable):
         db_table = "record_checkpoint"
 
 
+class MatterHead(ReadModel):
+    """The highest number of a matter's rooms. Its row is the lock that `append` takes."""
+
+    audience_by = None
+    app_reads: ClassVar[bool] = False
+    open_because = "not read by the application"
+
+    matter_id = models.UUIDField(primary_key=True)
+    last_room = models.IntegerField()
+
+    class Meta:
+        db_table = "record_matter_head"
+
+
 class RoomHead(ReadModel):
-    """How many entries a room has. Its row is the lock that `append` takes."""
+    """How many entries a room has."""
 
     room_id = models.UUIDField(primary_key=True)
+    matter_id = models.UUIDField()
     length = models.IntegerField()
 
     class Meta:

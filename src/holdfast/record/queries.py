@@ -23,6 +23,11 @@ ENTRY_COLUMNS = (
 )
 
 
+def _opening(stored: dict[str, Any]) -> Opening:
+    audience = tuple(UUID(p) for p in stored["audience"])
+    return Opening(stored["type"], audience, stored["kind"], UUID(stored["matter"]), stored["number"])
+
+
 def _told(kind_name: str, version: int, facts: bytes, *, strict: bool) -> tuple[Kind, Facts]:
     try:
         return kind_named(kind_name), read_facts(kind_name, version, json.loads(facts))
@@ -53,7 +58,7 @@ def entry_of(row: Sequence[Any], *, strict: bool = True) -> AnyEntry:
         when=When(earliest, latest, Precision(precision)) if precision else None,
         corrects=corrects,
         because=because,
-        opening=Opening(opening["type"], tuple(UUID(p) for p in opening["audience"])) if opening else None,
+        opening=_opening(opening) if opening else None,
     )
 
 
@@ -89,6 +94,16 @@ def entry_with_id(entry_id: UUID) -> AnyEntry | None:
 def is_recorded(entry_id: UUID) -> bool:
     """Whether an entry with this id is in the record, as far as the viewer may see: the same form may have been sent before."""
     return entry_with_id(entry_id) is not None
+
+
+def matter_of(room: UUID) -> tuple[UUID, str]:
+    """The matter of a room that the viewer may see, and its type. Raises LookupError."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT matter_id, matter_type FROM record_room WHERE id = %s", [room])
+        row = cursor.fetchone()
+    if row is None:
+        raise LookupError(f"there is no room {room} that this viewer may see")
+    return row[0], row[1]
 
 
 @dataclass(frozen=True, slots=True)

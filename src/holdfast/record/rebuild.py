@@ -8,7 +8,7 @@ from django.db import connection, transaction
 
 from holdfast.database.roles import as_writer
 from holdfast.record.audience import opening_changes
-from holdfast.record.models import RoomHead
+from holdfast.record.models import MatterHead
 from holdfast.record.projection import apply_changes, changes_of, read_models
 from holdfast.record.queries import all_entries_in_ledger_order
 
@@ -27,7 +27,11 @@ def replay(progress: Progress | None = None) -> int:
         if progress is not None:
             progress(done, total)
     with connection.cursor() as cursor:
-        cursor.execute("INSERT INTO record_room_head (room_id, length) SELECT room_id, max(n) FROM record_position GROUP BY 1")
+        cursor.execute(
+            "INSERT INTO record_room_head (room_id, matter_id, length) "
+            "SELECT p.room_id, r.matter_id, max(p.n) FROM record_position p JOIN record_room r ON r.id = p.room_id GROUP BY 1, 2"
+        )
+        cursor.execute("INSERT INTO record_matter_head (matter_id, last_room) SELECT matter_id, max(number) FROM record_room GROUP BY 1")
     return done
 
 
@@ -36,7 +40,7 @@ def rebuild(progress: Progress | None = None) -> int:
     with transaction.atomic(), as_writer():
         with connection.cursor() as cursor:
             # Nobody may append between the emptying and the end.
-            cursor.execute(f'LOCK TABLE "{RoomHead._meta.db_table}" IN ACCESS EXCLUSIVE MODE')
+            cursor.execute(f'LOCK TABLE "{MatterHead._meta.db_table}" IN ACCESS EXCLUSIVE MODE')
             for model in read_models():
                 cursor.execute(f'DELETE FROM "{model._meta.db_table}"')  # noqa: S608
         return replay(progress)

@@ -14,7 +14,7 @@ from uuid import UUID
 from holdfast.ledger.canonical import canonical
 from holdfast.ledger.commitment import commit_entry, commit_part
 from holdfast.ledger.leaf import Leaf
-from holdfast.record.entries import Author, Opening, When
+from holdfast.record.entries import AnyEntry, Author, Opening, When
 from holdfast.record.kinds import Facts, Parts
 from holdfast.vault.envelope import EntryKeys, part_place, seal
 
@@ -38,6 +38,24 @@ class Header:
     corrects: UUID | None
     because: UUID | None
     opening: Opening | None
+
+    @classmethod
+    def of(cls, entry: AnyEntry, cites: Sequence[tuple[UUID, int]]) -> Header:
+        """The header of an entry, with its number in each room that it cites."""
+        return cls(
+            id=entry.id,
+            kind=entry.kind.name,
+            version=entry.kind.version,
+            room=entry.room,
+            n=entry.n,
+            recorded_at=entry.recorded_at,
+            author=entry.author,
+            cites=cites,
+            when=entry.when,
+            corrects=entry.corrects,
+            because=entry.because,
+            opening=entry.opening,
+        )
 
     def canonical(self) -> bytes:
         """The header's canonical bytes."""
@@ -75,10 +93,11 @@ def instant(moment: datetime) -> str:
 
 
 def opening_json(opening: Opening | None) -> dict[str, Any] | None:
-    """An opening as JSON: the room's type and its first audience, sorted."""
+    """An opening as JSON: the matter and its type, which room of it this is, and the first audience, sorted."""
     if opening is None:
         return None
-    return {"type": opening.type, "audience": sorted({str(p) for p in opening.audience})}
+    which = {"type": opening.type, "matter": str(opening.matter), "kind": opening.kind, "number": opening.number}
+    return {**which, "audience": sorted({str(p) for p in opening.audience})}
 
 
 def facts_bytes(facts: Facts) -> bytes:

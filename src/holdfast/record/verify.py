@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -17,14 +18,14 @@ from django.db import connection, transaction
 
 from holdfast.database.roles import as_writer
 from holdfast.ledger.commitment import commit_part
-from holdfast.ledger.leaf import position_label
+from holdfast.ledger.leaf import filler_label, position_label
 from holdfast.record.faults import Fault, Verdict
 from holdfast.record.gate import installation
 from holdfast.record.kinds import KindError
 from holdfast.record.projection import key_columns, read_models
 from holdfast.record.queries import ENTRY_COLUMNS, entry_of
 from holdfast.record.rebuild import replay
-from holdfast.record.rooms import open_secret
+from holdfast.record.rooms import FIRST_ADDED, open_secret
 from holdfast.record.sealing import Header, leaf_bytes
 from holdfast.record.verify_ledger import check_ledger
 from holdfast.vault.envelope import CannotOpen, EntryKeys, part_place, unseal, unwrap_keys
@@ -142,30 +143,18 @@ def _check_entry(
     if home != [(room, entry.n)]:
         fault("position altered", "the entry's place in its home room is not where it says")
         return True
-    header = Header(
-        id=entry_id,
-        kind=kind,
-        version=version,
-        room=room,
-        n=entry.n,
-        recorded_at=entry.recorded_at,
-        author=entry.author,
-        cites=[(s, n) for s, n, is_home, _ in places if not is_home],
-        when=entry.when,
-        corrects=entry.corrects,
-        because=entry.because,
-        opening=entry.opening,
-    )
-    made = leaf_bytes(header.canonical(), facts, [(n, c) for n, _, _, c in parts], keys, _labels_in_order(bytes(leaf), places))
+    cites = [(s, n) for s, n, is_home, _ in places if not is_home]
+    header = replace(Header.of(entry, cites), kind=kind, version=version)  # as stored: an older version is read as the present one
+    made = leaf_bytes(header.canonical(), facts, [(n, c) for n, _, _, c in parts], keys, _labels(places, keys))
     if made != bytes(leaf):
         fault("entry altered", "what is stored is not what the ledger committed to when it was recorded")
     return True
 
 
-def _labels_in_order(leaf: bytes, places: Sequence[tuple[UUID, int, bool, bytes]]) -> list[bytes]:
-    """The stored labels in the leaf's order (cited rooms keep the order in which they were cited, which only the leaf holds)."""
-    labels = [label for _, _, _, label in places]
-    return sorted(labels, key=lambda label: leaf.find(label) if label in leaf else len(leaf))
+def _labels(places: Sequence[tuple[UUID, int, bool, bytes]], keys: EntryKeys) -> list[bytes]:
+    """The two labels of the leaf: of the home room, and of the one it cites or a filler."""
+    home_first = sorted(places, key=lambda place: not place[2])
+    return [*(label for _, _, _, label in home_first), filler_label(keys.commitment)][:2]
 
 
 def _check_part(fault: Callable[[str, str], None], keys: EntryKeys, place: bytes, name: str, sealed: bytes, commitment: bytes) -> None:
@@ -194,15 +183,27 @@ def _check_rooms(verdict: Verdict) -> None:
         "SELECT p.entry_id, p.room_id FROM record_position p LEFT JOIN record_entry e ON e.id = p.entry_id WHERE e.id IS NULL"
     ):
         verdict.add(Fault("entry missing", "its place in the room is there, the entry is not", entry=entry, room=room))
-    for room, kind in _rows(
-        "SELECT s.id, s.type FROM record_room s JOIN record_entry e ON e.room_id = s.id AND e.n = 1 WHERE e.opening ->> 'type' <> s.type"
+    for room, said in _rows(
+        "SELECT r.id, r.kind FROM record_room r JOIN record_entry e ON e.room_id = r.id AND e.n = 1 LEFT JOIN record_matter m ON m.id = r.matter_id "
+        "WHERE m.type IS DISTINCT FROM r.matter_type OR e.opening - 'audience' IS DISTINCT FROM jsonb_build_object("
+        "'type', r.matter_type, 'matter', r.matter_id, 'kind', r.kind, 'number', r.number)"
     ):
-        verdict.add(Fault("room altered", f"it says that it is of the type {kind!r}; it was opened as another", room=room))
+        verdict.add(Fault("room altered", f"it says that it is the room {said!r} of its matter; it was opened as another", room=room))
+    for matter, highest in _rows(
+        "SELECT matter_id, max(number) FROM record_room WHERE number >= %s GROUP BY 1 HAVING max(number) - %s + 1 <> count(*)",
+        [FIRST_ADDED, FIRST_ADDED],
+    ):
+        verdict.add(Fault("room missing", f"the matter {matter} has a room numbered {highest}, and one before it is not there"))
     _check_labels(verdict)
 
 
 def _check_labels(verdict: Verdict) -> None:
-    secrets = {room: sealed for room, sealed in _rows("SELECT id, secret FROM record_room")}
+    secrets = {
+        room: (matter, number, sealed)
+        for room, matter, number, sealed in _rows(
+            "SELECT r.id, r.matter_id, r.number, m.secret FROM record_room r JOIN record_matter m ON m.id = r.matter_id"
+        )
+    }
     bad: set[UUID] = set()
     with connection.chunked_cursor() as cursor:
         cursor.execute("SELECT room_id, n, entry_id, label FROM record_position ORDER BY room_id, n")
@@ -210,7 +211,8 @@ def _check_labels(verdict: Verdict) -> None:
             if room in bad:
                 continue
             try:
-                secret = open_secret(room, bytes(secrets[room]))
+                matter, number, sealed = secrets[room]
+                secret = open_secret(matter, bytes(sealed), number)
             except (CannotOpen, KeyError, NoMasterKey):
                 bad.add(room)
                 verdict.add(Fault("room secret altered", "the secret that names its positions does not open", room=room))

@@ -9,7 +9,11 @@ from uuid import UUID, uuid5
 from holdfast.record.entries import Entry
 from holdfast.record.kinds import Code, Facts, Parts, kind
 from holdfast.record.projection import Change, Put, projector
+from holdfast.record.rooms import matter_type
 from holdfast.returns.models import Import
+
+#: What a council loaded.
+matter_type("returns")
 
 
 def returns_room_of(agency: UUID) -> UUID:

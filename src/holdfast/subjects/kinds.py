@@ -10,8 +10,13 @@ from datetime import date
 from uuid import UUID
 
 from holdfast.record.kinds import Code, Facts, Parts, kind
+from holdfast.record.rooms import matter_type
 from holdfast.subjects.codes import Aspect, BirthPrecision, EthnicityMissing, Grading, Relation, Scheme, Sex, ThingAspect, ThingKind
 from holdfast.subjects.keys import Key
+
+#: People and things as one source knows them.
+matter_type("person")
+matter_type("thing")
 
 
 @kind("person.recorded", version=1, line="A person was recorded")

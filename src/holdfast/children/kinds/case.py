@@ -6,6 +6,10 @@ from datetime import date
 from uuid import UUID
 
 from holdfast.record.kinds import Code, Facts, Parts, kind
+from holdfast.record.rooms import matter_type
+
+#: A child's case.
+matter_type("case", added=("offer",))
 
 
 class Words(Parts):

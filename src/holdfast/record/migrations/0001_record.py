@@ -12,8 +12,17 @@ class Migration(migrations.Migration):
     dependencies = [("database", "0001_foundation"), ("vault", "0001_keys")]
     operations = [
         migrations.CreateModel(
+            name="MatterHead",
+            fields=[("matter_id", models.UUIDField(primary_key=True, serialize=False)), ("last_room", models.IntegerField())],
+            options={"db_table": "record_matter_head"},
+        ),
+        migrations.CreateModel(
             name="RoomHead",
-            fields=[("room_id", models.UUIDField(primary_key=True, serialize=False)), ("length", models.IntegerField())],
+            fields=[
+                ("room_id", models.UUIDField(primary_key=True, serialize=False)),
+                ("matter_id", models.UUIDField()),
+                ("length", models.IntegerField()),
+            ],
             options={"db_table": "record_room_head"},
         ),
         migrations.CreateModel(

@@ -104,11 +104,26 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Room',
+            name='Matter',
             fields=[
                 ('id', models.UUIDField(primary_key=True, serialize=False)),
                 ('type', models.TextField()),
                 ('secret', models.BinaryField()),
+                ('opened_at', models.DateTimeField()),
+            ],
+            options={
+                'db_table': 'record_matter',
+                'managed': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='Room',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('matter_id', models.UUIDField()),
+                ('matter_type', models.TextField()),
+                ('kind', models.TextField()),
+                ('number', models.IntegerField()),
                 ('opened_at', models.DateTimeField()),
             ],
             options={

@@ -1,10 +1,22 @@
 -- The record. INSERT and SELECT only, for ever; ids, order and time come from the database.
 
-CREATE TABLE record_room (
+-- What work is about. The application does not read it: a matter is seen through the rooms that are open to the viewer.
+CREATE TABLE record_matter (
     id          uuid PRIMARY KEY,
     type        text NOT NULL,
-    secret      bytea NOT NULL,      -- sealed under a key outside the database; names positions in the ledger
+    secret      bytea NOT NULL,      -- sealed under a key outside the database; its rooms' secrets, which name positions, are derived from it
     opened_at   timestamptz NOT NULL DEFAULT holdfast_now()
+);
+
+-- A room has one audience, and one sequence of entries.
+CREATE TABLE record_room (
+    id          uuid PRIMARY KEY,
+    matter_id   uuid NOT NULL REFERENCES record_matter (id),
+    matter_type text NOT NULL,
+    kind        text NOT NULL,
+    number      integer NOT NULL CHECK (number > 0),
+    opened_at   timestamptz NOT NULL DEFAULT holdfast_now(),
+    UNIQUE (matter_id, number)
 );
 
 CREATE TABLE record_entry (
@@ -84,7 +96,7 @@ CREATE TABLE record_checkpoint (
 DO $$
 DECLARE t text;
 BEGIN
-    FOREACH t IN ARRAY ARRAY['record_room', 'record_entry', 'record_part', 'record_position', 'record_leaf',
+    FOREACH t IN ARRAY ARRAY['record_matter', 'record_room', 'record_entry', 'record_part', 'record_position', 'record_leaf',
                              'record_ledger_index', 'record_checkpoint'] LOOP
         EXECUTE format('CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON %I '
                        'FOR EACH STATEMENT EXECUTE FUNCTION holdfast_immutable()', t);

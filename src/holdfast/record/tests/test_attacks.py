@@ -33,7 +33,16 @@ from holdfast.record.signing import forget_signing_keys
 from holdfast.record.verify import verify
 from holdfast.vault.master import forget_keys
 
-TABLES = ("record_entry", "record_part", "record_position", "record_leaf", "record_ledger_index", "record_checkpoint", "record_room")
+TABLES = (
+    "record_entry",
+    "record_part",
+    "record_position",
+    "record_leaf",
+    "record_ledger_index",
+    "record_checkpoint",
+    "record_room",
+    "record_matter",
+)
 
 
 @pytest.fixture
@@ -108,9 +117,9 @@ def test_attack_1_a_whole_concern_erased_by_the_owner_is_missing(committed: OwnD
 def test_attack_1_what_waits_past_the_published_delay_is_a_fault_that_sequencing_does_not_hide(
     committed: OwnDatabase, p: Partnership, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    append(Draft(facts=AudienceGranted(principal=EVERYONE, reason="t"), room=uuid4(), opens=Opening("t", ())), by=SYSTEM_AUTHOR)
+    append(Draft(facts=AudienceGranted(principal=EVERYONE, reason="t"), room=uuid4(), opens=Opening("test", ())), by=SYSTEM_AUTHOR)
     assert verdict_of_the_command() == []
-    append(Draft(facts=AudienceGranted(principal=EVERYONE, reason="t"), room=uuid4(), opens=Opening("t", ())), by=SYSTEM_AUTHOR)
+    append(Draft(facts=AudienceGranted(principal=EVERYONE, reason="t"), room=uuid4(), opens=Opening("test", ())), by=SYSTEM_AUTHOR)
     with psycopg.connect(committed.owner, autocommit=True) as owner:
         owner.execute("UPDATE database_clock SET shift = shift + interval '61 seconds', moved_at = NULL")
     assert verdict_of_the_command() == ["ledger waits"]

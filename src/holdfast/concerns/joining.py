@@ -1,0 +1,21 @@
+"""What a decision about a child may write to beside the concern: told by the package that keeps cases, so that all of it is held together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from uuid import UUID
+
+Joined = Callable[[UUID], Iterable[UUID]]
+
+_joined: list[Joined] = []
+
+
+def register(function: Joined) -> Joined:
+    """A package says which matters a decision about a child (a person's id) may write to."""
+    _joined.append(function)
+    return function
+
+
+def joined_by(child: UUID | None) -> list[UUID]:
+    """The matters that a decision about this child may write to, the child's own record among them; none without a child."""
+    return [] if child is None else list(dict.fromkeys(matter for ask in _joined for matter in ask(child)))

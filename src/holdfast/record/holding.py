@@ -1,0 +1,106 @@
+"""Holding matters: their locks, taken together and in one order, before anything is read for a decision.
+
+An action names every existing matter that it may write to. While it holds them, nothing writes to another: not the action, and no reactor that answers
+it; only a matter that is opened meanwhile is held by being opened. So no two can wait for each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from holdfast.database.roles import as_writer
+from holdfast.record.rooms import open_secret
+
+
+class NoSuchRoom(Exception):
+    """An entry was to be appended to, or to cite, a room that does not exist; or a matter was to be held that does not."""
+
+
+class NotHeld(Exception):
+    """An action or a reactor reached for a matter that is not held; the message names what it would have recorded."""
+
+
+@dataclass(slots=True)
+class HeldRoom:
+    """A room of a held matter: its length so far and its secret."""
+
+    matter: UUID
+    length: int
+    secret: bytes
+
+
+@contextmanager
+def writing() -> Iterator[set[UUID]]:
+    """A transaction (or a savepoint of the present one) as the writer role; gives the matters held in it."""
+    outer: set[UUID] | None = getattr(connection, "holdfast_held", None)
+    with transaction.atomic(), as_writer():
+        held: set[UUID] = set() if outer is None else outer
+        connection.holdfast_held = held  # type: ignore[attr-defined]
+        try:
+            yield held
+        finally:
+            connection.holdfast_held = outer  # type: ignore[attr-defined]
+
+
+@contextmanager
+def holding(*matters: UUID) -> Iterator[None]:
+    """Hold these matters, so that what is checked inside still holds when it is appended. Raises NoSuchRoom, NotHeld."""
+    with writing() as held:
+        hold(set(matters), held, what="an action")
+        yield
+
+
+def hold(matters: set[UUID], held: set[UUID], *, what: str) -> None:
+    """Lock those of these matters that are not held yet; where some are held already, there may be none. Raises NoSuchRoom, NotHeld."""
+    if not (wanted := matters - held):
+        return
+    if held:
+        raise NotHeld(f"{what} reached for the matter {min(wanted, key=str)}, which is not held")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT matter_id FROM record_matter_head WHERE matter_id = ANY(%s) ORDER BY matter_id FOR UPDATE", [sorted(wanted)])
+        locked = {matter for (matter,) in cursor.fetchall()}
+    if missing := wanted - locked:
+        raise NoSuchRoom(f"there is no matter {min(missing, key=str)}")
+    held |= locked
+
+
+def those_that_exist(matters: Iterable[UUID]) -> set[UUID]:
+    """Which of these matters are open."""
+    if not (wanted := list(matters)):
+        return set()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT matter_id FROM record_matter_head WHERE matter_id = ANY(%s)", [wanted])
+        return {matter for (matter,) in cursor.fetchall()}
+
+
+def matters_of(rooms: Iterable[UUID]) -> dict[UUID, UUID]:
+    """The matter of each of these rooms. Raises NoSuchRoom."""
+    wanted = set(rooms)
+    if not wanted:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT room_id, matter_id FROM record_room_head WHERE room_id = ANY(%s)", [list(wanted)])
+        found = dict(cursor.fetchall())
+    if missing := wanted - found.keys():
+        raise NoSuchRoom(f"there is no room {min(missing, key=str)}")
+    return found
+
+
+def held_rooms(rooms: Iterable[UUID]) -> dict[UUID, HeldRoom]:
+    """These rooms of held matters, each with its length and its secret. Raises NoSuchRoom."""
+    wanted = set(rooms)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT h.room_id, h.matter_id, h.length, r.number, m.secret FROM record_room_head h JOIN record_room r ON r.id = h.room_id "
+            "JOIN record_matter m ON m.id = h.matter_id WHERE h.room_id = ANY(%s)",
+            [list(wanted)],
+        )
+        found = {room: HeldRoom(matter, length, open_secret(matter, secret, number)) for room, matter, length, number, secret in cursor}
+    if missing := wanted - found.keys():
+        raise NoSuchRoom(f"there is no room {min(missing, key=str)}")
+    return found

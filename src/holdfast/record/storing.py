@@ -1,0 +1,292 @@
+"""Storing entries: matters and rooms opened, numbers given, bytes sealed and committed to, rows inserted. Called by `append` alone."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, connection
+
+from holdfast.ledger.leaf import filler_label, position_label
+from holdfast.record.entries import AnyEntry, Author, Draft, Entry, Opening
+from holdfast.record.holding import HeldRoom, held_rooms
+from holdfast.record.rooms import FIRST_ADDED, RoomRefused, fresh_secret, type_named
+from holdfast.record.sealing import Header, SealedPart, facts_bytes, leaf_bytes, opening_json, part_bytes, seal_parts
+from holdfast.vault.envelope import EntryKeys, wrap_keys
+from holdfast.vault.master import derived_key
+
+
+class RoomExists(Exception):
+    """An entry was to open a room that is already open."""
+
+
+class AlreadyRecorded(Exception):
+    """An entry with this id is already in the record: the same form was sent twice."""
+
+    def __init__(self, entry_id: UUID) -> None:
+        super().__init__("this has already been recorded")
+        self.entry_id = entry_id
+
+
+def open_rooms(drafts: list[Draft]) -> set[UUID]:
+    """Open the rooms, and the matters, that these drafts open; their openings are completed in place. The matters that were opened.
+
+    Raises RoomRefused, RoomExists.
+    """
+    opening = [(at, d) for at, d in enumerate(drafts) if d.opens is not None]
+    if not opening:
+        return set()
+    last, new = _last_rooms({d.opens.matter for _, d in opening if d.opens is not None and d.opens.matter is not None}), dict[UUID, str]()
+    rooms: list[tuple[UUID, UUID, str, str, int]] = []
+    for at, draft in opening:
+        assert draft.opens is not None
+        completed = _completed(draft.room, draft.opens, last, new)
+        drafts[at] = replace(draft, opens=completed)
+        assert completed.matter is not None
+        rooms.append((draft.room, completed.matter, completed.type, completed.kind, completed.number))
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "INSERT INTO record_matter (id, type, secret) SELECT * FROM unnest(%s::uuid[], %s::text[], %s::bytea[])",
+                [list(new), list(new.values()), [fresh_secret(matter) for matter in new]],
+            )
+            cursor.execute(
+                "WITH opened AS (INSERT INTO record_room (id, matter_id, matter_type, kind, number) "
+                "SELECT * FROM unnest(%s::uuid[], %s::uuid[], %s::text[], %s::text[], %s::integer[]) RETURNING id, matter_id) "
+                "INSERT INTO record_room_head (room_id, matter_id, length) SELECT id, matter_id, 0 FROM opened",
+                [list(column) for column in zip(*rooms, strict=True)],
+            )
+            cursor.execute(
+                "INSERT INTO record_matter_head (matter_id, last_room) SELECT * FROM unnest(%s::uuid[], %s::integer[]) "
+                "ON CONFLICT (matter_id) DO UPDATE SET last_room = EXCLUDED.last_room",
+                _heads(rooms, last),
+            )
+    except IntegrityError as taken:
+        raise RoomExists("this room is already open") from taken
+    return set(new)
+
+
+def _heads(rooms: Sequence[tuple[UUID, UUID, str, str, int]], last: dict[UUID, tuple[str, int]]) -> list[list[Any]]:
+    matters = list(dict.fromkeys(matter for _, matter, _, _, _ in rooms))
+    return [matters, [last[matter][1] for matter in matters]]
+
+
+def _last_rooms(matters: set[UUID]) -> dict[UUID, tuple[str, int]]:
+    """The type and the last room's number of those of these matters that exist."""
+    if not matters:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT m.id, m.type, h.last_room FROM record_matter m JOIN record_matter_head h ON h.matter_id = m.id WHERE m.id = ANY(%s)",
+            [list(matters)],
+        )
+        return {matter: (kind, number) for matter, kind, number in cursor.fetchall()}
+
+
+def _completed(room: UUID, opens: Opening, last: dict[UUID, tuple[str, int]], new: dict[UUID, str]) -> Opening:
+    """The opening with its matter and number; `last` and `new` are kept up to it."""
+    declared = type_named(opens.type)
+    matter = opens.matter or room
+    if matter not in last:
+        last[matter] = (opens.type, 0)
+        new[matter] = opens.type
+    if last[matter][0] != opens.type:
+        raise RoomRefused(f"the matter {matter} is of the type {last[matter][0]!r}, not {opens.type!r}")
+    number = declared.number_of(opens.kind)
+    if number is None:
+        number = max(FIRST_ADDED, last[matter][1] + 1)
+    last[matter] = (opens.type, max(last[matter][1], number))
+    return replace(opens, matter=matter, number=number)
+
+
+_ENTRY_COLUMNS = (
+    ("id", "uuid"),
+    ("kind", "text"),
+    ("version", "smallint"),
+    ("room_id", "uuid"),
+    ("n", "integer"),
+    ("author_type", "text"),
+    ("author_agency", "uuid"),
+    ("author_post", "uuid"),
+    ("author_worker", "uuid"),
+    ("author_teller", "uuid"),
+    ("because", "uuid"),
+    ("corrects", "uuid"),
+    ("earliest", "timestamptz"),
+    ("latest", "timestamptz"),
+    ("precision", "text"),
+    ("opening", "jsonb"),
+    ("facts", "bytea"),
+)
+_NAMES = ", ".join(name for name, _ in _ENTRY_COLUMNS)
+_ARRAYS = ", ".join(f"%s::{kind}[]" for _, kind in _ENTRY_COLUMNS)
+_INSERT_ENTRIES = (
+    f"INSERT INTO record_entry ({_NAMES}) SELECT {_NAMES} "  # noqa: S608
+    f"FROM unnest({_ARRAYS}) WITH ORDINALITY AS given ({_NAMES}, ord) ORDER BY ord "
+    "RETURNING id, position, recorded_at"
+)
+
+_INSERT_THE_REST = """
+WITH part AS (INSERT INTO record_part (entry_id, room_id, name, sealed, commitment)
+              SELECT * FROM unnest(%s::uuid[], %s::uuid[], %s::text[], %s::bytea[], %s::bytea[])),
+     key AS (INSERT INTO vault_entry_key (entry_id, room_id, wrapped)
+             SELECT * FROM unnest(%s::uuid[], %s::uuid[], %s::bytea[])),
+     place AS (INSERT INTO record_position (room_id, n, entry_id, home, label)
+               SELECT * FROM unnest(%s::uuid[], %s::integer[], %s::uuid[], %s::boolean[], %s::bytea[])),
+     leaf AS (INSERT INTO record_leaf (entry_id, leaf) SELECT * FROM unnest(%s::uuid[], %s::bytea[]))
+UPDATE record_room_head h SET length = given.length
+FROM unnest(%s::uuid[], %s::integer[]) AS given (room_id, length) WHERE h.room_id = given.room_id
+"""
+
+
+@dataclass(slots=True)
+class _Numbered:
+    """A draft with its place in its home room and in the one it cites."""
+
+    draft: Draft
+    author: Author
+    n: int
+    cites: list[tuple[UUID, int]]
+    labels: list[bytes]
+
+
+class TooManyCites(Exception):
+    """An entry cites one other room at most: a leaf carries two labels, always."""
+
+
+def _number(drafts: Sequence[Draft], by: Author, rooms: dict[UUID, HeldRoom]) -> list[_Numbered]:
+    numbered = []
+    for draft in drafts:
+        if len(draft.cites) > 1 or draft.room in draft.cites:
+            raise TooManyCites(f"{draft.facts.kind.name}: an entry cites at most one room, and not its own")
+        places: list[tuple[UUID, int]] = []
+        labels: list[bytes] = []
+        for room in (draft.room, *draft.cites):
+            state = rooms[room]
+            state.length += 1
+            places.append((room, state.length))
+            labels.append(position_label(state.secret, state.length))
+        if (places[0][1] == 1) != (draft.opens is not None):
+            raise RoomExists("the first entry of a room opens it, and only the first")
+        numbered.append(_Numbered(draft, draft.by or by, places[0][1], places[1:], labels))
+    return numbered
+
+
+def _insert_entries(numbered: Sequence[_Numbered], facts: Sequence[bytes]) -> dict[UUID, tuple[int, datetime]]:
+    rows: list[tuple[Any, ...]] = []
+    for one, data in zip(numbered, facts, strict=True):
+        draft, author, when = one.draft, one.author, one.draft.when
+        opening = opening_json(draft.opens)
+        rows.append(
+            (
+                draft.id,
+                draft.facts.kind.name,
+                draft.facts.kind.version,
+                draft.room,
+                one.n,
+                author.type.value,
+                author.agency,
+                author.post,
+                author.worker,
+                author.teller,
+                draft.because,
+                draft.corrects,
+                when.earliest if when else None,
+                when.latest if when else None,
+                when.precision.value if when else None,
+                json.dumps(opening) if opening else None,
+                data,
+            )
+        )
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(_INSERT_ENTRIES, [list(column) for column in zip(*rows, strict=True)])
+            return {entry: (position, recorded_at) for entry, position, recorded_at in cursor.fetchall()}
+    except IntegrityError as conflict:
+        if "record_entry_pkey" in str(conflict):
+            raise AlreadyRecorded(numbered[0].draft.id) from conflict
+        raise
+
+
+def _entry(one: _Numbered, position: int, recorded_at: datetime) -> AnyEntry:
+    draft = one.draft
+    return Entry(
+        id=draft.id,
+        kind=draft.facts.kind,
+        facts=draft.facts,
+        room=draft.room,
+        n=one.n,
+        position=position,
+        recorded_at=recorded_at,
+        author=one.author,
+        cites=tuple(room for room, _ in one.cites),
+        when=draft.when,
+        corrects=draft.corrects,
+        because=draft.because,
+        opening=draft.opens,
+    )
+
+
+class _Rows:
+    """What is stored beside the entries themselves, gathered for one statement."""
+
+    def __init__(self) -> None:
+        self.parts: list[tuple[UUID, UUID, SealedPart]] = []
+        self.keys: list[tuple[UUID, UUID, bytes]] = []
+        self.places: list[tuple[UUID, int, UUID, bool, bytes]] = []
+        self.leaves: list[tuple[UUID, bytes]] = []
+
+    def add(self, one: _Numbered, entry: AnyEntry, facts: bytes, wrapping: bytes) -> None:
+        """Seal an entry's parts, wrap its key, and make its leaf."""
+        draft, keys = one.draft, EntryKeys.fresh()
+        sealed = seal_parts(draft.room, draft.id, keys, part_bytes(draft.parts, draft.when))
+        labels = [*one.labels, filler_label(keys.commitment)][:2]
+        header = Header.of(entry, one.cites)
+        leaf = leaf_bytes(header.canonical(), facts, [(p.name, p.commitment) for p in sealed], keys, labels)
+        self.parts += [(draft.id, draft.room, part) for part in sealed]
+        self.keys.append((draft.id, draft.room, wrap_keys(wrapping, draft.room, draft.id, keys)))
+        for i, ((room, n), label) in enumerate(zip(((draft.room, one.n), *one.cites), one.labels, strict=True)):
+            self.places.append((room, n, draft.id, i == 0, label))
+        self.leaves.append((draft.id, leaf))
+
+    def insert(self, rooms: dict[UUID, HeldRoom]) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                _INSERT_THE_REST,
+                [
+                    [e for e, _, _ in self.parts],
+                    [r for _, r, _ in self.parts],
+                    [p.name for _, _, p in self.parts],
+                    [p.sealed for _, _, p in self.parts],
+                    [p.commitment for _, _, p in self.parts],
+                    *_columns(self.keys, 3),
+                    *_columns(self.places, 5),
+                    *_columns(self.leaves, 2),
+                    list(rooms),
+                    [room.length for room in rooms.values()],
+                ],
+            )
+
+
+def store(drafts: Sequence[Draft], by: Author) -> list[AnyEntry]:
+    """Store these entries, whose matters are held and whose rooms are open. Raises AlreadyRecorded, RoomExists, TooManyCites."""
+    rooms = held_rooms({room for d in drafts for room in (d.room, *d.cites)})
+    numbered = _number(drafts, by, rooms)
+    facts = [facts_bytes(d.facts) for d in drafts]
+    given = _insert_entries(numbered, facts)
+    wrapping, rows = derived_key("wrap"), _Rows()
+    entries = []
+    for one, data in zip(numbered, facts, strict=True):
+        entry = _entry(one, *given[one.draft.id])
+        rows.add(one, entry, data, wrapping)
+        entries.append(entry)
+    rows.insert(rooms)
+    return entries
+
+
+def _columns(rows: Sequence[tuple[Any, ...]], width: int) -> list[list[Any]]:
+    return [[row[i] for row in rows] for i in range(width)]
