@@ -68,7 +68,7 @@ def test_failing_s1_agencies_knew_for_years_who_was_told_what_and_when_is_a_fact
     told = told_by_charity(p)
     with viewing(p.amira.viewer):
         first = story(told.concern)[0].entry
-        owed = list(Duty.objects.filter(room_id=told.concern))
+        owed = list(Duty.objects.filter(matter_id=told.concern))
     assert (first.author.worker, first.author.agency) == (p.mina.worker, p.charity)
     assert first.kind.name in told.acknowledgement or "acknowledgement" in told.acknowledgement
     assert owed
@@ -103,7 +103,7 @@ def test_failing_s5_not_as_big_as_was_said_counts_come_from_entries_and_calling_
 def test_failing_s6_they_had_won_awards_what_was_done_is_counted_and_not_what_was_said(p: Partnership) -> None:
     told = told_by_charity(p)
     with viewing(p.bryn.viewer):
-        decide = Duty.objects.get(room_id=told.concern, rule="REF_DECISION").id
+        decide = Duty.objects.get(matter_id=told.concern, rule="REF_DECISION").id
     for _ in range(5):
         duties.assure(duty=decide, words="Our service was judged outstanding.", by=p.bryn)
     move_clock(now() + timedelta(days=10))
@@ -142,14 +142,14 @@ def test_row_23_a_leavers_concern_does_not_leave_with_them(p: Partnership) -> No
     record_leaver(worker=p.bryn.worker)
     with viewing(p.amira.viewer):
         assert Concern.objects.filter(id=told.concern).exists()
-        assert Duty.objects.get(room_id=told.concern, rule="REF_DECISION").owner_id == p.efua.worker
+        assert Duty.objects.get(matter_id=told.concern, rule="REF_DECISION").owner_id == p.efua.worker
 
 
 def test_trap_pause_to_infinity_more_time_is_to_a_near_day_and_the_others_are_told(p: Partnership) -> None:
     case = opened(p)
     children.allocate(child=case, worker=p.carys.worker, by=p.dev)
     with viewing(p.dev.viewer):
-        duty = Duty.objects.get(room_id=case, rule="ASSESS_45")
+        duty = Duty.objects.get(matter_id=case, rule="ASSESS_45")
     with pytest.raises(DutyRefused, match="at most"):
         duties.extend(duty=duty.id, due_on=london_day(now()) + timedelta(days=4_000), words="Later", by=p.dev)
     duties.extend(duty=duty.id, due_on=london_day(duty.due_at) + timedelta(days=10), words="A hospital stay", by=p.dev)
@@ -163,12 +163,12 @@ def test_trap_pause_to_infinity_more_time_is_to_a_near_day_and_the_others_are_to
 def test_trap_auto_close_nothing_ends_by_the_passing_of_time(p: Partnership) -> None:
     case = opened(p)
     with viewing(SYSTEM_VIEWER):
-        before = set(Duty.objects.filter(room_id=case, state=DutyState.OPEN).values_list("id", flat=True))
+        before = set(Duty.objects.filter(matter_id=case, state=DutyState.OPEN).values_list("id", flat=True))
     move_clock(now() + timedelta(days=900))
     run_escalations()
     with viewing(SYSTEM_VIEWER):
         assert Child.objects.get(id=case).closed_at is None
-        assert before <= set(Duty.objects.filter(room_id=case, state=DutyState.OPEN).values_list("id", flat=True))
+        assert before <= set(Duty.objects.filter(matter_id=case, state=DutyState.OPEN).values_list("id", flat=True))
 
 
 def test_trap_audit_after_the_response_the_look_stands_even_when_the_page_breaks(p: Partnership, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -20,7 +20,7 @@ from holdfast.concerns.public_views import when_of
 from holdfast.database.viewing import viewing
 from holdfast.duties.models import Duty, State
 from holdfast.duties.pages import title_of
-from holdfast.duties.queries import duties_of, open_duties_of, open_duties_of_rooms
+from holdfast.duties.queries import duties_of, open_duties_of, open_duties_of_matters
 from holdfast.duties.views import rows_for
 from holdfast.pages.components import Column, Tag
 from holdfast.pages.components import Duty as Listed
@@ -56,7 +56,7 @@ def _listed(children: list[Child], acting: Acting) -> list[Listed]:
     """Children as rows: name, what is latest, the earliest clock."""
     labels = named([c.id for c in children], acting)
     with viewing(acting.viewer):
-        clocks = open_duties_of_rooms([c.id for c in children])
+        clocks = open_duties_of_matters([c.id for c in children])
         directory = partnership.directory()
     rows = rows_for(acting, [clocks[c.id][0] for c in children if clocks.get(c.id)])
     by_case = dict(zip([c.id for c in children if clocks.get(c.id)], rows, strict=True))

@@ -39,7 +39,7 @@ def queue() -> list[Waiting]:
     """What waits at the front door, by the time left: danger now first, then the earliest clock."""
     waiting = list(Concern.objects.exclude(state=State.DECIDED))
     clocks: dict[UUID, Duty] = {}
-    for duty in Duty.objects.filter(room_id__in=[c.id for c in waiting], state=DutyState.OPEN).order_by("-due_at"):
+    for duty in Duty.objects.filter(matter_id__in=[c.id for c in waiting], state=DutyState.OPEN).order_by("-due_at"):
         clocks[duty.room_id] = duty
     rows = [Waiting(c, clocks[c.id].due_at if c.id in clocks else None, clocks[c.id].late_to if c.id in clocks else "") for c in waiting]
     return sorted(rows, key=lambda w: (not (w.concern.danger_now and w.concern.state == State.NEW), w.due_at or w.concern.told_at))
@@ -107,7 +107,7 @@ def handling_of(hashed: str, moment: datetime) -> Handling | None:
         if row is None:
             return None
         found = Concern.objects.get(id=row.room_id)
-        clocks = Duty.objects.filter(room_id=row.room_id, rule__in=("DANGER_NOW", "REF_DECISION")).order_by("due_at")
+        clocks = Duty.objects.filter(matter_id=row.room_id, rule__in=("DANGER_NOW", "REF_DECISION")).order_by("due_at")
         due = [d.due_at for d in clocks]
     late = bool(due) and (found.read_at or moment) > due[0]
     return Handling(found.told_at, found.read_at, late, found.last_added_at)

@@ -338,7 +338,7 @@ def _action_done(life: Life, by: str) -> None:
     acting = life.player.people[by]
     assert life.case is not None
     with viewing(acting.viewer):
-        open_now = Duty.objects.filter(room_id=life.case, owner_id=acting.worker, rule="ACTION", state=State.OPEN).first()
+        open_now = Duty.objects.filter(matter_id=life.case, owner_id=acting.worker, rule="ACTION", state=State.OPEN).first()
     if open_now is not None:
         _record(life, case.ActionDone(answers=open_now.trigger_id), case.Shown(what_shows_it=words.ACTION_DONE), by=by)
 

@@ -63,7 +63,7 @@ class Player:
     def asked(self, case: UUID, rule: str, *, by: str) -> UUID | None:
         """The entry that called for the earliest open duty of a rule, as the person who answers it would pick it."""
         with viewing(self.people[by].viewer):
-            open_ = Duty.objects.filter(room_id=case, rule=rule, state=State.OPEN)
+            open_ = Duty.objects.filter(matter_id=case, rule=rule, state=State.OPEN)
             return open_.order_by("starts_at", "id").values_list("trigger_id", flat=True).first()
 
     def play(self) -> None:

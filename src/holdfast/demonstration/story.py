@@ -34,7 +34,7 @@ def tell_stories(player: Player) -> None:
 
 def _open_duty(room: UUID, rule: str) -> Duty:
     with viewing(SYSTEM_VIEWER):
-        return Duty.objects.get(room_id=room, rule=rule, state=State.OPEN)
+        return Duty.objects.get(matter_id=room, rule=rule, state=State.OPEN)
 
 
 def _case_of(person: UUID) -> UUID:
@@ -222,7 +222,7 @@ class Girl:
             by=self.player.people["nell"],
         )
         with viewing(self.player.people["nell"].viewer):
-            action = Duty.objects.get(room_id=self.case, owner_id=self.player.people["nell"].worker, rule="ACTION", state=State.OPEN)
+            action = Duty.objects.get(matter_id=self.case, owner_id=self.player.people["nell"].worker, rule="ACTION", state=State.OPEN)
         children.record(
             child=self.case,
             facts=case.ActionDone(answers=action.trigger_id),

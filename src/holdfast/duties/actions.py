@@ -19,7 +19,6 @@ from holdfast.partnership.people import Acting
 from holdfast.record.append import append, append_all, holding
 from holdfast.record.entries import Draft, When
 from holdfast.record.kinds import Facts, NoParts, Parts
-from holdfast.record.queries import matter_of
 
 
 @contextmanager
@@ -29,11 +28,11 @@ def held(duty_id: UUID, by: Acting, *, telling: bool = False) -> Iterator[Duty]:
     """
     policies.check_may_speak(by)
     with viewing(by.viewer):
-        room = Duty.objects.filter(id=duty_id).values_list("room_id", flat=True).first()
-        if room is None:
+        matter = Duty.objects.filter(id=duty_id).values_list("matter_id", flat=True).first()
+        if matter is None:
             raise LookupError(f"there is no duty {duty_id} that this person may see")
-        told = [told_room_of(agency) for agency in owners.involved_in(room)] if telling else []
-        with holding(matter_of(room)[0], *told):
+        told = [told_room_of(agency) for agency in owners.involved_in(matter)] if telling else []
+        with holding(matter, *told):
             yield Duty.objects.get(id=duty_id)
 
 
@@ -99,7 +98,7 @@ def extend(*, duty: UUID, due_on: date, words: str, by: Acting, entry_id: UUID |
             rung="extended",
             serious=found.serious,
         )
-        for agency in owners.involved_in(found.room_id):
+        for agency in owners.involved_in(found.matter_id):
             if agency != found.owing_agency_id:
                 told = kinds.ToldDelivered(agency=agency, urgent=False, items=(item,))
                 drafts.append(Draft(facts=told, room=told_room_of(agency), because=entry))
@@ -125,8 +124,8 @@ def answer_challenge(*, duty: UUID, challenge: UUID, changed: bool, words: str, 
 def confirm(*, duties: Sequence[UUID], by: Acting) -> int:
     """The council confirms duties that came from a census: from here they are like any other. How many were confirmed."""
     with viewing(by.viewer):
-        rooms = set(Duty.objects.filter(id__in=duties).values_list("room_id", flat=True))
-        with holding(*rooms):
+        matters = set(Duty.objects.filter(id__in=duties).values_list("matter_id", flat=True))
+        with holding(*matters):
             waiting = list(Duty.objects.filter(id__in=duties, state=State.OPEN, provisional=True).order_by("id"))
             for duty in waiting:
                 policies.check_may_confirm(duty, by)

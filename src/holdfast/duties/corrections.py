@@ -25,7 +25,7 @@ def of_correction(entry: AnyEntry, before: AnyEntry | None) -> Iterator[Draft]:
     yield from _opened_again(entry, before)
     yield from _ended_now(entry, before)
     newly = [r for r in started_by(entry.kind.name) if conditions.holds(r.when, entry) and not conditions.holds(r.when, before)]
-    open_codes = frozenset(duty.rule for duty in open_in(entry.room))
+    open_codes = frozenset(duty.rule for duty in open_in(entry.matter))
     yield from opening.openings(entry, newly, open_codes, partnership.calendar())
 
 
@@ -35,20 +35,20 @@ def _still_shows(found: Rule, duty: Duty, entry: AnyEntry) -> bool:
 
 def _opened_again(entry: AnyEntry, before: AnyEntry) -> Iterator[Draft]:
     """What the corrected entry was taken to show, and no longer does, is owed again; what it had opened in its place is not."""
-    for duty in Duty.objects.filter(room_id=entry.room, ended_by=before.id, state=State.DONE).order_by("due_at", "id"):
+    for duty in Duty.objects.filter(matter_id=entry.matter, ended_by=before.id, state=State.DONE).order_by("due_at", "id"):
         found = rule(duty.rule, duty.edition)
         if _still_shows(found, duty, entry):
             continue
         facts = kinds.DutyOpenedAgain(duty=duty.id, by_entry=entry.id, next_step_at=duty.due_at)
         yield Draft(facts=facts, room=duty.room_id, id=uuid5(entry.id, f"again/{duty.id}"))
-        for follower in Duty.objects.filter(room_id=entry.room, trigger_id=before.id, rule=duty.rule, state=State.OPEN):
+        for follower in Duty.objects.filter(matter_id=entry.matter, trigger_id=before.id, rule=duty.rule, state=State.OPEN):
             yield supersede(follower, entry)
 
 
 def _ended_now(entry: AnyEntry, before: AnyEntry) -> Iterator[Draft]:
     """What only the corrected entry shows is done."""
     ending = ended_by(entry.kind.name)
-    for duty in open_in(entry.room):
+    for duty in open_in(entry.matter):
         found = rule(duty.rule, duty.edition)
         if found not in ending or _still_shows(found, duty, before) or not shows(duty, found, entry):
             continue

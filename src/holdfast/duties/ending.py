@@ -11,9 +11,9 @@ from holdfast.duties.rulebook import Rule
 from holdfast.record.entries import AnyEntry, Draft
 
 
-def open_in(room: UUID) -> list[Duty]:
-    """The open duties of a room, the earliest due first."""
-    return list(Duty.objects.filter(room_id=room, state=State.OPEN).order_by("due_at"))
+def open_in(matter: UUID) -> list[Duty]:
+    """The open duties of a matter, the earliest due first."""
+    return list(Duty.objects.filter(matter_id=matter, state=State.OPEN).order_by("due_at"))
 
 
 def shows(duty: Duty, found: Rule, entry: AnyEntry) -> bool:

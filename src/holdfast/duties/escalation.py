@@ -98,7 +98,7 @@ class _Ladder:
     def outside(self, rung: Rung, duty: Duty) -> list[UUID]:
         """The organisations that an outer rung tells: never only the one that is late."""
         if rung is Rung.OTHER_AGENCIES:
-            told = [agency for agency in owners.involved_in(duty.room_id) if agency != duty.owing_agency_id]
+            told = [agency for agency in owners.involved_in(duty.matter_id) if agency != duty.owing_agency_id]
         else:
             told = list(self.partners(rung))
         if duty.serious:

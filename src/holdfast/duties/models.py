@@ -24,7 +24,10 @@ class Duty(ReadModel):
     """A duty, as the readers of its room see it."""
 
     id = models.UUIDField(primary_key=True)
+    #: Who reads it: one room of the matter that it is about.
     room_id = models.UUIDField()
+    #: What it is about. An entry in any room of the matter may end it.
+    matter_id = models.UUIDField()
     rule = models.TextField()
     edition = models.TextField()
     owner_id = models.UUIDField(null=True)
@@ -61,7 +64,7 @@ class Duty(ReadModel):
             # What is due is found through this index, whatever the number of open duties.
             models.Index(fields=["next_step_at"], condition=Q(state="open"), name="duties_next_step"),
             models.Index(fields=["owner_id", "due_at"], condition=Q(state="open"), name="duties_open_by_owner"),
-            models.Index(fields=["room_id", "rule"], name="duties_by_room"),
+            models.Index(fields=["matter_id", "rule"], name="duties_by_matter"),
             models.Index(fields=["owing_agency_id"], condition=Q(state="open", provisional=True), name="duties_provisional"),
         ]
 

@@ -1,4 +1,4 @@
-"""What a duty is about, in words, and where that is: given by the package that owns the room, to those who may see it."""
+"""What a duty is about, in words, and where that is: given by the package that owns the matter, to those who may see a room of it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from holdfast.partnership.people import Acting
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A room as a person may see it: a short label, and where its page is."""
+    """A matter as a person may see it: a short label, and where its page is."""
 
     label: str
     href: str
@@ -25,22 +25,22 @@ Namer = Callable[[list[UUID], Acting], dict[UUID, Named]]
 _namers: dict[str, Namer] = {}
 
 
-def register(room_type: str, namer: Namer) -> None:
-    """A package names the rooms of a type: "case", "concern". It records the look before it opens a name."""
-    _namers[room_type] = namer
+def register(matter_type: str, namer: Namer) -> None:
+    """A package names the matters of a type: "case", "concern". It records the look before it opens a name."""
+    _namers[matter_type] = namer
 
 
-def names_of(rooms: Iterable[UUID], acting: Acting) -> dict[UUID, Named]:
-    """The labels of these rooms; what nobody names is left out. Call it outside any transaction: looks are committed on their own."""
-    wanted = list(dict.fromkeys(rooms))
+def names_of(matters: Iterable[UUID], acting: Acting) -> dict[UUID, Named]:
+    """The labels of these matters; what nobody names is left out. Call it outside any transaction: looks are committed on their own."""
+    wanted = list(dict.fromkeys(matters))
     if not wanted:
         return {}
     with viewing(acting.viewer), connection.cursor() as cursor:
-        cursor.execute("SELECT id, matter_type FROM record_room WHERE id = ANY(%s)", [wanted])
+        cursor.execute("SELECT DISTINCT matter_id, matter_type FROM record_room WHERE matter_id = ANY(%s)", [wanted])
         types = cursor.fetchall()
     found: dict[UUID, Named] = {}
-    for room_type, namer in _namers.items():
-        of_type = [room for room, its_type in types if its_type == room_type]
+    for matter_type, namer in _namers.items():
+        of_type = [matter for matter, its_type in types if its_type == matter_type]
         if of_type:
             found |= namer(of_type, acting)
     return found

@@ -70,8 +70,8 @@ def _offered(offer: UUID, by: Acting) -> Iterator[Duty]:
     if asked is None:
         raise LookupError(f"there is no offer {offer} to this person")
     with viewing(SYSTEM_VIEWER):
-        room = Duty.objects.values_list("room_id", flat=True).get(id=asked.duty_id)
-        with holding(matter_of(room)[0]):
+        matter = Duty.objects.values_list("matter_id", flat=True).get(id=asked.duty_id)
+        with holding(matter):
             duty = Duty.objects.get(id=asked.duty_id)
             if duty.state != State.OPEN or duty.offer_id != offer:
                 raise DutyRefused("offer", "This is no longer offered to you. Nothing was recorded.")
@@ -121,7 +121,7 @@ def _sight_ends(duty: Duty) -> list[Draft]:
     reader = duty.opened_to
     if reader is None or not Audience.objects.filter(room_id=duty.room_id, principal=reader).exists():
         return []
-    others = Duty.objects.filter(room_id=duty.room_id, opened_to=reader, state=State.OPEN).exclude(id=duty.id)
+    others = Duty.objects.filter(matter_id=duty.room_id, opened_to=reader, state=State.OPEN).exclude(id=duty.id)
     if others.exists():
         return []
     return [Draft(facts=AudienceEnded(principal=reader, reason="duty_ended"), room=duty.room_id)]

@@ -19,25 +19,25 @@ _involved: list[Involved] = []
 
 
 def register_allocation(function: Allocation) -> Allocation:
-    """A package says who a room's child is allocated to."""
+    """A package says who a matter's child is allocated to."""
     _allocations.append(function)
     return function
 
 
 def register_involved(function: Involved) -> Involved:
-    """A package says which organisations are involved in what a room is about."""
+    """A package says which organisations are involved in a matter."""
     _involved.append(function)
     return function
 
 
-def allocated_to(room: UUID) -> UUID | None:
-    """The worker to whom the child of this room is allocated."""
-    return next((worker for ask in _allocations if (worker := ask(room)) is not None), None)
+def allocated_to(matter: UUID) -> UUID | None:
+    """The worker to whom the child of this matter is allocated."""
+    return next((worker for ask in _allocations if (worker := ask(matter)) is not None), None)
 
 
-def involved_in(room: UUID) -> list[UUID]:
+def involved_in(matter: UUID) -> list[UUID]:
     """The organisations involved, each once."""
-    return list(dict.fromkeys(agency for ask in _involved for agency in ask(room)))
+    return list(dict.fromkeys(agency for ask in _involved for agency in ask(matter)))
 
 
 def owing_agency(rule: Rule, entry: AnyEntry) -> UUID | None:
@@ -58,7 +58,7 @@ def _owing_agency(rule: Rule, entry: AnyEntry) -> UUID | None:
             council = partnership.council()
             return council.id if council else None
         case "police" | "health":
-            return _of_kind(AgencyKind(rule.owing), entry.room)
+            return _of_kind(AgencyKind(rule.owing), entry.matter)
         case "author":
             return entry.author.agency or _council_id()
         case "agency_of_owner":
@@ -75,10 +75,10 @@ def _council_id() -> UUID | None:
     return council.id if council else None
 
 
-def _of_kind(kind: AgencyKind, room: UUID) -> UUID | None:
+def _of_kind(kind: AgencyKind, matter: UUID) -> UUID | None:
     """The agency of that kind that is involved; else the only or first of its kind in the partnership."""
     of_kind = [agency.id for agency in partnership.agencies_of_kind(kind)]
-    return next((a for a in involved_in(room) if a in of_kind), of_kind[0] if of_kind else None)
+    return next((a for a in involved_in(matter) if a in of_kind), of_kind[0] if of_kind else None)
 
 
 def owner(rule: Rule, entry: AnyEntry, agency: UUID) -> UUID | None:
@@ -89,7 +89,7 @@ def owner(rule: Rule, entry: AnyEntry, agency: UUID) -> UUID | None:
 def _named(rule: Rule, entry: AnyEntry, agency: UUID) -> UUID | None:
     match rule.owner:
         case "allocated":
-            return allocated_to(entry.room)
+            return allocated_to(entry.matter)
         case "author":
             return entry.author.worker
         case "agency_lead":
@@ -99,7 +99,7 @@ def _named(rule: Rule, entry: AnyEntry, agency: UUID) -> UUID | None:
         case "out_of_hours":
             return partnership.holder_of(Role.OUT_OF_HOURS, agency=agency) or partnership.holder_of(Role.FRONT_DOOR_MANAGER, agency=agency)
         case "conference_chair":
-            return partnership.holder_of(Role.CONFERENCE_CHAIR, agency=agency) or allocated_to(entry.room)
+            return partnership.holder_of(Role.CONFERENCE_CHAIR, agency=agency) or allocated_to(entry.matter)
         case _:
             named = getattr(entry.facts, rule.owner.removeprefix("fact:"), None)
             known = partnership.worker(named) if isinstance(named, UUID) else None

@@ -56,7 +56,7 @@ def rows(
     duties: Sequence[Duty], *, names: Mapping[UUID, Named], directory: Directory, acting: Acting, now: datetime
 ) -> list[components.Duty]:
     """The rows for `c.duties`, in the order given."""
-    return [_row(duty, names.get(duty.room_id), directory, acting, now) for duty in duties]
+    return [_row(duty, names.get(duty.matter_id), directory, acting, now) for duty in duties]
 
 
 def _row(duty: Duty, about: Named | None, directory: Directory, acting: Acting, now: datetime) -> components.Duty:

@@ -54,6 +54,7 @@ def opened(entries: Sequence[Entry[kinds.DutyOpened]]) -> Iterator[Change]:
             {
                 "id": f.duty,
                 "room_id": e.room,
+                "matter_id": e.matter,
                 "rule": f.rule,
                 "edition": f.edition,
                 "owner_id": f.owner,

@@ -29,22 +29,22 @@ def duty(duty_id: UUID) -> Duty | None:
     return Duty.objects.filter(id=duty_id).first()
 
 
-def open_duties_of(room: UUID) -> list[Duty]:
-    """The open duties of a room, the earliest due first: what is late comes first."""
-    return list(Duty.objects.filter(room_id=room, state=State.OPEN).order_by("due_at", "id"))
+def open_duties_of(matter: UUID) -> list[Duty]:
+    """The open duties of a matter, as far as the viewer may see them, the earliest due first: what is late comes first."""
+    return list(Duty.objects.filter(matter_id=matter, state=State.OPEN).order_by("due_at", "id"))
 
 
-def open_duties_of_rooms(rooms: Iterable[UUID]) -> dict[UUID, list[Duty]]:
+def open_duties_of_matters(matters: Iterable[UUID]) -> dict[UUID, list[Duty]]:
     """The same for many rooms, in one query."""
     found: dict[UUID, list[Duty]] = defaultdict(list)
-    for each in Duty.objects.filter(room_id__in=list(rooms), state=State.OPEN).order_by("due_at", "id"):
-        found[each.room_id].append(each)
+    for each in Duty.objects.filter(matter_id__in=list(matters), state=State.OPEN).order_by("due_at", "id"):
+        found[each.matter_id].append(each)
     return found
 
 
-def duties_of(room: UUID) -> list[Duty]:
-    """All duties of a room, ended ones too, in the order they opened."""
-    return list(Duty.objects.filter(room_id=room).order_by("opened_at", "due_at", "id"))
+def duties_of(matter: UUID) -> list[Duty]:
+    """All duties of a matter, ended ones too, in the order they opened."""
+    return list(Duty.objects.filter(matter_id=matter).order_by("opened_at", "due_at", "id"))
 
 
 def _mine(acting: Acting) -> QuerySet[Duty]:

@@ -14,7 +14,7 @@ from holdfast.partnership import queries as partnership
 from holdfast.partnership.kinds import WorkerLeft
 from holdfast.record.entries import AnyEntry, Draft, Entry
 from holdfast.record.kinds import Parts
-from holdfast.record.queries import entry_with_id, matter_of
+from holdfast.record.queries import entry_with_id
 from holdfast.record.reaction import reactor, reactor_to_all
 
 
@@ -28,7 +28,7 @@ def keep_duties(entry: AnyEntry, _parts: Parts) -> Iterator[Draft]:
     starting, ending, ending_without = started_by(kind), ended_by(kind), superseded_by(kind)
     if not (starting or ending or ending_without):
         return
-    still_open = open_in(entry.room)
+    still_open = open_in(entry.matter)
     calendar = partnership.calendar()
     left_open = []
     for duty in still_open:
@@ -57,7 +57,7 @@ def reassign_on_allocation(entry: AnyEntry, _parts: Parts) -> Iterator[Draft]:
     """When a child is allocated, the worker owns what is owed by whoever is allocated. Registered for `child.allocated` by `children`."""
     worker: UUID = entry.facts.worker
     agency = partnership.worker(worker)
-    for duty in open_in(entry.room):
+    for duty in open_in(entry.matter):
         goes_with_the_child = rule(duty.rule, duty.edition).owner == "allocated" and duty.owner_id != worker
         if goes_with_the_child and agency is not None and duty.owing_agency_id == agency.agency_id:
             yield reassign(duty, worker, "allocation")
@@ -66,8 +66,7 @@ def reassign_on_allocation(entry: AnyEntry, _parts: Parts) -> Iterator[Draft]:
 @leaving.register
 def owed_in(worker: UUID) -> Iterator[UUID]:
     """The matters in which a worker owes something."""
-    for room in set(Duty.objects.filter(owner_id=worker, state=State.OPEN).values_list("room_id", flat=True)):
-        yield matter_of(room)[0]
+    yield from set(Duty.objects.filter(owner_id=worker, state=State.OPEN).values_list("matter_id", flat=True))
 
 
 @reactor(WorkerLeft)

@@ -29,7 +29,7 @@ from holdfast.record.append import AlreadyRecorded
 
 def rows_for(acting: Acting, duties: list[Duty]) -> list[Any]:
     """Rows with names: looks are committed first, so call it outside any transaction."""
-    names = naming.names_of([d.room_id for d in duties], acting)
+    names = naming.names_of([d.matter_id for d in duties], acting)
     with viewing(acting.viewer):
         return pages.rows(duties, names=names, directory=partnership.directory(), acting=acting, now=now())
 
@@ -175,7 +175,7 @@ def one(request: HttpRequest, duty_id: UUID) -> HttpResponse:
     acting = acting_of(request)
     duty = _duty_or_404(acting, duty_id)
     (row,) = rows_for(acting, [duty])
-    about = naming.names_of([duty.room_id], acting).get(duty.room_id)
+    about = naming.names_of([duty.matter_id], acting).get(duty.matter_id)
     with viewing(acting.viewer):
         events = timeline.events_about(duty, acting, partnership.directory())
         possible = [(name, deed) for name, deed in DEEDS.items() if _may(deed, duty, acting)]

@@ -139,6 +139,7 @@ class Entry(Generic[FactsT_co]):
     kind: Kind
     facts: FactsT_co
     room: UUID
+    matter: UUID
     n: int
     position: int
     recorded_at: datetime

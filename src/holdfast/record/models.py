@@ -56,6 +56,7 @@ class StoredEntry(RecordTable):
     kind = models.TextField()
     version = models.SmallIntegerField()
     room_id = models.UUIDField()
+    matter_id = models.UUIDField()
     n = models.IntegerField()
     recorded_at = models.DateTimeField()
     author_type = models.TextField()

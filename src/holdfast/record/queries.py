@@ -18,7 +18,7 @@ from holdfast.vault.envelope import CannotOpen, part_place, unseal, unwrap_keys
 from holdfast.vault.master import derived_key
 
 ENTRY_COLUMNS = (
-    "e.id, e.position, e.kind, e.version, e.room_id, e.n, e.recorded_at, e.author_type, e.author_agency, e.author_post, "
+    "e.id, e.position, e.kind, e.version, e.room_id, e.matter_id, e.n, e.recorded_at, e.author_type, e.author_agency, e.author_post, "
     "e.author_worker, e.author_teller, e.because, e.corrects, e.earliest, e.latest, e.precision, e.opening, e.facts"
 )
 
@@ -41,8 +41,8 @@ def entry_of(row: Sequence[Any], *, strict: bool = True) -> AnyEntry:
     """An entry from a row of ENTRY_COLUMNS (cites are not among them). Raises KindError, ValueError; where not strict, one that cannot be
     read is `Unreadable` instead.
     """
-    (entry_id, position, kind, version, room, n, recorded_at, author_type, agency, post, worker, teller) = row[:12]
-    because, corrects, earliest, latest, precision, opening, facts = row[12:19]
+    (entry_id, position, kind, version, room, matter, n, recorded_at, author_type, agency, post, worker, teller) = row[:13]
+    because, corrects, earliest, latest, precision, opening, facts = row[13:20]
     if isinstance(opening, str):
         opening = json.loads(opening)
     known, read = _told(kind, version, bytes(facts), strict=strict)
@@ -51,6 +51,7 @@ def entry_of(row: Sequence[Any], *, strict: bool = True) -> AnyEntry:
         kind=known,
         facts=read,
         room=room,
+        matter=matter,
         n=n,
         position=position,
         recorded_at=recorded_at,
@@ -225,18 +226,18 @@ def all_entries_in_ledger_order(batch: int = 5_000) -> Iterator[list[AnyEntry]]:
     """
     after = -1
     while rows := _batch("i.index FROM record_ledger_index i JOIN record_entry e ON e.id = i.entry_id WHERE i.index", after, batch):
-        after = rows[-1][19]
+        after = rows[-1][20]
         yield [entry_of(row) for row in rows]
     after = 0
     waiting = "e.position FROM record_entry e WHERE NOT EXISTS (SELECT 1 FROM record_ledger_index i WHERE i.entry_id = e.id) AND e.position"
     while rows := _batch(waiting, after, batch):
-        after = rows[-1][19]
+        after = rows[-1][20]
         yield [entry_of(row) for row in rows]
 
 
 def _batch(source: str, after: int, limit: int) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {ENTRY_COLUMNS}, {source} > %s ORDER BY 20 LIMIT %s", [after, limit])
+        cursor.execute(f"SELECT {ENTRY_COLUMNS}, {source} > %s ORDER BY 21 LIMIT %s", [after, limit])
         return list(cursor.fetchall())
 
 

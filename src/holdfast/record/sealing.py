@@ -30,6 +30,7 @@ class Header:
     kind: str
     version: int
     room: UUID
+    matter: UUID
     n: int
     recorded_at: datetime
     author: Author
@@ -47,6 +48,7 @@ class Header:
             kind=entry.kind.name,
             version=entry.kind.version,
             room=entry.room,
+            matter=entry.matter,
             n=entry.n,
             recorded_at=entry.recorded_at,
             author=entry.author,
@@ -66,6 +68,7 @@ class Header:
                 "kind": self.kind,
                 "version": self.version,
                 "room": str(self.room),
+                "matter": str(self.matter),
                 "n": self.n,
                 "recorded_at": instant(self.recorded_at),
                 "author": {

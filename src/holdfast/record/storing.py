@@ -108,6 +108,7 @@ _ENTRY_COLUMNS = (
     ("kind", "text"),
     ("version", "smallint"),
     ("room_id", "uuid"),
+    ("matter_id", "uuid"),
     ("n", "integer"),
     ("author_type", "text"),
     ("author_agency", "uuid"),
@@ -149,6 +150,7 @@ class _Numbered:
 
     draft: Draft
     author: Author
+    matter: UUID
     n: int
     cites: list[tuple[UUID, int]]
     labels: list[bytes]
@@ -172,7 +174,7 @@ def _number(drafts: Sequence[Draft], by: Author, rooms: dict[UUID, HeldRoom]) ->
             labels.append(position_label(state.secret, state.length))
         if (places[0][1] == 1) != (draft.opens is not None):
             raise RoomExists("the first entry of a room opens it, and only the first")
-        numbered.append(_Numbered(draft, draft.by or by, places[0][1], places[1:], labels))
+        numbered.append(_Numbered(draft, draft.by or by, rooms[draft.room].matter, places[0][1], places[1:], labels))
     return numbered
 
 
@@ -187,6 +189,7 @@ def _insert_entries(numbered: Sequence[_Numbered], facts: Sequence[bytes]) -> di
                 draft.facts.kind.name,
                 draft.facts.kind.version,
                 draft.room,
+                one.matter,
                 one.n,
                 author.type.value,
                 author.agency,
@@ -219,6 +222,7 @@ def _entry(one: _Numbered, position: int, recorded_at: datetime) -> AnyEntry:
         kind=draft.facts.kind,
         facts=draft.facts,
         room=draft.room,
+        matter=one.matter,
         n=one.n,
         position=position,
         recorded_at=recorded_at,

@@ -111,14 +111,14 @@ def _check_entries(verdict: Verdict, progress: Progress | None) -> bool:
 def _check_entry(
     verdict: Verdict, row: tuple[Any, ...], parts: list[tuple[str, UUID, bytes, bytes]], places: list[tuple[UUID, int, bool, bytes]]
 ) -> bool:
-    entry_id, room, kind, version, facts = row[0], row[4], row[2], row[3], bytes(row[18])
-    leaf, wrapped, key_room = row[19], row[20], row[21]
+    entry_id, room, kind, version, facts = row[0], row[4], row[2], row[3], bytes(row[19])
+    leaf, wrapped, key_room = row[20], row[21], row[22]
 
     def fault(what: str, detail: str) -> None:
         verdict.add(Fault(what, detail, entry=entry_id, room=room))
 
     try:
-        entry = entry_of(row[:19])
+        entry = entry_of(row[:20])
     except (KindError, ValueError) as wrong:
         fault("entry cannot be read", str(wrong) if isinstance(wrong, KindError) else "its facts are not what was stored")
         return False

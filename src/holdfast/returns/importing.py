@@ -119,7 +119,7 @@ class _Taking:
             known = set(RoomHead.objects.filter(room_id__in=rooms).values_list("room_id", flat=True))
             held = entries_of_rooms(known)
             open_now = defaultdict(list)
-            for duty in Duty.objects.filter(room_id__in=known, state=State.OPEN, provisional=True):
+            for duty in Duty.objects.filter(matter_id__in=known, state=State.OPEN, provisional=True):
                 open_now[duty.room_id].append(duty)
             for child in children:
                 drafts += self._child(child, places[id(child)], held, open_now)

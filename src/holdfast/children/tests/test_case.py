@@ -233,7 +233,7 @@ def test_a_correction_stands_beside_what_it_corrects_and_starts_no_second_clock(
     with viewing(p.carys.viewer):
         (told,) = [t for t in timeline(child) if isinstance(t.entry.facts, safety.CrimeReported)]
         assert [c.parts for c in told.corrections] == [right]
-        assert Duty.objects.filter(room_id=child, rule="CRIME_RECORDING").count() == 1
+        assert Duty.objects.filter(matter_id=child, rule="CRIME_RECORDING").count() == 1
 
 
 @pytest.mark.parametrize(

@@ -90,7 +90,7 @@ def test_what_is_told_is_in_the_record_before_received_is_shown(p: Partnership) 
         concern = Concern.objects.get()
         (told,) = [o for o in story(concern.id) if isinstance(o.entry.facts, ConcernTold)]
         assert Number.objects.get().hash == hash_of(number_on(page))
-        assert Duty.objects.filter(room_id=concern.id, rule="REF_DECISION").exists()
+        assert Duty.objects.filter(matter_id=concern.id, rule="REF_DECISION").exists()
     assert told.parts.worry == ANSWERS["worry"]["worry"]  # type: ignore[attr-defined]
     assert "It was not your fault" in page
     assert ANSWERS["worry"]["worry"] not in page, "a number and nothing else: her words are not on the last page"
@@ -213,7 +213,7 @@ def test_the_professional_journey_ends_at_the_front_door_with_an_acknowledgement
     assert client.post("/concerns/tell/check", {"once": once[1]}).status_code == 200
     with viewing(p.amira.viewer):
         concern = Concern.objects.get()
-        owed = set(Duty.objects.filter(room_id=concern.id).values_list("rule", flat=True))
+        owed = set(Duty.objects.filter(matter_id=concern.id).values_list("rule", flat=True))
     assert (concern.teller_worker_id, concern.nature) == (p.lena.worker, "referral")
     assert owed == {"REF_DECISION", "ACK_TELLER"}
 

@@ -156,7 +156,7 @@ def test_a_concern_that_nobody_answers_reaches_the_others_and_the_partners_with_
         with viewing(SYSTEM_VIEWER):
             assert Duty.objects.get(rule="REF_DECISION").state == "done"
             child = Child.objects.get()
-            assert {"STRAT", "ALLOCATE"} <= set(Duty.objects.filter(room_id=child.id, state="open").values_list("rule", flat=True))
+            assert {"STRAT", "ALLOCATE"} <= set(Duty.objects.filter(matter_id=child.id, state="open").values_list("rule", flat=True))
         be(page, address, "Dev Marlow")
         page.goto(f"{address}/children/{child.id}/")
         assert page.get_by_role("heading", name="Skye Fable").is_visible()
@@ -224,7 +224,7 @@ def a_case(people: dict[str, Acting]) -> UUID:
 def test_every_page_of_a_case_is_accessible_at_both_widths(people: dict[str, Acting], address: str) -> None:
     case = a_case(people)
     with viewing(SYSTEM_VIEWER):
-        duty = Duty.objects.filter(room_id=case, owner_id=people["carys"].worker, state="open")[0].id
+        duty = Duty.objects.filter(matter_id=case, owner_id=people["carys"].worker, state="open")[0].id
     with browser.open_page() as page:
         for path, name in (
             ("/", "front"),
@@ -266,7 +266,7 @@ def test_every_page_of_a_case_is_accessible_at_both_widths(people: dict[str, Act
 def test_an_offer_and_changes_that_take_two_organisations_are_answered_in_the_browser(people: dict[str, Acting], address: str) -> None:
     case = a_case(people)
     with viewing(SYSTEM_VIEWER):
-        duty = Duty.objects.get(room_id=case, rule="ASSESS_45").id
+        duty = Duty.objects.get(matter_id=case, rule="ASSESS_45").id
     with browser.open_page() as page:
         # Given that the social worker offers a duty to someone of an organisation that has no part in the case
         be(page, address, "Carys Lund")

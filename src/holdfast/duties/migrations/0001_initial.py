@@ -71,6 +71,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(primary_key=True, serialize=False)),
                 ('room_id', models.UUIDField()),
+                ('matter_id', models.UUIDField()),
                 ('rule', models.TextField()),
                 ('edition', models.TextField()),
                 ('owner_id', models.UUIDField(null=True)),
@@ -99,7 +100,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'duties_duty',
-                'indexes': [models.Index(condition=models.Q(('state', 'open')), fields=['next_step_at'], name='duties_next_step'), models.Index(condition=models.Q(('state', 'open')), fields=['owner_id', 'due_at'], name='duties_open_by_owner'), models.Index(fields=['room_id', 'rule'], name='duties_by_room'), models.Index(condition=models.Q(('provisional', True), ('state', 'open')), fields=['owing_agency_id'], name='duties_provisional')],
+                'indexes': [models.Index(condition=models.Q(('state', 'open')), fields=['next_step_at'], name='duties_next_step'), models.Index(condition=models.Q(('state', 'open')), fields=['owner_id', 'due_at'], name='duties_open_by_owner'), models.Index(fields=['matter_id', 'rule'], name='duties_by_matter'), models.Index(condition=models.Q(('provisional', True), ('state', 'open')), fields=['owing_agency_id'], name='duties_provisional')],
             },
         ),
     ]

@@ -37,7 +37,7 @@ def tell_the_police(p: Partnership) -> Duty:
     )
     append(Draft(facts=kinds.ToldDelivered(agency=p.police, urgent=False, items=(item,)), room=told_room_of(p.police)), by=SYSTEM_AUTHOR)
     with viewing(p.ines.viewer):
-        return Duty.objects.get(room_id=told_room_of(p.police), rule="ACK_TOLD", state=State.OPEN)
+        return Duty.objects.get(matter_id=told_room_of(p.police), rule="ACK_TOLD", state=State.OPEN)
 
 
 def again(duty: Duty) -> Duty:
@@ -71,7 +71,7 @@ def test_what_was_told_while_they_were_reading_still_waits(p: Partnership) -> No
     actions.acknowledge_told(delivered=[first.told.id], by=p.ines)
     assert again(duty).state == State.DONE
     with viewing(p.ines.viewer):
-        follow_up = Duty.objects.get(room_id=told_room_of(p.police), rule="ACK_TOLD", state=State.OPEN)
+        follow_up = Duty.objects.get(matter_id=told_room_of(p.police), rule="ACK_TOLD", state=State.OPEN)
     assert follow_up.id != duty.id
 
 

@@ -57,6 +57,7 @@ class Migration(migrations.Migration):
                 ('kind', models.TextField()),
                 ('version', models.SmallIntegerField()),
                 ('room_id', models.UUIDField()),
+                ('matter_id', models.UUIDField()),
                 ('n', models.IntegerField()),
                 ('recorded_at', models.DateTimeField()),
                 ('author_type', models.TextField()),

@@ -16,7 +16,8 @@ CREATE TABLE record_room (
     kind        text NOT NULL,
     number      integer NOT NULL CHECK (number > 0),
     opened_at   timestamptz NOT NULL DEFAULT holdfast_now(),
-    UNIQUE (matter_id, number)
+    UNIQUE (matter_id, number),
+    UNIQUE (id, matter_id)
 );
 
 CREATE TABLE record_entry (
@@ -25,7 +26,8 @@ CREATE TABLE record_entry (
     xact            xid8 NOT NULL DEFAULT pg_current_xact_id(),
     kind            text NOT NULL,
     version         smallint NOT NULL,
-    room_id       uuid NOT NULL REFERENCES record_room (id),
+    room_id         uuid NOT NULL,
+    matter_id       uuid NOT NULL,   -- that of its room
     n               integer NOT NULL CHECK (n > 0),
     recorded_at     timestamptz NOT NULL DEFAULT holdfast_now(),
     author_type     text NOT NULL CHECK (author_type IN ('worker', 'teller', 'system')),
@@ -40,6 +42,7 @@ CREATE TABLE record_entry (
     precision       text,
     opening         jsonb,           -- on the first entry of a room: its type and first audience
     facts           bytea NOT NULL,  -- canonical JSON, never re-serialised
+    FOREIGN KEY (room_id, matter_id) REFERENCES record_room (id, matter_id),
     UNIQUE (room_id, n),
     UNIQUE (id, room_id),
     CHECK ((author_type = 'worker') = (author_worker IS NOT NULL AND author_agency IS NOT NULL)),
@@ -48,6 +51,7 @@ CREATE TABLE record_entry (
     CHECK (earliest <= latest),
     CHECK ((n = 1) = (opening IS NOT NULL))
 );
+CREATE INDEX record_entry_matter ON record_entry (matter_id);
 CREATE INDEX record_entry_xact ON record_entry (xact);
 CREATE INDEX record_entry_because ON record_entry (because) WHERE because IS NOT NULL;
 CREATE INDEX record_entry_corrects ON record_entry (corrects) WHERE corrects IS NOT NULL;

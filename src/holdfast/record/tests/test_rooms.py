@@ -233,7 +233,7 @@ def test_what_the_owner_does_to_matters_and_rooms_is_named(committed: OwnDatabas
     with psycopg.connect(committed.owner, autocommit=True) as owner:
         for table in ("record_matter", "record_room", "record_entry"):
             owner.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
-        owner.execute("ALTER TABLE record_entry DROP CONSTRAINT record_entry_room_id_fkey")
+        owner.execute("ALTER TABLE record_entry DROP CONSTRAINT record_entry_room_id_matter_id_fkey")
         owner.execute("ALTER TABLE record_position DROP CONSTRAINT record_position_room_id_fkey")
         owner.execute(statement)
     assert expected in {fault.what for fault in verify().faults}

@@ -135,7 +135,7 @@ def pages_of(p: Partnership, told: Received, case: UUID, duty: UUID) -> list[tup
 
 def test_every_page_opens_for_those_it_is_for_within_its_questions(p: Partnership, told: Received, case: UUID) -> None:
     with viewing(SYSTEM_VIEWER):
-        duty = Duty.objects.filter(room_id=case, owner_id=p.carys.worker).order_by("due_at")[0].id
+        duty = Duty.objects.filter(matter_id=case, owner_id=p.carys.worker).order_by("due_at")[0].id
     over = []
     for path, acting, most in pages_of(p, told, case, duty):
         client = client_of(acting)
@@ -152,7 +152,7 @@ def test_every_page_opens_for_those_it_is_for_within_its_questions(p: Partnershi
 
 def test_a_stranger_from_another_agency_finds_nothing_of_the_case_or_the_concern(p: Partnership, told: Received, case: UUID) -> None:
     with viewing(SYSTEM_VIEWER):
-        duty = Duty.objects.filter(room_id=case, owner_id=p.carys.worker)[0].id
+        duty = Duty.objects.filter(matter_id=case, owner_id=p.carys.worker)[0].id
     for stranger in (p.mina, p.hal, p.noor):
         client = client_of(stranger)
         for path, _, _ in pages_of(p, told, case, duty):

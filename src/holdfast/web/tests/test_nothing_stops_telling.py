@@ -77,8 +77,9 @@ def forge_entry_of_unknown_kind(room: object) -> None:
         (n,) = cursor.fetchone()
         entry = uuid4()
         cursor.execute(
-            "INSERT INTO record_entry (id, kind, version, room_id, n, author_type, facts) VALUES (%s, 'forged.kind', 1, %s, %s, 'system', '{}')",
-            [entry, room, n],
+            "INSERT INTO record_entry (id, kind, version, room_id, matter_id, n, author_type, facts) "
+            "VALUES (%s, 'forged.kind', 1, %s, %s, %s, 'system', '{}')",
+            [entry, room, room, n],
         )
         cursor.execute(
             "INSERT INTO record_position (room_id, n, entry_id, home, label) VALUES (%s, %s, %s, true, '\\x00')", [room, n, entry]
