@@ -41,7 +41,7 @@ from holdfast.partnership.actions import record_leaver
 from holdfast.partnership.testing import Partnership, a_partnership, sign_in
 from holdfast.record import append as appending
 from holdfast.record.models import RoomHead
-from holdfast.record.queries import entries_of_room
+from holdfast.record.queries import entries_of_matter
 from holdfast.subjects.actions import NewPerson, record_person
 
 
@@ -93,7 +93,7 @@ def test_failing_s5_not_as_big_as_was_said_counts_come_from_entries_and_calling_
     assert recorded[1].entry.author.worker == p.amira.worker
     # anyone entitled counts again, from the entries alone
     with viewing(SYSTEM_VIEWER):
-        entries = [e for r in received for e in entries_of_room(r.concern)]
+        entries = [e for r in received for e in entries_of_matter(r.concern)]
         shown = board(now())
     counted = Counter(e.facts.owing_agency for e in entries if isinstance(e.facts, duty_kinds.DutyOpened))
     counted.subtract(Counter(p.council for e in entries if isinstance(e.facts, duty_kinds.DutyDone)))

@@ -52,14 +52,14 @@ def joined(child: UUID) -> Iterator[UUID]:
 @reactor(ConcernDecided)
 def decided(entry: Entry[ConcernDecided], _parts: Parts) -> Iterator[Draft]:
     if not entry.facts.needs_second:
-        yield from _open(entry.room, entry.id, entry.facts)
+        yield from _open(entry.matter, entry.id, entry.facts)
 
 
 @reactor(ConcernCountersigned)
 def countersigned(entry: Entry[ConcernCountersigned], _parts: Parts) -> Iterator[Draft]:
     found = entry_with_id(entry.facts.decided) if entry.facts.agrees else None
     if found is not None:
-        yield from _open(entry.room, found.id, found.facts)
+        yield from _open(entry.matter, found.id, found.facts)
 
 
 def _open(concern: UUID, decision: UUID, facts: Any) -> Iterator[Draft]:

@@ -12,6 +12,7 @@ from holdfast.concerns.codes import Alleged, Channel, Decision, Nature, Rating, 
 from holdfast.concerns.fresh import keep_fresh, still_fresh
 from holdfast.concerns.joining import joined_by
 from holdfast.concerns.models import Concern, Number
+from holdfast.concerns.models import Telling as Telling_
 from holdfast.concerns.numbers import fresh_number, hash_of
 from holdfast.concerns.policies import ConcernRefused
 from holdfast.concerns.queries import ever_alleged
@@ -22,10 +23,11 @@ from holdfast.partnership.people import Acting
 from holdfast.partnership.roles import Role
 from holdfast.record.acknowledging import acknowledgement_of
 from holdfast.record.append import AlreadyRecorded, RoomExists, append, append_all, holding
-from holdfast.record.audience import AudienceGranted
+from holdfast.record.audience import AudienceGranted, RoomOpened
 from holdfast.record.entries import Author, Draft, Opening, When
 from holdfast.record.kinds import Facts, NoParts, Parts
 from holdfast.record.queries import entry_with_id
+from holdfast.record.rooms import room_of
 from holdfast.subjects.codes import Grading
 
 #: Everyone at the front door sees a concern, whatever the organisation that employs them in the MASH.
@@ -78,23 +80,16 @@ def tell(telling: Telling, *, once: UUID, reach: Reach | None = None) -> Receive
     concern, teller = uuid5(once, "concern"), uuid5(once, "teller")
     author = Author.of_teller(teller)
     drafts = [
-        Draft(
-            facts=_told_facts(telling, Channel.PUBLIC),
-            parts=telling.words,
-            room=concern,
-            when=telling.when,
-            opens=Opening("concern", _FRONT_DOOR),
-            id=once,
-        ),
-        Draft(facts=kinds.NumberGiven(hash=hash_of(number)), room=concern, because=once),
+        *_opening(concern, _told_facts(telling, Channel.PUBLIC), telling, once, who_told=()),
+        Draft(facts=kinds.NumberGiven(hash=hash_of(number)), room=room_of(concern, kinds.TOLD), because=once),
     ]
     if reach is not None:
         drafts.append(
             Draft(
                 facts=kinds.TellerRecorded(concern=concern, safe=reach.safe),
                 parts=kinds.TellerParts(name=reach.name, reach=reach.how, when_safe=reach.when_safe),
-                room=teller,
-                opens=Opening("teller", _REACH_TELLER),
+                room=room_of(concern, kinds.TELLER),
+                opens=Opening("concern", _REACH_TELLER, kind=kinds.TELLER, matter=concern),
             )
         )
     keep_fresh(once, number)
@@ -106,6 +101,26 @@ def tell(telling: Telling, *, once: UUID, reach: Reach | None = None) -> Receive
         return Received(concern, acknowledgement_of(once), number)
 
 
+def _opening(concern: UUID, facts: kinds.ConcernTold, telling: Telling, once: UUID, *, who_told: Sequence[UUID]) -> list[Draft]:
+    """The drafts that open a concern's rooms: what was told, what is made of it, and what is said to whoever told."""
+
+    def opens(kind: str, *more: UUID) -> Opening:
+        return Opening("concern", (*_FRONT_DOOR, *more), kind=kind, matter=concern)
+
+    return [
+        Draft(
+            facts=facts,
+            parts=telling.words,
+            room=room_of(concern, kinds.TOLD),
+            when=telling.when,
+            opens=opens(kinds.TOLD, *who_told),
+            id=once,
+        ),
+        Draft(facts=RoomOpened(), room=room_of(concern, kinds.WORK), opens=opens(kinds.WORK)),
+        Draft(facts=RoomOpened(), room=room_of(concern, kinds.TALK), opens=opens(kinds.TALK, *who_told)),
+    ]
+
+
 def received_before(once: UUID) -> Received:
     """What was received under this number of a form, if it was: the number to come back with shows again for a few minutes.
 
@@ -115,7 +130,7 @@ def received_before(once: UUID) -> Received:
         entry = entry_with_id(once)
         if entry is None or not isinstance(entry.facts, kinds.ConcernTold):
             raise LookupError("nothing was received under this number")
-        return Received(entry.room, acknowledgement_of(once), still_fresh(once, hash_known=_is_given))
+        return Received(entry.matter, acknowledgement_of(once), still_fresh(once, hash_known=_is_given))
 
 
 def _is_given(number: str) -> bool:
@@ -125,16 +140,10 @@ def _is_given(number: str) -> bool:
 def tell_as_professional(telling: Telling, *, by: Acting, once: UUID) -> Received:
     """Someone signed in tells for their organisation: it sees what it told, and is owed an acknowledgement and the outcome."""
     concern = uuid5(once, "concern")
-    draft = Draft(
-        facts=_told_facts(telling, Channel.PROFESSIONAL, by),
-        parts=telling.words,
-        room=concern,
-        when=telling.when,
-        opens=Opening("concern", (*_FRONT_DOOR, by.worker, role_principal(Role.AGENCY_LEAD, by.agency))),
-        id=once,
-    )
+    who_told = (by.worker, role_principal(Role.AGENCY_LEAD, by.agency))
+    drafts = _opening(concern, _told_facts(telling, Channel.PROFESSIONAL, by), telling, once, who_told=who_told)
     try:
-        append(draft, by=by.author)
+        append_all(drafts, by=by.author)
     except (AlreadyRecorded, RoomExists):
         with viewing(by.viewer):
             entry = entry_with_id(once)
@@ -166,8 +175,8 @@ def add(*, hashed: str, words: str, entry_id: UUID) -> None:
         row = Number.objects.filter(hash=hashed, ended_at=None).first()
         if row is None:
             raise LookupError("there is no such number")
-        concern = row.room_id
-    draft = Draft(facts=kinds.ConcernAdded(), parts=kinds.WordsParts(words=words), room=concern, id=entry_id)
+        concern, room = row.concern_id, row.room_id
+    draft = Draft(facts=kinds.ConcernAdded(), parts=kinds.WordsParts(words=words), room=room, id=entry_id)
     _append_once(draft, Author.of_teller(concern))
 
 
@@ -177,8 +186,8 @@ def end_number(*, hashed: str) -> None:
         row = Number.objects.filter(hash=hashed, ended_at=None).first()
         if row is None:
             raise LookupError("there is no such number")
-        concern = row.room_id
-    append(Draft(facts=kinds.NumberEnded(hash=hashed), room=concern), by=Author.of_teller(concern))
+        concern, room = row.concern_id, row.room_id
+    append(Draft(facts=kinds.NumberEnded(hash=hashed), room=room), by=Author.of_teller(concern))
 
 
 def _append_once(draft: Draft, author: Author) -> UUID:
@@ -205,18 +214,29 @@ def _held(concern: UUID, by: Acting, child: UUID | None = None) -> Iterator[Conc
         yield Concern.objects.get(id=concern)
 
 
-def _record(held: Concern, facts: Facts, by: Acting, entry_id: UUID | None, parts: Parts | None = None, more: Sequence[Draft] = ()) -> UUID:
-    draft = Draft(facts=facts, parts=parts or NoParts(), room=held.id, id=entry_id or uuid4())
+def _record(
+    held: Concern,
+    facts: Facts,
+    by: Acting,
+    entry_id: UUID | None,
+    parts: Parts | None = None,
+    *,
+    room: str = kinds.WORK,
+    cites: str | None = None,
+    more: Sequence[Draft] = (),
+) -> UUID:
+    cited = [room_of(held.id, cites)] if cites is not None else []
+    draft = Draft(facts=facts, parts=parts or NoParts(), room=room_of(held.id, room), cites=cited, id=entry_id or uuid4())
     return append_all([draft, *more], by=by.author)[0].id
 
 
 def _recorded_already(entry_id: UUID | None, concern: UUID, by: Acting) -> bool:
-    """Whether this very form was recorded before, by the same person in the same room."""
+    """Whether this very form was recorded before, by the same person in the same concern."""
     if entry_id is None:
         return False
     with viewing(by.viewer):
         entry = entry_with_id(entry_id)
-    return entry is not None and entry.room == concern and entry.author.worker == by.worker
+    return entry is not None and entry.matter == concern and entry.author.worker == by.worker
 
 
 def read(*, concern: UUID, by: Acting, entry_id: UUID | None = None) -> None:
@@ -224,7 +244,7 @@ def read(*, concern: UUID, by: Acting, entry_id: UUID | None = None) -> None:
     policies.check_front_door(by)
     with _held(concern, by) as held:
         if held.state == State.NEW:
-            _record(held, kinds.ConcernRead(), by, entry_id)
+            _record(held, kinds.ConcernRead(), by, entry_id, cites=kinds.TOLD)  # whoever told it sees that it was read
 
 
 def rate(*, concern: UUID, rating: Rating, reason: str, by: Acting, entry_id: UUID | None = None) -> None:
@@ -292,7 +312,8 @@ def decide(
             asked = partnership.acting_for(second) if second is not None else None
             policies.check_second(asked, decider=by, concern=held, alleged=ever_alleged(concern))
             assert asked is not None
-            more.append(Draft(facts=AudienceGranted(principal=asked.worker, reason="second_person"), room=held.id))
+            sight = AudienceGranted(principal=asked.worker, reason="second_person")
+            more += [Draft(facts=sight, room=room_of(held.id, room)) for room in (kinds.TOLD, kinds.WORK)]
         facts = kinds.ConcernDecided(
             decision=decision,
             channel=Channel(held.channel),
@@ -302,7 +323,7 @@ def decide(
             alleged=tuple(Alleged(a) for a in held.alleged),
             received_on=held.received_on,
         )
-        return _record(held, facts, by, entry_id, kinds.DecidedParts(considered=considered, reason=reason), more)
+        return _record(held, facts, by, entry_id, kinds.DecidedParts(considered=considered, reason=reason), more=more)
 
 
 def _child_of_decision(concern: UUID, by: Acting) -> UUID | None:
@@ -334,7 +355,7 @@ def acknowledge(*, concern: UUID, how: str, by: Acting, entry_id: UUID | None = 
     with _held(concern, by) as held:
         if held.channel != Channel.PROFESSIONAL:
             raise ConcernRefused("how", "Only a professional is answered from here. The public learns with their number how it was handled")
-        _record(held, kinds.AcknowledgedToTeller(how=how), by, entry_id)
+        _record(held, kinds.AcknowledgedToTeller(how=how), by, entry_id, room=kinds.TALK)
 
 
 def tell_outcome(*, concern: UUID, how: str, words: str, by: Acting, entry_id: UUID | None = None) -> None:
@@ -345,13 +366,17 @@ def tell_outcome(*, concern: UUID, how: str, words: str, by: Acting, entry_id: U
     with _held(concern, by) as held:
         if held.channel != Channel.PROFESSIONAL or held.state != State.DECIDED:
             raise ConcernRefused("words", "The outcome is told to a professional, once the decision stands")
-        _record(held, kinds.OutcomeTold(how=how), by, entry_id, kinds.WordsParts(words=words))
+        _record(held, kinds.OutcomeTold(how=how), by, entry_id, kinds.WordsParts(words=words), room=kinds.TALK)
 
 
 def chase(*, concern: UUID, words: str, by: Acting, entry_id: UUID | None = None) -> None:
     """The professional who told asks again. Raises NotPermitted."""
     if _recorded_already(entry_id, concern, by):
         return
-    with _held(concern, by) as held:
-        policies.check_told_by(by, held)
-        _record(held, kinds.ConcernChased(), by, entry_id, kinds.WordsParts(words=words))
+    with viewing(by.viewer):
+        told = Telling_.objects.filter(id=concern).first()
+        if told is None:
+            raise LookupError("there is no such concern that this person told")
+        policies.check_told_by(by, told)
+    draft = Draft(facts=kinds.ConcernChased(), parts=kinds.WordsParts(words=words), room=told.room_id, id=entry_id or uuid4())
+    append(draft, by=by.author)

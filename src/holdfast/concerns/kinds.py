@@ -10,9 +10,10 @@ from holdfast.record.kinds import Code, Facts, Parts, kind
 from holdfast.record.rooms import matter_type
 from holdfast.subjects.codes import Grading
 
-#: A concern; and who told it.
-matter_type("concern", added=("offer",))
-matter_type("teller")
+#: A concern's rooms. *told*: what was said and added, and the number (the front door; whoever told, for their organisation). *work*: what the front
+#: door makes of it. *talk*: what is said to whoever told. *teller*: who told and how to reach them safely.
+TOLD, WORK, TALK, TELLER = "told", "work", "talk", "teller"
+matter_type("concern", rooms=(TOLD, WORK, TALK, TELLER), added=("offer",))
 
 
 class ToldParts(Parts):

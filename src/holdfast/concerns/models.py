@@ -10,8 +10,23 @@ from django.db.models import Q
 from holdfast.database.tables import OperationalTable, ReadModel
 
 
+class Telling(ReadModel):
+    """What was told, as whoever told it for their organisation sees it."""
+
+    id = models.UUIDField(primary_key=True)
+    room_id = models.UUIDField()
+    nature = models.TextField()
+    alleged = models.JSONField()
+    told_at = models.DateTimeField()
+    teller_worker_id = models.UUIDField(null=True)
+
+    class Meta:
+        db_table = "concerns_telling"
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["teller_worker_id", "told_at"], name="concerns_by_teller")]
+
+
 class Concern(ReadModel):
-    """A concern and where it stands. Its words are parts of entries."""
+    """A concern and where it stands, as the front door sees it. Its words are parts of entries."""
 
     id = models.UUIDField(primary_key=True)
     room_id = models.UUIDField()
@@ -41,7 +56,6 @@ class Concern(ReadModel):
         db_table = "concerns_concern"
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["told_at"], condition=~Q(state="decided"), name="concerns_waiting"),
-            models.Index(fields=["teller_worker_id", "told_at"], name="concerns_by_teller"),
             models.Index(fields=["second_id"], condition=Q(state="awaiting_second"), name="concerns_second"),
         ]
 
@@ -51,6 +65,7 @@ class Number(ReadModel):
 
     hash = models.TextField(primary_key=True)
     room_id = models.UUIDField()
+    concern_id = models.UUIDField()
     given_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from holdfast.concerns.codes import ENDS_IT, OPENS_CASE, SERIOUS, Decision, State
-from holdfast.concerns.models import Concern
+from holdfast.concerns.models import Concern, Telling
 from holdfast.partnership.people import Acting
 from holdfast.partnership.policies import NotPermitted
 from holdfast.partnership.roles import Role
@@ -79,6 +79,6 @@ def check_may_countersign(by: Acting, concern: Concern) -> None:
         raise NotPermitted("Someone else was asked to be the second person.")
 
 
-def check_told_by(by: Acting, concern: Concern) -> None:
+def check_told_by(by: Acting, concern: Telling) -> None:
     if concern.teller_worker_id != by.worker:
         raise NotPermitted("Only the person who told this can do that.")

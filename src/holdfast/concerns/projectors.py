@@ -6,13 +6,14 @@ from collections.abc import Iterator, Sequence
 
 from holdfast.concerns import kinds
 from holdfast.concerns.codes import Nature, State
-from holdfast.concerns.models import Concern, Number, Teller
+from holdfast.concerns.models import Concern, Number, Teller, Telling
 from holdfast.record.entries import AnyEntry, Entry
 from holdfast.record.projection import Amend, Change, Put, projector
+from holdfast.record.rooms import room_of
 
 
 def _amend(entry: AnyEntry, **values: object) -> Change:
-    return Amend(Concern, {"id": entry.room}, values)
+    return Amend(Concern, {"id": entry.matter}, values)
 
 
 @projector(kinds.ConcernTold)
@@ -22,8 +23,8 @@ def told(entries: Sequence[Entry[kinds.ConcernTold]]) -> Iterator[Change]:
         yield Put(
             Concern,
             {
-                "id": e.room,
-                "room_id": e.room,
+                "id": e.matter,
+                "room_id": room_of(e.matter, kinds.WORK),
                 "channel": f.channel,
                 "nature": f.nature,
                 "danger_now": f.danger_now,
@@ -35,12 +36,14 @@ def told(entries: Sequence[Entry[kinds.ConcernTold]]) -> Iterator[Change]:
                 "state": State.NEW,
             },
         )
+        told_by = {"teller_worker_id": f.teller_worker, "told_at": e.recorded_at}
+        yield Put(Telling, {"id": e.matter, "room_id": e.room, "nature": f.nature, "alleged": list(f.alleged), **told_by})
 
 
 @projector(kinds.NumberGiven)
 def number_given(entries: Sequence[Entry[kinds.NumberGiven]]) -> Iterator[Change]:
     for e in entries:
-        yield Put(Number, {"hash": e.facts.hash, "room_id": e.room, "given_at": e.recorded_at})
+        yield Put(Number, {"hash": e.facts.hash, "room_id": e.room, "concern_id": e.matter, "given_at": e.recorded_at})
 
 
 @projector(kinds.NumberEnded)

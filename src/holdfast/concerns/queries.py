@@ -8,7 +8,7 @@ from uuid import UUID
 
 from holdfast.concerns import kinds
 from holdfast.concerns.codes import State
-from holdfast.concerns.models import Concern, Number, Teller
+from holdfast.concerns.models import Concern, Number, Teller, Telling
 from holdfast.concerns.policies import SECOND_INSIDE, SECOND_OUTSIDE
 from holdfast.database.viewing import SYSTEM_VIEWER, viewing
 from holdfast.duties.models import Duty
@@ -18,7 +18,8 @@ from holdfast.partnership.models import Post
 from holdfast.partnership.people import Acting
 from holdfast.record.entries import AnyEntry
 from holdfast.record.kinds import Parts
-from holdfast.record.queries import entries_of_room, open_parts
+from holdfast.record.queries import entries_of_matter, entries_of_room, entries_of_rooms, lines_of_room, open_parts
+from holdfast.record.rooms import room_of
 
 
 def concern(concern_id: UUID) -> Concern | None:
@@ -40,7 +41,7 @@ def queue() -> list[Waiting]:
     waiting = list(Concern.objects.exclude(state=State.DECIDED))
     clocks: dict[UUID, Duty] = {}
     for duty in Duty.objects.filter(matter_id__in=[c.id for c in waiting], state=DutyState.OPEN).order_by("-due_at"):
-        clocks[duty.room_id] = duty
+        clocks[duty.matter_id] = duty
     rows = [Waiting(c, clocks[c.id].due_at if c.id in clocks else None, clocks[c.id].late_to if c.id in clocks else "") for c in waiting]
     return sorted(rows, key=lambda w: (not (w.concern.danger_now and w.concern.state == State.NEW), w.due_at or w.concern.told_at))
 
@@ -51,9 +52,34 @@ def to_answer() -> list[Concern]:
     return list(found.order_by("stands_at"))
 
 
-def told_by(acting: Acting, *, limit: int = 100) -> list[Concern]:
-    """What this person told, the latest first."""
-    return list(Concern.objects.filter(teller_worker_id=acting.worker).order_by("-told_at")[:limit])
+def telling(concern_id: UUID) -> Telling | None:
+    """What was told, or None when there is nothing that the viewer may see."""
+    return Telling.objects.filter(id=concern_id).first()
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What somebody told, and what they have been told since."""
+
+    telling: Telling
+    acknowledged: bool
+    outcome_told: bool
+
+
+def told_by(acting: Acting, *, limit: int = 100) -> list[Told]:
+    """What this person told, the latest first, with what was said to them since."""
+    return _with_what_was_said(list(Telling.objects.filter(teller_worker_id=acting.worker).order_by("-told_at")[:limit]))
+
+
+def told(concern_id: UUID, acting: Acting) -> Told | None:
+    """One thing that this person told; None when they told no such thing."""
+    return next(iter(_with_what_was_said(list(Telling.objects.filter(id=concern_id, teller_worker_id=acting.worker)))), None)
+
+
+def _with_what_was_said(rows: list[Telling]) -> list[Told]:
+    said = entries_of_rooms(room_of(row.id, kinds.TALK) for row in rows)
+    facts = {row.id: [type(e.facts) for e in said.get(room_of(row.id, kinds.TALK), ())] for row in rows}
+    return [Told(row, kinds.AcknowledgedToTeller in facts[row.id], kinds.OutcomeTold in facts[row.id]) for row in rows]
 
 
 def second_asked_of(acting: Acting) -> list[Concern]:
@@ -69,9 +95,19 @@ class Opened:
     parts: Parts
 
 
+#: Bookkeeping, which is no part of the story.
+_NOT_TOLD = ("duty.", "offer.", "concern.number", "room.", "teller.")
+
+
+def read_on(concern_id: UUID) -> datetime | None:
+    """When it was first read, as the line of that entry says to whoever told it."""
+    lines = lines_of_room(room_of(concern_id, kinds.TOLD))
+    return next((line.recorded_at for line in lines if not line.home and line.kind == kinds.ConcernRead.kind.name), None)
+
+
 def story(concern_id: UUID) -> list[Opened]:
-    """Everything recorded of a concern, in order, opened. The caller has recorded the look."""
-    entries = [e for e in entries_of_room(concern_id) if not e.kind.name.startswith(("duty.", "concern.number"))]
+    """Everything recorded of a concern in the rooms that are open to the viewer, in order, opened. The caller has recorded the look."""
+    entries = [e for e in entries_of_matter(concern_id) if not e.kind.name.startswith(_NOT_TOLD)]
     parts = open_parts(entries)
     return [Opened(e, parts[e.id]) for e in entries]
 
@@ -106,8 +142,8 @@ def handling_of(hashed: str, moment: datetime) -> Handling | None:
         row = Number.objects.filter(hash=hashed, ended_at=None).first()
         if row is None:
             return None
-        found = Concern.objects.get(id=row.room_id)
-        clocks = Duty.objects.filter(matter_id=row.room_id, rule__in=("DANGER_NOW", "REF_DECISION")).order_by("due_at")
+        found = Concern.objects.get(id=row.concern_id)
+        clocks = Duty.objects.filter(matter_id=row.concern_id, rule__in=("DANGER_NOW", "REF_DECISION")).order_by("due_at")
         due = [d.due_at for d in clocks]
     late = bool(due) and (found.read_at or moment) > due[0]
     return Handling(found.told_at, found.read_at, late, found.last_added_at)
@@ -115,7 +151,7 @@ def handling_of(hashed: str, moment: datetime) -> Handling | None:
 
 def ever_alleged(concern_id: UUID) -> tuple[str, ...]:
     """Everything that was alleged at any time: recording it as something less serious later does not lessen what a decision needs."""
-    found = [alleged for e in entries_of_room(concern_id) for alleged in getattr(e.facts, "alleged", ())]
+    found = [alleged for e in entries_of_matter(concern_id) for alleged in getattr(e.facts, "alleged", ())]
     return tuple(dict.fromkeys(str(alleged) for alleged in found))
 
 

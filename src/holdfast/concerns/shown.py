@@ -23,7 +23,7 @@ from holdfast.concerns.codes import (
     State,
 )
 from holdfast.concerns.models import Concern, Teller
-from holdfast.concerns.queries import Opened, Waiting
+from holdfast.concerns.queries import Opened, Told, Waiting
 from holdfast.duties.pages import clock_of
 from holdfast.duties.timeline import author_of, when_of
 from holdfast.pages.components import Duty as DutyRow
@@ -95,18 +95,18 @@ def to_answer_rows(concerns: Sequence[Concern], directory: Directory) -> list[li
     return [[who_told(c, directory), DECISION_WORDS[Decision(c.decision or "")], c] for c in concerns]
 
 
-def told_rows(concerns: Sequence[Concern]) -> list[DutyRow]:
+def told_rows(told: Sequence[Told]) -> list[DutyRow]:
     """What somebody told, with what became of it."""
     rows = []
-    for c in concerns:
-        marks = [Tag("Acknowledged", "done") if c.acknowledged_at else Tag("Not yet acknowledged", "soon")]
-        if c.outcome_told_at:
+    for each in told:
+        marks = [Tag("Acknowledged", "done") if each.acknowledged else Tag("Not yet acknowledged", "soon")]
+        if each.outcome_told:
             marks.append(Tag("Outcome told", "done"))
         rows.append(
             DutyRow(
-                what=f"{NATURE_WORDS[Nature(c.nature)][0]} told {moment(c.told_at)}",
-                href=reverse("concerns:told", args=[c.id]),
-                about=alleged_words(c.alleged),
+                what=f"{NATURE_WORDS[Nature(each.telling.nature)][0]} told {moment(each.telling.told_at)}",
+                href=reverse("concerns:told", args=[each.telling.id]),
+                about=alleged_words(each.telling.alleged),
                 marks=tuple(marks),
             )
         )
@@ -171,13 +171,15 @@ def events(story: Sequence[Opened], directory: Directory, acting: Acting) -> lis
     return [_event(o, directory, acting) for o in story if not o.entry.kind.name.startswith("audience.")]
 
 
-#: What a professional who told sees of what became of it.
-_FOR_TELLER = (kinds.ConcernTold, kinds.ConcernRead, kinds.AcknowledgedToTeller, kinds.OutcomeTold, kinds.ConcernChased)
-
-
-def events_for_teller(story: Sequence[Opened], directory: Directory, acting: Acting) -> list[Event]:
-    """What a professional told, that it was read, the acknowledgement and the outcome: not the front door's own work."""
-    return [_event(o, directory, acting) for o in story if isinstance(o.entry.facts, _FOR_TELLER)]
+def events_for_teller(story: Sequence[Opened], read_on: datetime | None, directory: Directory, acting: Acting) -> list[Event]:
+    """What a professional told, that it was read, the acknowledgement and the outcome: what the rooms open to them hold, and one line."""
+    told = events(story, directory, acting)
+    if read_on is None:
+        return told
+    line = Event(
+        title=kinds.ConcernRead.kind.line, happened=moment(read_on), recorded_at=read_on, by="the front door", words="", key="read"
+    )
+    return sorted([*told, line], key=lambda event: event.recorded_at)
 
 
 def summary(story: Sequence[Opened], concern: Concern, directory: Directory) -> list[Row]:

@@ -131,27 +131,30 @@ def _concern_or_404(acting: Acting, concern_id: UUID) -> Concern:
 def told(request: HttpRequest, concern_id: UUID) -> HttpResponse:
     """What I told, with its acknowledgement and outcome; asking again."""
     acting = acting_of(request)
-    concern = _concern_or_404(acting, concern_id)
-    if concern.teller_worker_id != acting.worker:
+    with viewing(acting.viewer):
+        found = queries.told(concern_id, acting)
+    if found is None:
         raise Http404
+    concern = found.telling
     form = forms.Chase(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         actions.chase(concern=concern.id, words=form.cleaned_data["words"], by=acting, entry_id=form.entry_id)
         return redirect("concerns:told", concern.id)
     look(room=concern.id, what="concern", reason="told_it", by=acting)
     with viewing(acting.viewer):
-        events = shown.events_for_teller(queries.story(concern.id), partnership.directory(), acting)
-    return page(request, "concerns/told.html", status=422 if form.is_bound else 200, concern=concern, events=events, form=form)
+        events = shown.events_for_teller(queries.story(concern.id), queries.read_on(concern.id), partnership.directory(), acting)
+    return page(request, "concerns/told.html", status=422 if form.is_bound else 200, told=found, events=events, form=form)
 
 
 @signed_in()
 def concern(request: HttpRequest, concern_id: UUID) -> HttpResponse:
     """A concern at the front door, or for the person asked to be the second. The look is recorded first."""
     acting = acting_of(request)
+    with viewing(acting.viewer):
+        if queries.concern(concern_id) is None and queries.telling(concern_id) is not None:
+            return redirect("concerns:told", concern_id)
     found = _concern_or_404(acting, concern_id)
     second = found.second_id == acting.worker
-    if not acting.has_role(*policies.FRONT_DOOR) and not second:
-        return redirect("concerns:told", found.id)
     look(room=found.id, what="concern", reason="second_person" if second else "front_door", by=acting)
     with viewing(acting.viewer):
         story = queries.story(found.id)

@@ -105,9 +105,25 @@ def extend(*, duty: UUID, due_on: date, words: str, by: Acting, entry_id: UUID |
         return append_all(drafts, by=by.author)[0].id
 
 
+@contextmanager
+def _held_by_involved(duty_id: UUID, by: Acting) -> Iterator[Duty]:
+    """The duty, held, for someone who may see it or whose organisation is involved in the matter: who told a concern may challenge that nothing
+    happens, and does not read the front door's work for it. Raises LookupError.
+    """
+    policies.check_may_speak(by)
+    with viewing(by.viewer):
+        sees_it = Duty.objects.filter(id=duty_id).exists()
+    with viewing(SYSTEM_VIEWER):
+        matter = Duty.objects.filter(id=duty_id).values_list("matter_id", flat=True).first()
+        if matter is None or not (sees_it or by.agency in owners.involved_in(matter)):
+            raise LookupError(f"there is no duty {duty_id} that this person may challenge")
+        with holding(matter):
+            yield Duty.objects.get(id=duty_id)
+
+
 def challenge(*, duty: UUID, words: str, by: Acting, entry_id: UUID | None = None) -> UUID:
     """Another organisation challenges: the one that owes the duty must answer, on a clock. Raises NotPermitted."""
-    with held(duty, by) as found:
+    with _held_by_involved(duty, by) as found:
         policies.check_may_challenge(found, by)
         facts = kinds.DutyChallenged(duty=duty, by_agency=by.agency, owing_agency=found.owing_agency_id)
         return _record(found, facts, by, parts=kinds.Words(words=words), entry_id=entry_id)

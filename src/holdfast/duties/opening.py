@@ -59,7 +59,7 @@ def open_duty(rule: Rule, entry: AnyEntry, calendar: Calendar) -> Draft | None:
         serious=rule.serious or (rule.serious_when is not None and conditions.holds(rule.serious_when, entry)),
         trigger=entry.id,
     )
-    return Draft(facts=facts, room=room_of(entry.matter, rule.room), id=uuid5(identity, "opened"))
+    return Draft(facts=facts, room=room_of(entry.matter, rule.room) if rule.room else entry.room, id=uuid5(identity, "opened"))
 
 
 def openings(entry: AnyEntry, rules: Iterable[Rule], open_codes: frozenset[str], calendar: Calendar) -> Iterator[Draft]:

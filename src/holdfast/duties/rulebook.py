@@ -58,8 +58,8 @@ class Rule:
     others_may_end: tuple[str, ...] = ()
     #: The fact of the ending entry that names the entry which started this one: each clock is ended by its own answer.
     answers: str = ""
-    #: The room of the matter in which the duty lies, and so who reads it.
-    room: str = "core"
+    #: The room of the matter in which the duty lies, and so who reads it; empty: the room of what started it.
+    room: str = ""
     #: Only the person named can do it: it is offered to nobody else.
     personal: bool = False
     #: Not opened while one is open in the same room.

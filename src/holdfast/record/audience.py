@@ -30,6 +30,11 @@ class AudienceEnded(Facts):
     reason: Code
 
 
+@kind("room.opened", version=1, line="A room of this matter was opened")
+class RoomOpened(Facts):
+    """The first entry of a room in which nothing has been said yet."""
+
+
 def opening_changes(entries: Sequence[AnyEntry]) -> Iterator[Change]:
     """The first audience of each room that these entries open. The system is in every audience."""
     for entry in entries:

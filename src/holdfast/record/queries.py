@@ -74,6 +74,11 @@ def entries_of_room(room: UUID) -> list[AnyEntry]:
     return _entries("e.room_id = %s", [room], "e.n")
 
 
+def entries_of_matter(matter: UUID) -> list[AnyEntry]:
+    """Every entry of a matter in the rooms that are open to the viewer, in the order in which they were recorded."""
+    return _entries("e.matter_id = %s", [matter], "e.position")
+
+
 def entries_of_rooms(rooms: Iterable[UUID]) -> dict[UUID, list[AnyEntry]]:
     """The same for many rooms, in one query."""
     found: dict[UUID, list[AnyEntry]] = {}

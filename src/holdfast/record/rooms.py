@@ -2,7 +2,7 @@
 
 A matter is what work is about; its rooms each have one audience. A type of matter declares its rooms: *fixed* ones have fixed numbers, those
 that are *added* (one for each organisation, or for each offer) count on from 16. A room's secret is derived from its matter's and its number, so
-that whoever has the matter's can prove that no room and no entry is missing. Every matter has a *core* room, which carries the matter's own id.
+that whoever has the matter's can prove that no room and no entry is missing. A *core* room, where a matter has one, carries the matter's own id.
 """
 
 from __future__ import annotations
@@ -49,8 +49,8 @@ def matter_type(name: str, *, rooms: tuple[str, ...] = (CORE,), added: tuple[str
     """Declare a type of matter. The order of its fixed rooms is for ever: it gives their numbers. Raises RoomRefused."""
     if name in _types:
         raise RoomRefused(f"the type of matter {name!r} is declared twice")
-    if len({*rooms, *added}) != len(rooms) + len(added) or CORE not in rooms or len(rooms) >= FIRST_ADDED:
-        raise RoomRefused(f"the rooms of {name!r} have one name each, one of them core, and fewer than {FIRST_ADDED} are fixed")
+    if len({*rooms, *added}) != len(rooms) + len(added) or not rooms or len(rooms) >= FIRST_ADDED:
+        raise RoomRefused(f"the rooms of {name!r} have one name each, at least one and fewer than {FIRST_ADDED} are fixed")
     _types[name] = MatterType(name, rooms, added)
     return _types[name]
 

@@ -14,7 +14,7 @@ from django.db import IntegrityError, connection
 from holdfast.ledger.leaf import filler_label, position_label
 from holdfast.record.entries import AnyEntry, Author, Draft, Entry, Opening
 from holdfast.record.holding import HeldRoom, held_rooms
-from holdfast.record.rooms import FIRST_ADDED, RoomRefused, fresh_secret, type_named
+from holdfast.record.rooms import CORE, FIRST_ADDED, RoomRefused, fresh_secret, type_named
 from holdfast.record.sealing import Header, SealedPart, facts_bytes, leaf_bytes, opening_json, part_bytes, seal_parts
 from holdfast.vault.envelope import EntryKeys, wrap_keys
 from holdfast.vault.master import derived_key
@@ -90,6 +90,8 @@ def _last_rooms(matters: set[UUID]) -> dict[UUID, tuple[str, int]]:
 def _completed(room: UUID, opens: Opening, last: dict[UUID, tuple[str, int]], new: dict[UUID, str]) -> Opening:
     """The opening with its matter and number; `last` and `new` are kept up to it."""
     declared = type_named(opens.type)
+    if opens.matter is None and opens.kind != CORE:
+        raise RoomRefused(f"the room {opens.kind!r} of a matter of the type {opens.type!r} is opened in a matter that is named")
     matter = opens.matter or room
     if matter not in last:
         last[matter] = (opens.type, 0)

@@ -28,6 +28,7 @@ from holdfast.record.audience import AudienceGranted
 from holdfast.record.entries import SYSTEM_AUTHOR, Draft, Opening
 from holdfast.record.queries import ContentLost, opened_parts
 from holdfast.record.rebuild import rebuild
+from holdfast.record.rooms import room_of
 from holdfast.record.sequencer import LedgerDamaged, LedgerRefused, WouldFork, sequence, store
 from holdfast.record.signing import forget_signing_keys
 from holdfast.record.verify import verify
@@ -92,9 +93,9 @@ def erase_entries(which: str) -> tuple[str, ...]:
 
 
 def test_attack_1_the_last_entry_of_a_room_erased_by_the_owner_is_missing(committed: OwnDatabase, told: UUID) -> None:
-    append(Draft(facts=AudienceGranted(principal=EVERYONE, reason="test"), room=told), by=SYSTEM_AUTHOR)
+    append(Draft(facts=AudienceGranted(principal=EVERYONE, reason="test"), room=room_of(told, "told")), by=SYSTEM_AUTHOR)
     sequence()
-    last = f"SELECT id FROM record_entry WHERE room_id = '{told}' ORDER BY n DESC LIMIT 1"
+    last = f"SELECT id FROM record_entry WHERE matter_id = '{told}' ORDER BY position DESC LIMIT 1"
     with psycopg.connect(committed.owner) as owner:
         (entry,) = owner.execute(last).fetchone() or (None,)
     cheat(committed, *erase_entries(f"SELECT '{entry}'::uuid"))
@@ -106,9 +107,11 @@ def test_attack_1_the_last_entry_of_a_room_erased_by_the_owner_is_missing(commit
 def test_attack_1_a_whole_concern_erased_by_the_owner_is_missing(committed: OwnDatabase, told: UUID) -> None:
     cheat(
         committed,
-        *erase_entries(f"SELECT id FROM record_entry WHERE room_id = '{told}'"),
-        f"DELETE FROM record_room_head WHERE room_id = '{told}'",
-        f"DELETE FROM record_room WHERE id = '{told}'",
+        *erase_entries(f"SELECT id FROM record_entry WHERE matter_id = '{told}'"),
+        f"DELETE FROM record_room_head WHERE matter_id = '{told}'",
+        f"DELETE FROM record_matter_head WHERE matter_id = '{told}'",
+        f"DELETE FROM record_room WHERE matter_id = '{told}'",
+        f"DELETE FROM record_matter WHERE id = '{told}'",
     )
     rebuild()
     assert "entry missing" in faults()
@@ -178,9 +181,9 @@ def test_attack_2_leaves_removed_and_gaps_filled_in_the_database_are_never_signe
     cheat(
         committed,
         "DELETE FROM record_checkpoint",
-        f"DELETE FROM record_ledger_index WHERE entry_id IN (SELECT id FROM record_entry WHERE room_id = '{told}')",
-        f"DELETE FROM record_leaf WHERE entry_id IN (SELECT id FROM record_entry WHERE room_id = '{told}')",
-        *erase_entries(f"SELECT id FROM record_entry WHERE room_id = '{told}'"),
+        f"DELETE FROM record_ledger_index WHERE entry_id IN (SELECT id FROM record_entry WHERE matter_id = '{told}')",
+        f"DELETE FROM record_leaf WHERE entry_id IN (SELECT id FROM record_entry WHERE matter_id = '{told}')",
+        *erase_entries(f"SELECT id FROM record_entry WHERE matter_id = '{told}'"),
     )
     with pytest.raises(WouldFork):
         sequence()
@@ -192,7 +195,7 @@ def test_attack_2_another_leaf_in_the_place_of_a_signed_one_is_named_and_the_nex
     committed: OwnDatabase, told: UUID
 ) -> None:
     cheat(committed, "UPDATE record_leaf SET leaf = set_byte(leaf, 5, get_byte(leaf, 5) # 1)")
-    append(Draft(facts=AudienceGranted(principal=EVERYONE, reason="t"), room=told), by=SYSTEM_AUTHOR)
+    append(Draft(facts=AudienceGranted(principal=EVERYONE, reason="t"), room=room_of(told, "told")), by=SYSTEM_AUTHOR)
     old = list(store().leaves(sequence().size - 1))
     assert {"leaf altered", "ledger rewritten"} <= faults()
     assert list(store().leaves(len(old))) == old, "what was signed stays as it was signed"
@@ -219,9 +222,9 @@ def test_attack_2_a_lost_folder_of_the_ledger_is_not_begun_anew(own_home: Path, 
 def test_a_head_that_was_signed_before_a_crash_reaches_the_database_with_the_next(told: UUID, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as crash:
         crash.setattr(sequencer, "_publish", lambda head, kept: None)
-        append(Draft(facts=AudienceGranted(principal=EVERYONE, reason="t"), room=told), by=SYSTEM_AUTHOR)
+        append(Draft(facts=AudienceGranted(principal=EVERYONE, reason="t"), room=room_of(told, "told")), by=SYSTEM_AUTHOR)
         sequence()
-    append(Draft(facts=AudienceGranted(principal=EVERYONE, reason="t"), room=told), by=SYSTEM_AUTHOR)
+    append(Draft(facts=AudienceGranted(principal=EVERYONE, reason="t"), room=room_of(told, "told")), by=SYSTEM_AUTHOR)
     sequence()
     verdict = verify()
     assert verdict.sound, verdict.faults
@@ -265,14 +268,14 @@ def test_attack_3_the_sequencer_reads_no_content_and_inserts_nothing_else(commit
 
 def test_attack_3_a_forged_head_in_the_database_stops_nothing_and_is_named(committed: OwnDatabase, told: UUID) -> None:
     cheat(committed, "INSERT INTO record_checkpoint (size, root, note) VALUES (999999, '\\x00', 'forged')")
-    append(Draft(facts=AudienceGranted(principal=EVERYONE, reason="t"), room=told), by=SYSTEM_AUTHOR)
+    append(Draft(facts=AudienceGranted(principal=EVERYONE, reason="t"), room=room_of(told, "told")), by=SYSTEM_AUTHOR)
     assert sequence().added == 1
     assert {"head not signed", "head removed"} <= faults()
 
 
 def test_attack_6_words_moved_to_an_open_room_do_not_open_and_are_named(committed: OwnDatabase, told: UUID, p: Partnership) -> None:
     with viewing(SYSTEM_VIEWER), connections["default"].cursor() as cursor:
-        cursor.execute("SELECT id FROM record_entry WHERE room_id = %s AND n = 1", [told])
+        cursor.execute("SELECT id FROM record_entry WHERE room_id = %s AND n = 1", [room_of(told, "told")])
         (entry,) = cursor.fetchone()
         assert opened_parts([entry])[entry]["worry"] == "Marked words"
         cursor.execute("SELECT room_id FROM record_audience WHERE principal = %s LIMIT 1", [EVERYONE])
@@ -306,7 +309,7 @@ def test_attack_2_an_entry_whose_transaction_number_is_altered_waits_only_until_
     committed: OwnDatabase, told: UUID
 ) -> None:
     """The sequencer looks for what is new from the oldest transaction that was open; an owner may lower an entry's below that."""
-    append(Draft(facts=AudienceGranted(principal=EVERYONE, reason="t"), room=told), by=SYSTEM_AUTHOR)
+    append(Draft(facts=AudienceGranted(principal=EVERYONE, reason="t"), room=room_of(told, "told")), by=SYSTEM_AUTHOR)
     cheat(committed, "UPDATE record_entry SET xact = '3' WHERE id NOT IN (SELECT entry_id FROM record_ledger_index)")
     assert sequence().added == 0
     with psycopg.connect(committed.owner, autocommit=True) as owner:

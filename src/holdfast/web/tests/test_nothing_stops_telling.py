@@ -24,6 +24,7 @@ from holdfast.partnership.kinds import PARTNERSHIP_ROOM
 from holdfast.partnership.testing import Partnership, a_partnership, sign_in
 from holdfast.record.queries import entries_of_room, lines_of_room, open_parts
 from holdfast.record.rebuild import rebuild
+from holdfast.record.rooms import room_of
 from holdfast.record.verify import verify
 from holdfast.web.logs import ErrorsInOneLine, OnceAMinute
 from holdfast.web.loop import Loop
@@ -73,13 +74,13 @@ def test_attack_4_a_full_disk_under_the_ledger_is_said_once_and_tried_again(
 def forge_entry_of_unknown_kind(room: object) -> None:
     """What a taken-over application process can insert: a whole row that nobody composed, in a room that every page reads."""
     with transaction.atomic(), as_writer(), connection.cursor() as cursor:
-        cursor.execute("SELECT length + 1 FROM record_room_head WHERE room_id = %s", [room])
-        (n,) = cursor.fetchone()
+        cursor.execute("SELECT length + 1, matter_id FROM record_room_head WHERE room_id = %s", [room])
+        n, matter = cursor.fetchone()
         entry = uuid4()
         cursor.execute(
             "INSERT INTO record_entry (id, kind, version, room_id, matter_id, n, author_type, facts) "
             "VALUES (%s, 'forged.kind', 1, %s, %s, %s, 'system', '{}')",
-            [entry, room, room, n],
+            [entry, room, matter, n],
         )
         cursor.execute(
             "INSERT INTO record_position (room_id, n, entry_id, home, label) VALUES (%s, %s, %s, true, '\\x00')", [room, n, entry]
@@ -91,7 +92,7 @@ def forge_entry_of_unknown_kind(room: object) -> None:
 def test_attack_4_an_entry_of_an_unknown_kind_stops_nothing_and_is_named(p: Partnership, caplog: pytest.LogCaptureFixture) -> None:
     told = concerns.tell_as_professional(Telling(words=ToldParts(worry="Worried")), by=p.lena, once=uuid4()).concern
     forge_entry_of_unknown_kind(PARTNERSHIP_ROOM)
-    forge_entry_of_unknown_kind(told)
+    forge_entry_of_unknown_kind(room_of(told, "told"))
     ledger, duties = ledger_loop(), duties_loop()
     for _ in range(10):
         ledger.round(), duties.round()
@@ -102,9 +103,9 @@ def test_attack_4_an_entry_of_an_unknown_kind_stops_nothing_and_is_named(p: Part
     sign_in(client, p.amira)
     assert client.get(f"/concerns/{told}/").status_code == 200
     with viewing(SYSTEM_VIEWER):
-        entries = entries_of_room(told)
+        entries = entries_of_room(room_of(told, "told"))
         assert entries[-1].kind.line == "Something was recorded that this release of Holdfast cannot read"
-        assert lines_of_room(told)[-1].text == entries[-1].kind.line
+        assert lines_of_room(room_of(told, "told"))[-1].text == entries[-1].kind.line
         open_parts(entries)
     assert "entry cannot be read" in {fault.what for fault in verify().faults}
     with pytest.raises(Exception, match=r"forged\.kind"):
