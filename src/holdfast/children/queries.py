@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -103,6 +103,8 @@ class Told:
     parts: Parts
     as_said: str
     corrections: tuple[Told, ...] = ()
+    #: No later entry corrects it.
+    stands: bool = True
 
 
 #: Bookkeeping that has its own place on the page, or is no part of a child's story.
@@ -119,15 +121,25 @@ def timeline(case: UUID, *, limit: int | None = None) -> list[Told]:
     shown = by_when[:limit] if limit is not None else by_when
     parts = open_parts(shown)
     said = as_said([e.id for e in shown if e.when is not None])
-    known = {e.id for e in shown}
+    known = {e.id: e for e in shown}
+    corrected = {e.corrects for e in shown}
     correcting: dict[UUID, list[Told]] = defaultdict(list)
     plain: list[AnyEntry] = []
-    for e in shown:
-        if e.corrects is not None and e.corrects in known:
-            correcting[e.corrects].append(Told(e, parts[e.id], said.get(e.id, "")))
-        else:
+    for e in sorted(shown, key=lambda e: e.position):
+        first = _first_of(e, known)
+        if first is e:
             plain.append(e)
-    return [Told(e, parts[e.id], said.get(e.id, ""), tuple(reversed(correcting[e.id]))) for e in plain]
+        else:
+            correcting[first.id].append(Told(e, parts[e.id], said.get(e.id, ""), stands=e.id not in corrected))
+    plain.sort(key=lambda e: (e.happened_at, e.n), reverse=True)
+    return [Told(e, parts[e.id], said.get(e.id, ""), tuple(correcting[e.id]), e.id not in corrected) for e in plain]
+
+
+def _first_of(entry: AnyEntry, known: Mapping[UUID, AnyEntry]) -> AnyEntry:
+    """What this corrects, and what that corrects, to the first that was recorded; itself for what corrects nothing shown."""
+    while entry.corrects is not None and entry.corrects in known:
+        entry = known[entry.corrects]
+    return entry
 
 
 def entry_told(case: UUID, entry_id: UUID) -> Told | None:

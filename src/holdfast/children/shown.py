@@ -145,7 +145,7 @@ def event(told: Told, directory: Directory, acting: Acting, case: UUID, duties: 
     """One entry as an event of the timeline, with its corrections beside it."""
     e = told.entry
     narrative = next((text for name in _NARRATIVE if (text := getattr(told.parts, name, None))), "")
-    correctable = e.kind.name in BY_KIND and e.author.agency == acting.agency and e.corrects is None
+    correctable = told.stands and e.kind.name in BY_KIND and e.author.agency == acting.agency
     return Event(
         title=e.kind.line if e.corrects is None else f"Corrected: {e.kind.line[0].lower()}{e.kind.line[1:]}",
         happened=_when(told),

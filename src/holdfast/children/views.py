@@ -32,6 +32,7 @@ from holdfast.partnership.pages import acting_of, page, signed_in
 from holdfast.partnership.people import Acting
 from holdfast.partnership.policies import NotPermitted
 from holdfast.partnership.roles import AgencyKind
+from holdfast.record.correcting import CorrectionRefused
 from holdfast.record.entries import When
 from holdfast.subjects import queries as subjects
 from holdfast.subjects.codes import RESTRICTED_ASPECTS
@@ -274,6 +275,9 @@ def _recorded(chosen: Event, form: Form, found: Child, acting: Acting, corrects:
         actions.record(child=found.id, facts=facts, parts=parts, when=when, by=acting, corrects=corrects, entry_id=form.entry_id)
     except WrongField as why:
         form.add_problem(why.field if why.field in form.fields else None, str(why))
+        return False
+    except CorrectionRefused as why:
+        form.add_problem(None, str(why))
         return False
     return True
 

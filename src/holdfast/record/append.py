@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from holdfast.record.audience import opening_changes
+from holdfast.record.correcting import check_corrections
 from holdfast.record.entries import AnyEntry, Author, Draft
 from holdfast.record.gate import check_may_record
 from holdfast.record.holding import NoSuchRoom, NotHeld, hold, holding, matters_of, those_that_exist, writing
@@ -21,7 +22,7 @@ __all__ = ["AlreadyRecorded", "NoSuchRoom", "NotHeld", "RoomExists", "append", "
 
 
 def append(draft: Draft, *, by: Author) -> AnyEntry:
-    """Append one entry. Raises AlreadyRecorded, NoSuchRoom, NotHeld, RoomExists, RoomRefused, `gate.NotReady`."""
+    """Append one entry. Raises AlreadyRecorded, CorrectionRefused, NoSuchRoom, NotHeld, RoomExists, RoomRefused, `gate.NotReady`."""
     return append_all([draft], by=by)[0]
 
 
@@ -38,6 +39,7 @@ def append_all(drafts: Sequence[Draft], *, by: Author, react: bool = True) -> li
 def _append(drafts: list[Draft], by: Author, held: set[UUID], *, react: bool) -> list[AnyEntry]:
     first: list[AnyEntry] = []
     for depth in range(DEEPEST):
+        check_corrections(drafts, by)
         held |= open_rooms(drafts)
         entries = store(drafts, by)
         apply_changes([*opening_changes(entries), *changes_of(entries)])

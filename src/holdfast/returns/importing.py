@@ -176,8 +176,11 @@ class _Taking:
         if not latest or not added or added[-1].id == latest[0].id or latest[0].id not in {e.id for e in before}:
             return []
         self.result.entries += 1
-        again = latest[0]
-        return [Draft(facts=again.facts, parts=again.parts, room=again.room, when=again.when, corrects=again.id)]
+        again, standing = latest[0], latest[0].id
+        corrections = {e.corrects: e.id for e in before if e.corrects is not None}
+        while standing in corrections:
+            standing = corrections[standing]
+        return [Draft(facts=again.facts, parts=again.parts, room=again.room, when=again.when, corrects=standing)]
 
     def _duties(self, spells: Sequence[Spell], place: Place, held: Sequence[AnyEntry], open_now: Sequence[Duty]) -> list[Draft]:
         """Duties for what is open at the day; those of an earlier file that this one shows done or never begun are ended."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from uuid import UUID, uuid4
 
@@ -27,8 +28,10 @@ from holdfast.duties.escalation import run_escalations
 from holdfast.duties.models import Duty
 from holdfast.duties.queries import open_duties_of, told_to
 from holdfast.partnership import queries as partnership
+from holdfast.partnership.people import Acting
 from holdfast.partnership.policies import NotPermitted
 from holdfast.partnership.testing import Partnership, a_partnership, sign_in
+from holdfast.record.correcting import CorrectionRefused
 from holdfast.record.entries import When
 from holdfast.record.kinds import Facts, Parts
 from holdfast.subjects.actions import NewPerson, record_person
@@ -354,3 +357,54 @@ def test_seen_that_is_corrected_to_not_seen_is_owed_again_with_its_first_due_tim
     assert "CHILD_SEEN_S17" not in rules(child)
     actions.record(child=child, facts=case.VisitRecorded(seen=False), when=When.on(today()), by=p.carys, corrects=seen.id)
     assert rules(child)["CHILD_SEEN_S17"].due_at == due
+
+
+def visit(p: Partnership, child: UUID, by: Acting, *, words: str, corrects: UUID | None = None) -> UUID:
+    facts, parts = case.VisitRecorded(seen=True), case.Seen(account=words)
+    entry = actions.record(child=child, facts=facts, parts=parts, when=When.on(today()), by=by, corrects=corrects)
+    assert entry is not None
+    return entry.id
+
+
+def test_an_entry_has_one_correction_and_correcting_again_corrects_the_one_that_stands(p: Partnership) -> None:
+    child = opened(p)
+    first = visit(p, child, p.carys, words="Well")
+    second = visit(p, child, p.carys, words="Well, I thought", corrects=first)
+    with pytest.raises(CorrectionRefused, match="corrected meanwhile"):
+        visit(p, child, p.carys, words="Not well", corrects=first)
+    third = visit(p, child, p.carys, words="Tired", corrects=second)
+    with viewing(p.carys.viewer):
+        (told,) = [t for t in timeline(child) if t.entry.id == first]
+    assert [(t.entry.id, t.stands) for t in (told, *told.corrections)] == [(first, False), (second, False), (third, True)]
+    client = Client()
+    sign_in(client, p.carys)
+    page = client.get(f"/children/{child}/").content.decode()
+    assert f"/children/{child}/correct/{third}/" in page
+    assert f"/children/{child}/correct/{first}/" not in page
+    late = client.post(f"/children/{child}/correct/{first}/", visit_fields(client, child))
+    assert late.status_code == 422
+    assert "corrected meanwhile" in late.content.decode()
+
+
+def visit_fields(client: Client, child: UUID) -> dict[str, str]:
+    """The form of a visit, filled in: today, and no to every question."""
+    page = client.get(f"/children/{child}/record/visit/").content.decode()
+    names = list(dict.fromkeys(re.findall(r'name="([^"]+)"', page)))
+    day = dict(zip((n for n in names if n.startswith("on-")), map(str, (today().day, today().month, today().year)), strict=False))
+    return {**{name: "no" for name in names if not name.startswith("csrf")}, **day, "once": str(uuid4())}
+
+
+def test_a_correction_is_made_by_the_organisation_whose_entry_it_is_and_beside_it(p: Partnership) -> None:
+    child = opened(p)
+    actions.involve(child=child, agencies=[p.police], reason="told_us", by=p.dev)
+    entry = visit(p, child, p.carys, words="Well")
+    with pytest.raises(CorrectionRefused, match="the organisation whose entry it is"):
+        visit(p, child, p.hal, words="Not well", corrects=entry)
+    with viewing(p.dev.viewer):
+        before = len(timeline(child))
+    other = actions.open_case(person=record_person(NewPerson(name="Another"), source=p.council, audience=[p.council], by=p.amira), by=p.dev)
+    for wrong in (uuid4(), entry):
+        with pytest.raises(CorrectionRefused, match="not in this record"):
+            visit(p, other, p.carys, words="x", corrects=wrong)
+    with viewing(p.dev.viewer):
+        assert len(timeline(child)) == before

@@ -54,7 +54,8 @@ CREATE TABLE record_entry (
 CREATE INDEX record_entry_matter ON record_entry (matter_id);
 CREATE INDEX record_entry_xact ON record_entry (xact);
 CREATE INDEX record_entry_because ON record_entry (because) WHERE because IS NOT NULL;
-CREATE INDEX record_entry_corrects ON record_entry (corrects) WHERE corrects IS NOT NULL;
+-- An entry has at most one correction.
+CREATE UNIQUE INDEX record_entry_corrects ON record_entry (corrects) WHERE corrects IS NOT NULL;
 
 CREATE TABLE record_part (
     entry_id    uuid NOT NULL,
