@@ -6,24 +6,29 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID, uuid4
 
 from holdfast.children import policies
 from holdfast.children.codes import CLOSURES, STRATEGY_DECISIONS
+from holdfast.children.events import check_answers, check_may_record
 from holdfast.children.kinds import case, pathway
 from holdfast.children.models import Child, Involvement, Strategy
 from holdfast.children.policies import StillOpen, WrongField
-from holdfast.database.time import today
+from holdfast.children.recordable import BY_KIND
+from holdfast.database.time import london_day, today
 from holdfast.database.viewing import viewing
 from holdfast.duties.queries import open_duties_of
 from holdfast.partnership import queries as partnership
 from holdfast.partnership.people import Acting
+from holdfast.partnership.policies import NotPermitted
 from holdfast.partnership.roles import AgencyKind
 from holdfast.record.append import append_all, holding
 from holdfast.record.audience import AudienceGranted
 from holdfast.record.entries import AnyEntry, Draft, Opening, When
 from holdfast.record.kinds import Facts, NoParts, Parts
 from holdfast.record.queries import entry_with_id
+from holdfast.subjects import queries as subjects
 
 
 @contextmanager
@@ -271,6 +276,17 @@ def issue_strategy_record(*, child: UUID, strategy: UUID, by: Acting, entry_id: 
         append_all([draft_of(found, facts, entry_id=entry_id)], by=by.author)
 
 
+def _answered(facts: Facts, parts: Parts | None, when: When | None) -> dict[str, Any]:
+    """Facts and parts as the answers to an event's questions, and the day it happened."""
+    said = {**facts.model_dump(), **(parts.model_dump() if parts is not None else {})}
+    return {**said, "on": london_day(when.latest) if when is not None and when.latest is not None else None}
+
+
+def _born(child: Child) -> date | None:
+    birth = subjects.births([child.person_id]).get(child.person_id)
+    return birth.earliest if birth is not None else None
+
+
 def record(
     *,
     child: UUID,
@@ -281,9 +297,19 @@ def record(
     corrects: UUID | None = None,
     entry_id: UUID | None = None,
 ) -> AnyEntry | None:
-    """Record one entry of a case: what `events` declares. None when this very form was recorded before. Raises WrongField, LookupError."""
+    """Record one entry of a case: what the table in `recordable` declares, by whom it says and when it says. None when this very form was recorded
+    before. Raises NotPermitted, WrongField, CorrectionRefused, LookupError.
+    """
+    event = BY_KIND.get(facts.kind.name)
+    if event is None:
+        raise NotPermitted("This is not recorded by hand.")
     if recorded_already(entry_id, child, by):
         return None
     with held(child, by) as found:
         policies.check_open(found)
+        if corrects is None:
+            check_may_record(event, found, by)
+        else:
+            event.who(by)  # what the case's state allowed was checked when the first was recorded
+        check_answers(event, _answered(facts, parts, when), _born(found))
         return append_all([draft_of(found, facts, parts, when=when, entry_id=entry_id, corrects=corrects)], by=by.author)[0]

@@ -12,7 +12,7 @@ from django.urls import reverse
 from holdfast.access.actions import look
 from holdfast.children import actions, forms, policies, queries, shown
 from holdfast.children.duties import named
-from holdfast.children.events import NONE_OF_THESE, THEMES, Event, check_answers, check_may_record, may_record
+from holdfast.children.events import NONE_OF_THESE, THEMES, Event, check_may_record, may_record
 from holdfast.children.models import Child
 from holdfast.children.policies import StillOpen, WrongField
 from holdfast.children.recordable import BY_KIND, BY_SLUG, EVENTS
@@ -248,11 +248,8 @@ def _record(
     with viewing(acting.viewer):
         if chosen.answers:
             form.set_choices("answers", _answer_choices(chosen, found, corrects))
-        births = subjects.births([found.person_id])
-    if form.is_bound and form.is_valid():
-        born = births[found.person_id].earliest if found.person_id in births else None
-        if _recorded(chosen, form, found, acting, corrects, born):
-            return redirect("children:child", found.id)
+    if form.is_bound and form.is_valid() and _recorded(chosen, form, found, acting, corrects):
+        return redirect("children:child", found.id)
     return page(
         request,
         "children/event.html",
@@ -265,12 +262,11 @@ def _record(
     )
 
 
-def _recorded(chosen: Event, form: Form, found: Child, acting: Acting, corrects: UUID | None, born: Any) -> bool:
+def _recorded(chosen: Event, form: Form, found: Child, acting: Acting, corrects: UUID | None) -> bool:
     """Record it, or put what is wrong on the form."""
     answered = {name: value for name, value in form.cleaned_data.items() if name != "once"}
     when = When.on(answered["on"]) if answered.get("on") else when_of(answered.get("when"))
     try:
-        check_answers(chosen, answered, born)
         facts, parts = chosen.entry(answered, acting)
         actions.record(child=found.id, facts=facts, parts=parts, when=when, by=acting, corrects=corrects, entry_id=form.entry_id)
     except WrongField as why:

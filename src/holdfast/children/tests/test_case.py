@@ -408,3 +408,25 @@ def test_a_correction_is_made_by_the_organisation_whose_entry_it_is_and_beside_i
             visit(p, other, p.carys, words="x", corrects=wrong)
     with viewing(p.dev.viewer):
         assert len(timeline(child)) == before
+
+
+def test_what_is_recorded_is_checked_by_the_action_whoever_calls_it(p: Partnership) -> None:
+    """A school nurse recorded an arrest: the rule was in the page alone."""
+    child = opened(p)
+    actions.involve(child=child, agencies=[p.health], reason="told_us", by=p.dev)
+    with viewing(p.dev.viewer):
+        before = len(timeline(child))
+    for facts, by in ((safety.SuspectArrested(), p.jo), (safety.PoliceProtectionTaken(), p.carys), (pathway.CinPlanStarted(), p.jo)):
+        with pytest.raises(NotPermitted):
+            record(p, child, facts, by=by)
+    with pytest.raises(NotPermitted, match="not recorded by hand"):
+        record(p, child, case.AgencyInvolved(agency=p.charity, reason="told_us"))
+    with pytest.raises(WrongField):
+        record(p, child, safety.MissingFound())  # who is not missing
+    with pytest.raises(WrongField) as wrong:
+        record(p, child, case.VisitRecorded(seen=False, seen_alone=True))
+    assert wrong.value.field == "seen_alone"
+    with pytest.raises(WrongField):
+        actions.record(child=child, facts=case.VisitRecorded(seen=True), when=When.on(today() + timedelta(days=1)), by=p.carys)
+    with viewing(p.dev.viewer):
+        assert len(timeline(child)) == before
