@@ -13,7 +13,7 @@ from uuid import uuid5
 from holdfast.duties import conditions, kinds, opening
 from holdfast.duties.ending import end, open_in, shows, supersede
 from holdfast.duties.models import Duty, State
-from holdfast.duties.rulebook import Rule, ended_by, rule, started_by
+from holdfast.duties.rulebook import ended_by, rule, started_by
 from holdfast.partnership import queries as partnership
 from holdfast.record.entries import AnyEntry, Draft
 
@@ -29,15 +29,11 @@ def of_correction(entry: AnyEntry, before: AnyEntry | None) -> Iterator[Draft]:
     yield from opening.openings(entry, newly, open_codes, partnership.calendar())
 
 
-def _still_shows(found: Rule, duty: Duty, entry: AnyEntry) -> bool:
-    return conditions.holds(found.done_when, entry) and (not found.answers or getattr(entry.facts, found.answers, None) == duty.trigger_id)
-
-
 def _opened_again(entry: AnyEntry, before: AnyEntry) -> Iterator[Draft]:
     """What the corrected entry was taken to show, and no longer does, is owed again; what it had opened in its place is not."""
     for duty in Duty.objects.filter(matter_id=entry.matter, ended_by=before.id, state=State.DONE).order_by("due_at", "id"):
         found = rule(duty.rule, duty.edition)
-        if _still_shows(found, duty, entry):
+        if shows(duty, found, entry):
             continue
         facts = kinds.DutyOpenedAgain(duty=duty.id, by_entry=entry.id, next_step_at=duty.due_at)
         yield Draft(facts=facts, room=duty.room_id, id=uuid5(entry.id, f"again/{duty.id}"))
@@ -50,7 +46,7 @@ def _ended_now(entry: AnyEntry, before: AnyEntry) -> Iterator[Draft]:
     ending = ended_by(entry.kind.name)
     for duty in open_in(entry.matter):
         found = rule(duty.rule, duty.edition)
-        if found not in ending or _still_shows(found, duty, before) or not shows(duty, found, entry):
+        if found not in ending or shows(duty, found, before) or not shows(duty, found, entry):
             continue
         yield end(duty, entry)
         if found.repeats and conditions.holds(found.repeats_when, entry):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from uuid import UUID, uuid5
 
-from holdfast.database.time import london_day
-from holdfast.duties import conditions, kinds
+from holdfast.duties import kinds
 from holdfast.duties.models import Duty, State
 from holdfast.duties.rulebook import Rule
+from holdfast.duties.showing import Happening, Running, shows_done
 from holdfast.record.entries import AnyEntry, Draft
 
 
@@ -17,16 +17,8 @@ def open_in(matter: UUID) -> list[Duty]:
 
 
 def shows(duty: Duty, found: Rule, entry: AnyEntry) -> bool:
-    """What shows a duty done comes from the organisation that owes it, and answers what was asked."""
-    if duty.trigger_id in (entry.id, entry.corrects):
-        return False
-    if entry.author.agency != duty.owing_agency_id and entry.kind.name not in found.others_may_end:
-        return False
-    if london_day(entry.happened_at) < london_day(duty.starts_at):
-        return False  # what happened before the clock began shows nothing of what was owed since
-    if found.answers and getattr(entry.facts, found.answers, None) != duty.trigger_id:
-        return False
-    return conditions.holds(found.done_when, entry)
+    """Whether an entry shows this duty done: see `showing`."""
+    return shows_done(found, Running(duty.trigger_id, duty.starts_at, duty.owing_agency_id), Happening.of(entry))
 
 
 def end(duty: Duty, entry: AnyEntry) -> Draft:

@@ -5,17 +5,18 @@ Pure: the same rules that open duties are played over what is recorded, so that 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from types import MappingProxyType
 from uuid import UUID
 
 from holdfast.database.time import LONDON, london_day
 from holdfast.duties import conditions
 from holdfast.duties.clocks import Allowed, Calendar, due, end_of
 from holdfast.duties.rulebook import Rule, rules
+from holdfast.duties.showing import Happening, Running, shows_done
 
 
 class Outcome(StrEnum):
@@ -29,16 +30,6 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Happening:
-    """An entry as far as clocks look at it: made from an entry, or from a draft of one."""
-
-    id: UUID
-    kind: str
-    facts: Any
-    happened_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
 class Spell:
     """One running of one clock."""
 
@@ -46,6 +37,7 @@ class Spell:
     trigger: UUID
     starts_at: datetime
     due_at: datetime
+    owing: UUID | None
     ended_at: datetime | None = None
     ended_by: UUID | None = None
     superseded: bool = False
@@ -72,10 +64,9 @@ def due_of(rule: Rule, allowed: Allowed | None, starts_at: datetime, facts: obje
     return end_of(named) if isinstance(named, date) else end_of(london_day(starts_at))
 
 
-def _ends(rule: Rule, spell: Spell, h: Happening) -> bool:
-    if h.kind not in rule.ends or not conditions.holds(rule.done_when, h) or h.id == spell.trigger:
-        return False
-    return not rule.answers or getattr(h.facts, rule.answers, None) == spell.trigger
+def _owing(rule: Rule, h: Happening, council: UUID | None) -> UUID | None:
+    """The organisation that owes what this starts: the council, or whoever recorded it."""
+    return council if rule.owing == "council" else h.agency
 
 
 def history_of(
@@ -83,9 +74,14 @@ def history_of(
     *,
     calendar: Calendar,
     until: datetime,
+    council: UUID | None,
+    allowed: Mapping[str, Allowed] = MappingProxyType({}),
     among: Iterable[Rule] | None = None,
 ) -> list[Spell]:
-    """Every running of every clock over these happenings up to an instant, in the order they started. Census clocks, unless told."""
+    """Every running of every clock over these happenings up to an instant, in the order they started. Census clocks, unless told.
+
+    `allowed` holds the local values in force, by rule; `council` is the organisation that owes what a rule says the council owes.
+    """
     chosen = [r for r in rules() if r.census] if among is None else list(among)
     ordered = sorted((h for h in happenings if h.happened_at <= until), key=lambda h: h.happened_at)
     spells: list[Spell] = []
@@ -95,24 +91,33 @@ def history_of(
         for (code, trigger), at in list(running.items()):
             spell = spells[at]
             superseded = h.kind in spell.rule.superseded_by
-            if superseded or _ends(spell.rule, spell, h):
+            if superseded or shows_done(spell.rule, Running(spell.trigger, spell.starts_at, spell.owing), h):
                 spells[at] = replace(spell, ended_at=h.happened_at, ended_by=h.id, superseded=superseded)
                 del running[code, trigger]
                 if spell.rule.repeats and not superseded:
-                    _start(spell.rule, h, spells, running, calendar)
+                    _start(spell.rule, h, spells, running, calendar, allowed, council)
         for rule in chosen:
             if h.kind not in rule.starts or not rule.in_force(day) or not conditions.holds(rule.when, h):
                 continue
             if rule.once and any(code == rule.code for code, _ in running):
                 continue
-            _start(rule, h, spells, running, calendar)
+            _start(rule, h, spells, running, calendar, allowed, council)
     return spells
 
 
-def _start(rule: Rule, h: Happening, spells: list[Spell], running: dict[tuple[str, UUID], int], calendar: Calendar) -> None:
+def _start(
+    rule: Rule,
+    h: Happening,
+    spells: list[Spell],
+    running: dict[tuple[str, UUID], int],
+    calendar: Calendar,
+    allowed: Mapping[str, Allowed],
+    council: UUID | None,
+) -> None:
     starts_at = start_of(rule, h.happened_at, h.facts)
     running[rule.code, h.id] = len(spells)
-    spells.append(Spell(rule, h.id, starts_at, due_of(rule, rule.allowed, starts_at, h.facts, calendar)))
+    due_at = due_of(rule, allowed.get(rule.code, rule.allowed), starts_at, h.facts, calendar)
+    spells.append(Spell(rule, h.id, starts_at, due_at, _owing(rule, h, council)))
 
 
 @dataclass

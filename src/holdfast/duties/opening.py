@@ -20,6 +20,11 @@ from holdfast.record.rooms import room_of
 WORKING_DAYS_TO_CONFIRM = 10
 
 
+def local_values() -> dict[str, Allowed]:
+    """The local values that the partnership has set, by rule."""
+    return {value.rule: Allowed(value.amount, Unit(value.unit)) for value in RuleValue.objects.all()}
+
+
 def allowed_by(rule: Rule) -> Allowed | None:
     """How long a rule allows here: the local value, where the rule is local and the partnership has set one."""
     if rule.local and rule.allowed is not None:

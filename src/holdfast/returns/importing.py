@@ -17,9 +17,10 @@ from holdfast.database.viewing import SYSTEM_VIEWER, role_principal, viewing
 from holdfast.duties import kinds as duty_kinds
 from holdfast.duties import owners
 from holdfast.duties.clocks import end_of
-from holdfast.duties.history import Happening, Spell, Tally, history_of, tally
+from holdfast.duties.history import Spell, Tally, history_of, tally
 from holdfast.duties.models import Duty, State
-from holdfast.duties.opening import duty_id, open_as_at
+from holdfast.duties.opening import duty_id, local_values, open_as_at
+from holdfast.duties.showing import Happening
 from holdfast.partnership import queries as partnership
 from holdfast.partnership.models import Agency
 from holdfast.partnership.roles import Role
@@ -104,6 +105,7 @@ class _Taking:
             self.owner = partnership.holder_of(Role.NAMED_LEAD, agency=self.council.id) or owners.someone_in(self.council.id)
             self.owner_post = owners.post_of(self.owner)
             self.calendar = partnership.calendar()
+            self.allowed = local_values()
         self.until = end_of(self.as_of)
         self.recorded_at = now()
 
@@ -137,8 +139,8 @@ class _Taking:
         drafts += changed
         if before and changed:
             drafts += self._still_as_it_was(said, before, changed)
-        happenings = [Happening(d.id, d.facts.kind.name, d.facts, _happened_at(d)) for d in said]
-        spells = history_of(happenings, calendar=self.calendar, until=self.until)
+        happenings = [Happening(d.id, d.facts.kind.name, d.facts, _happened_at(d), self.council.id) for d in said]
+        spells = history_of(happenings, calendar=self.calendar, until=self.until, council=self.council.id, allowed=self.allowed)
         self.result.count(spells, self.until)
         drafts += self._duties(spells, place, before, open_now.get(place.case, []))
         return drafts

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
 from holdfast.children.models import Child
 from holdfast.duties.clocks import Calendar
-from holdfast.duties.history import Happening, Tally, history_of, tally
+from holdfast.duties.history import Tally, history_of, tally
+from holdfast.duties.opening import local_values
+from holdfast.duties.showing import Happening
+from holdfast.partnership import queries as partnership
+from holdfast.record.entries import AnyEntry, AuthorType
 from holdfast.record.queries import entries_of_rooms, entry_with_id, open_parts
 from holdfast.returns.kinds import ImportParts
 from holdfast.returns.models import Import
@@ -32,18 +37,28 @@ def import_with_id(import_id: UUID) -> tuple[Import, ImportParts] | None:
     return row, parts
 
 
+def _happening(entry: AnyEntry, council: UUID | None) -> Happening:
+    """An entry as clocks look at it. What the system recorded of a case came from the council's own file."""
+    found = Happening.of(entry)
+    return replace(found, agency=council) if entry.author.type is AuthorType.SYSTEM else found
+
+
 def clock_history(*, as_of: datetime, calendar: Calendar) -> dict[str, Tally]:
     """For every clock that a census can show, over every case the viewer may see: how many began, were met, met late, never met.
 
     Counted from the entries alone, corrections in the place of what they correct; a file's facts and what was lived since count alike.
     """
     total: dict[str, Tally] = {}
+    owing, allowed = partnership.council(), local_values()
+    council = owing.id if owing is not None else None
     rooms = list(Child.objects.order_by("id").values_list("id", flat=True))
     for start in range(0, len(rooms), _AT_ONCE):
         for entries in entries_of_rooms(rooms[start : start + _AT_ONCE]).values():
             replaced = {e.corrects for e in entries if e.corrects is not None}
             standing = [e for e in entries if e.id not in replaced and not e.kind.name.startswith(("return.", "duty."))]
-            happenings = [Happening(e.id, e.kind.name, e.facts, e.happened_at) for e in standing]
-            for rule, found in tally(history_of(happenings, calendar=calendar, until=as_of), as_of=as_of).items():
+            spells = history_of(
+                [_happening(e, council) for e in standing], calendar=calendar, until=as_of, council=council, allowed=allowed
+            )
+            for rule, found in tally(spells, as_of=as_of).items():
                 total.setdefault(rule, Tally()).add(found)
     return total

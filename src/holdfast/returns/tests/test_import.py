@@ -7,27 +7,38 @@ import subprocess
 import sys
 from datetime import date, timedelta
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from django.core.management import call_command
 from django.test import Client
 
+from holdfast.children import actions as children
+from holdfast.children.kinds.case import CaseReferralRecorded
+from holdfast.children.kinds.pathway import AssessmentCompleted
 from holdfast.children.models import Child
 from holdfast.database.time import move_clock, now
 from holdfast.database.viewing import SYSTEM_VIEWER, viewing
 from holdfast.duties import actions
-from holdfast.duties.clocks import end_of
+from holdfast.duties.clocks import Allowed, Unit, end_of
 from holdfast.duties.escalation import run_escalations
+from holdfast.duties.history import history_of
 from holdfast.duties.models import BoardRow, Duty, State
 from holdfast.duties.queries import my_duties, provisional, told_to
+from holdfast.duties.rulebook import rule
+from holdfast.duties.showing import Happening
 from holdfast.partnership.queries import calendar
 from holdfast.partnership.testing import Partnership, a_partnership, sign_in
+from holdfast.partnership.working_days import WorkingCalendar
+from holdfast.record.append import append
+from holdfast.record.entries import Draft
 from holdfast.record.models import RoomHead
 from holdfast.record.queries import entries_of_room
 from holdfast.returns.cin.whole import read
 from holdfast.returns.importing import Result, take_in
 from holdfast.returns.queries import clock_history
 from holdfast.returns.tests.test_census_file import CHILD, HEADER, census, written
+from holdfast.subjects.actions import NewPerson, record_person
 
 pytestmark = pytest.mark.django_db
 SRC = Path(__file__).resolve().parents[3]
@@ -238,3 +249,36 @@ def test_history_is_a_query_over_the_record_and_agrees_with_the_import(p: Partne
         asked = clock_history(as_of=end_of(date(2026, 3, 31)), calendar=calendar())
     assert {rule: found.as_dict() for rule, found in asked.items()} == corrected.as_dict()["duties"]
     call_command("history", "--as-of", "2026-03-31", "--json")
+
+
+def test_an_assessment_completed_by_another_organisation_is_met_neither_live_nor_in_history(p: Partnership) -> None:
+    """The council's clock once stayed open live and read "met" in history: two engines, two answers."""
+    person = record_person(NewPerson(name="Wren Example"), source=p.council, audience=[p.council], by=p.amira)
+    case = children.open_case(person=person, by=p.dev)
+    completed = AssessmentCompleted()
+    append(Draft(facts=completed, room=case), by=p.lena.author)  # as a page that forgot who may would do it
+    with viewing(p.efua.viewer):
+        assert Duty.objects.filter(matter_id=case, rule="ASSESS_45", state="open").exists()
+        assert clock_history(as_of=now(), calendar=calendar())["ASSESS_45"].as_dict() == {
+            "opened": 1, "met": 0, "late": 0, "open": 1, "overdue": 0,
+        }  # fmt: skip
+    append(Draft(facts=completed, room=case), by=p.carys.author)
+    with viewing(p.efua.viewer):
+        assert not Duty.objects.filter(matter_id=case, rule="ASSESS_45", state="open").exists()
+        assert clock_history(as_of=now(), calendar=calendar())["ASSESS_45"].met == 1
+
+
+def test_history_counts_by_the_local_value_that_is_given() -> None:
+    referral = CaseReferralRecorded(received_on=date(2026, 3, 2))
+    council = uuid4()
+    happened = Happening(uuid4(), "case.referral_recorded", referral, end_of(date(2026, 3, 2)), council)
+    for allowed, due in (({}, date(2026, 5, 7)), ({"ASSESS_45": Allowed(3, Unit.DAYS)}, date(2026, 3, 5))):
+        (spell,) = history_of(
+            [happened],
+            calendar=WorkingCalendar(),
+            until=end_of(date(2026, 12, 1)),
+            council=council,
+            allowed=allowed,
+            among=[rule("ASSESS_45")],
+        )
+        assert spell.due_at == end_of(due)
