@@ -13,7 +13,7 @@ from holdfast.record.audience import opening_changes
 from holdfast.record.correcting import check_corrections
 from holdfast.record.entries import AnyEntry, Author, Draft
 from holdfast.record.gate import check_may_record
-from holdfast.record.holding import NoSuchRoom, NotHeld, hold, holding, matters_of, those_that_exist, writing
+from holdfast.record.holding import NoSuchRoom, NotHeld, hold, holding, lock_matters, matters_of, those_that_exist, writing
 from holdfast.record.projection import apply_changes, changes_of
 from holdfast.record.reaction import DEEPEST, EndlessReaction, reactions_to
 from holdfast.record.storing import AlreadyRecorded, RoomExists, open_rooms, store
@@ -32,7 +32,10 @@ def append_all(drafts: Sequence[Draft], *, by: Author, react: bool = True) -> li
         return []
     check_may_record()
     with writing() as held:
-        hold(set(_existing_matters(drafts)), held, what=drafts[0].facts.kind.name)
+        if held:
+            hold(set(_existing_matters(drafts)), held, what=drafts[0].facts.kind.name)
+        else:
+            held |= lock_matters(*_written(drafts))
         return _append(list(drafts), by, held, react=react)
 
 
@@ -52,6 +55,13 @@ def _append(drafts: list[Draft], by: Author, held: set[UUID], *, react: bool) ->
             return first
         _check_held(drafts, held)
     raise EndlessReaction(f"reactions went on for more than {DEEPEST} rounds, last with {drafts[0].facts.kind.name}")
+
+
+def _written(drafts: Sequence[Draft]) -> tuple[set[UUID], set[UUID]]:
+    """The rooms that exist and are written to or cited, and the matters to which rooms are added."""
+    opened = {d.room for d in drafts if d.opens is not None}
+    rooms = {room for d in drafts for room in (d.room, *d.cites)} - opened
+    return rooms, {d.opens.matter for d in drafts if d.opens is not None and d.opens.matter is not None}
 
 
 def _existing_matters(drafts: Sequence[Draft]) -> dict[UUID, Draft]:

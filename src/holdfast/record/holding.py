@@ -69,6 +69,22 @@ def hold(matters: set[UUID], held: set[UUID], *, what: str) -> None:
     held |= locked
 
 
+def lock_matters(rooms: set[UUID], matters: set[UUID]) -> set[UUID]:
+    """Lock the matters of these rooms, and those of these matters that are open, where nothing is held yet: one question. The matters.
+
+    A room that there is none of is found by whoever stores in it.
+    """
+    if not rooms and not matters:
+        return set()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT matter_id FROM record_matter_head WHERE matter_id = ANY(%s) "
+            "OR matter_id IN (SELECT matter_id FROM record_room_head WHERE room_id = ANY(%s)) ORDER BY matter_id FOR UPDATE",
+            [list(matters), list(rooms)],
+        )
+        return {matter for (matter,) in cursor.fetchall()}
+
+
 def those_that_exist(matters: Iterable[UUID]) -> set[UUID]:
     """Which of these matters are open."""
     if not (wanted := list(matters)):

@@ -114,9 +114,9 @@ CREATE VIEW record_line WITH (security_barrier) AS
     SELECT p.room_id, p.n, p.home, e.id AS entry_id, e.kind, e.recorded_at, e.author_type, e.author_agency, e.corrects,
            e.earliest, e.latest, e.precision
     FROM record_position p JOIN record_entry e ON e.id = p.entry_id
-    WHERE holdfast_viewer() IS NOT NULL AND EXISTS (
+    WHERE (SELECT holdfast_viewer()) IS NOT NULL AND EXISTS (
         SELECT 1 FROM record_audience a WHERE a.room_id = p.room_id
-        AND a.principal = ANY ((SELECT holdfast_viewer())::uuid[])
+        AND (a.principal IN (SELECT unnest((SELECT holdfast_viewer())))) IS TRUE
         AND (a.until IS NULL OR a.until > (SELECT holdfast_now())));
 
 -- How much waits for the ledger, and the oldest for how long: a number for whoever watches over the service, who sees no entry.
