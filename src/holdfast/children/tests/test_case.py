@@ -430,3 +430,22 @@ def test_what_is_recorded_is_checked_by_the_action_whoever_calls_it(p: Partnersh
         actions.record(child=child, facts=case.VisitRecorded(seen=True), when=When.on(today() + timedelta(days=1)), by=p.carys)
     with viewing(p.dev.viewer):
         assert len(timeline(child)) == before
+
+
+def test_more_time_is_told_at_once_to_the_organisations_involved(p: Partnership) -> None:
+    """What they are told lies in matters of their own, which are held with the case's."""
+    child = opened(p)
+    actions.allocate(child=child, worker=p.carys.worker, by=p.dev)
+    duty = rules(child)["ASSESS_45"]
+    later = (duty.due_at + timedelta(days=20)).date()
+    duty_actions.extend(duty=duty.id, due_on=later, words="The family is away", by=p.dev)
+    assert rules(child)["ASSESS_45"].due_at.date() == later
+    with viewing(p.lena.viewer):
+        (told,) = told_to(p.school)
+    assert [item.rung for item in told.items] == ["extended"]
+    assert "ACK_TOLD" in {d.rule for d in my_duties_of(p)}
+
+
+def my_duties_of(p: Partnership) -> list[Duty]:
+    with viewing(p.lena.viewer):
+        return list(Duty.objects.filter(owner_id=p.lena.worker))
