@@ -43,7 +43,7 @@ def main() -> None:
         p = found_partnership()
         council = p["carys"].agency
         person = record_person(
-            NewPerson(name="Wren Example", born=today() - timedelta(days=5000)), source=council, audience=[council], by=p["amira"]
+            NewPerson(name="Wren Example", born=today() - timedelta(days=5000)), source=council, agencies=[council], by=p["amira"]
         )
         child = children.open_case(person=person, by=p["amira"])
         for n in range(ENTRIES):

@@ -58,7 +58,7 @@ def told_by_charity(p: Partnership, alleged: tuple[Alleged, ...] = (Alleged.SEXU
 def opened(p: Partnership) -> UUID:
     told = told_by_charity(p)
     concerns.read(concern=told.concern, by=p.amira)
-    child = record_person(NewPerson(name="Wren Example"), source=p.council, audience=[p.council], by=p.amira)
+    child = record_person(NewPerson(name="Wren Example"), source=p.council, agencies=[p.council], by=p.amira)
     concerns.decide(concern=told.concern, decision=Decision.ASSESSMENT, considered="All", reason="Needed", child=child, by=p.bryn)
     with viewing(SYSTEM_VIEWER):
         return Child.objects.get(person_id=child).id

@@ -16,18 +16,17 @@ from holdfast.children.kinds import case, pathway
 from holdfast.children.models import Child, Involvement, Strategy
 from holdfast.children.policies import StillOpen, WrongField
 from holdfast.children.recordable import BY_KIND
+from holdfast.children.rooms import place_of, sight_of
 from holdfast.database.time import london_day, today
 from holdfast.database.viewing import viewing
 from holdfast.duties.queries import open_duties_of
 from holdfast.partnership import queries as partnership
 from holdfast.partnership.people import Acting
 from holdfast.partnership.policies import NotPermitted
-from holdfast.partnership.roles import AgencyKind
-from holdfast.record.append import append_all, holding
-from holdfast.record.audience import AudienceGranted
+from holdfast.partnership.roles import AgencyKind, casework
+from holdfast.record.append import append_all, holding, recorded_before
 from holdfast.record.entries import AnyEntry, Draft, Opening, When
 from holdfast.record.kinds import Facts, NoParts, Parts
-from holdfast.record.queries import entry_with_id
 from holdfast.subjects import queries as subjects
 
 
@@ -42,13 +41,10 @@ def held(child: UUID, by: Acting) -> Iterator[Child]:
             yield Child.objects.get(id=child)
 
 
-def recorded_already(entry_id: UUID | None, room: UUID, by: Acting) -> bool:
-    """Whether this very form was recorded before, by the same person in the same room."""
-    if entry_id is None:
-        return False
-    with viewing(by.viewer):
-        entry = entry_with_id(entry_id)
-    return entry is not None and entry.room == room and entry.author.worker == by.worker
+def recorded_already(entry_id: UUID | None, matter: UUID, by: Acting) -> bool:
+    """Whether this very form was recorded before, by the same person in the same matter."""
+    entry = recorded_before(entry_id, by=by.author)
+    return entry is not None and entry.matter == matter
 
 
 def draft_of(
@@ -56,11 +52,23 @@ def draft_of(
     facts: Facts,
     parts: Parts | None = None,
     *,
+    by: Acting,
     when: When | None = None,
     entry_id: UUID | None = None,
     corrects: UUID | None = None,
 ) -> Draft:
-    return Draft(facts=facts, parts=parts or NoParts(), room=child.id, when=when, id=entry_id or uuid4(), corrects=corrects)
+    """An entry of this case, in the room in which entries of its kind by this person's organisation are recorded."""
+    at = place_of(facts, case_id=child.id, agency=by.agency)
+    return Draft(
+        facts=facts,
+        parts=parts or NoParts(),
+        room=at.room,
+        cites=at.cites,
+        opens=at.opens,
+        when=when,
+        id=entry_id or uuid4(),
+        corrects=corrects,
+    )
 
 
 def open_case(*, person: UUID, by: Acting, received_on: date | None = None, source: str | None = None, reason: str | None = None) -> UUID:
@@ -75,7 +83,7 @@ def open_case(*, person: UUID, by: Acting, received_on: date | None = None, sour
         Draft(
             facts=case.CaseOpened(person=person, origin="referral", received_on=day),
             room=identity,
-            opens=Opening("case", (by.agency,)),
+            opens=Opening("case", (casework(by.agency),)),
         ),
         Draft(facts=case.CaseReferralRecorded(received_on=day, source=source), parts=case.Reason(reason=reason), room=identity),
     ]
@@ -87,13 +95,13 @@ def involve(*, child: UUID, agencies: Sequence[UUID], reason: str, by: Acting) -
     """Organisations become involved: they see the case from now, and are told when others are late."""
     policies.check_may_work(by)
     with held(child, by) as found:
-        drafts = involving(found, agencies, reason)
+        drafts = involving(found, agencies, reason, by)
         if drafts:
             append_all(drafts, by=by.author)
 
 
-def involving(child: Child, agencies: Sequence[UUID], reason: str) -> list[Draft]:
-    """The drafts by which organisations not yet involved become so."""
+def involving(child: Child, agencies: Sequence[UUID], reason: str, by: Acting) -> list[Draft]:
+    """The drafts by which organisations not yet involved become so: they see what is shared with everyone involved, and who the child is."""
     council = partnership.council()
     already = set(Involvement.objects.filter(room_id=child.id).values_list("agency_id", flat=True))
     already |= {council.id} if council else set()
@@ -101,8 +109,8 @@ def involving(child: Child, agencies: Sequence[UUID], reason: str) -> list[Draft
     for agency in dict.fromkeys(agencies):
         if agency in already:
             continue
-        drafts.append(draft_of(child, case.AgencyInvolved(agency=agency, reason=reason)))
-        drafts += [Draft(facts=AudienceGranted(principal=agency, reason=reason), room=room) for room in (child.id, child.person_id)]
+        drafts.append(draft_of(child, case.AgencyInvolved(agency=agency, reason=reason), by=by))
+        drafts += sight_of(child.id, child.person_id, agency, reason)
     return drafts
 
 
@@ -128,7 +136,7 @@ def allocate(*, child: UUID, worker: UUID, by: Acting, reason: str | None = None
         if over and not reason:
             raise WrongField("reason", f"This worker has {cap} children, the most that is agreed. Say why they must take one more")
         facts = case.ChildAllocated(worker=worker, previous=found.allocated_to_id, over_cap=over)
-        append_all([draft_of(found, facts, case.Reason(reason=reason), entry_id=entry_id)], by=by.author)
+        append_all([draft_of(found, facts, case.Reason(reason=reason), entry_id=entry_id, by=by)], by=by.author)
 
 
 def close_case(*, child: UUID, reason: str, words: str, by: Acting, entry_id: UUID | None = None) -> None:
@@ -142,7 +150,7 @@ def close_case(*, child: UUID, reason: str, words: str, by: Acting, entry_id: UU
         policies.check_open(found)
         if still_open := open_duties_of(child):
             raise StillOpen(still_open)
-        append_all([draft_of(found, case.CaseClosed(reason=reason), case.Reason(reason=words), entry_id=entry_id)], by=by.author)
+        append_all([draft_of(found, case.CaseClosed(reason=reason), case.Reason(reason=words), entry_id=entry_id, by=by)], by=by.author)
 
 
 def refer_again(*, child: UUID, received_on: date, source: str, words: str, by: Acting, entry_id: UUID | None = None) -> None:
@@ -153,7 +161,7 @@ def refer_again(*, child: UUID, received_on: date, source: str, words: str, by: 
     policies.check_happened(received_on, None, field="received_on")
     with held(child, by) as found:
         facts = case.CaseReferralRecorded(received_on=received_on, source=source, reopens=found.closed_at is not None)
-        append_all([draft_of(found, facts, case.Reason(reason=words), when=When.on(received_on), entry_id=entry_id)], by=by.author)
+        append_all([draft_of(found, facts, case.Reason(reason=words), when=When.on(received_on), entry_id=entry_id, by=by)], by=by.author)
 
 
 @dataclass(frozen=True)
@@ -165,7 +173,7 @@ class ToDo:
     due_on: date
 
 
-def _actions(child: Child, todos: Sequence[ToDo], origin: UUID | None) -> list[Draft]:
+def _actions(child: Child, todos: Sequence[ToDo], origin: UUID | None, by: Acting) -> list[Draft]:
     drafts = []
     for todo in todos:
         owner = partnership.worker(todo.owner)
@@ -174,7 +182,7 @@ def _actions(child: Child, todos: Sequence[ToDo], origin: UUID | None) -> list[D
         if todo.due_on < today():
             raise WrongField("due_on", "The day by which an action is done must be today or later")
         facts = case.ActionAgreed(owner=todo.owner, agency=owner.agency_id, due_on=todo.due_on, origin=origin)
-        drafts.append(draft_of(child, facts, case.Action(what=todo.what)))
+        drafts.append(draft_of(child, facts, case.Action(what=todo.what), by=by))
     return drafts
 
 
@@ -184,7 +192,25 @@ def agree_actions(*, child: UUID, todos: Sequence[ToDo], by: Acting, origin: UUI
     with held(child, by) as found:
         policies.check_open(found)
         agencies = [w.agency_id for t in todos if (w := partnership.worker(t.owner)) is not None]
-        append_all([*involving(found, agencies, "action"), *_actions(found, todos, origin)], by=by.author)
+        append_all([*involving(found, agencies, "action", by), *_actions(found, todos, origin, by)], by=by.author)
+
+
+def ask_information(*, child: UUID, agency: UUID, what: str, due_on: date, by: Acting, entry_id: UUID | None = None) -> None:
+    """Ask another organisation for what it holds: it becomes involved, and owes an answer, or the reason why not, by a day.
+
+    Raises WrongField, NotPermitted.
+    """
+    policies.check_may_work(by)
+    if recorded_already(entry_id, child, by):
+        return
+    with held(child, by) as found:
+        policies.check_open(found)
+        if agency == by.agency or agency not in {a.id for a in partnership.agencies() if a.kind != AgencyKind.SCRUTINY}:
+            raise WrongField("agency", "Choose another organisation of the partnership")
+        if due_on < today():
+            raise WrongField("due_on", "The day by which it answers must be today or later")
+        request = draft_of(found, case.InformationRequested(agency=agency, due_on=due_on), case.Asked(what=what), entry_id=entry_id, by=by)
+        append_all([*involving(found, [agency], "asked", by), request], by=by.author)
 
 
 def open_strategy(
@@ -204,8 +230,8 @@ def open_strategy(
         if not {AgencyKind.POLICE, AgencyKind.HEALTH} <= {AgencyKind(a.kind) for a in invited}:
             raise WrongField("agencies", "Police and health take part in every strategy discussion (Working Together 2023, ch. 3)")
         facts = pathway.StrategyOpened(agencies=tuple(a.id for a in invited), about=about)
-        opening = draft_of(found, facts, case.Words(words=words), entry_id=entry)
-        append_all([*involving(found, [a.id for a in invited], "strategy_discussion"), opening], by=by.author)
+        opening = draft_of(found, facts, case.Words(words=words), entry_id=entry, by=by)
+        append_all([*involving(found, [a.id for a in invited], "strategy_discussion", by), opening], by=by.author)
     return entry
 
 
@@ -225,7 +251,7 @@ def share_in_strategy(*, child: UUID, strategy: UUID, words: str, by: Acting, en
         if _strategy(found, strategy).concluded_at is not None:
             raise WrongField("words", "This discussion has concluded. Record it on the case, or ask for another discussion")
         facts = pathway.StrategyShared(strategy=strategy, agency=by.agency)
-        append_all([draft_of(found, facts, pathway.Shared(shared_information=words), entry_id=entry_id)], by=by.author)
+        append_all([draft_of(found, facts, pathway.Shared(shared_information=words), entry_id=entry_id, by=by)], by=by.author)
 
 
 def conclude_strategy(
@@ -256,9 +282,9 @@ def conclude_strategy(
         entry = entry_id or uuid4()
         agencies = [w.agency_id for t in todos if (w := partnership.worker(t.owner)) is not None]
         drafts = [
-            *involving(found, agencies, "action"),
-            draft_of(found, facts, words, entry_id=entry),
-            *_actions(found, todos, entry),
+            *involving(found, agencies, "action", by),
+            draft_of(found, facts, words, entry_id=entry, by=by),
+            *_actions(found, todos, entry, by),
         ]
         append_all(drafts, by=by.author)
 
@@ -273,7 +299,7 @@ def issue_strategy_record(*, child: UUID, strategy: UUID, by: Acting, entry_id: 
         if row.concluded_at is None:
             raise WrongField("strategy", "Conclude the discussion first")
         facts = pathway.StrategyRecordIssued(strategy=strategy, concluded=row.concluded_by)
-        append_all([draft_of(found, facts, entry_id=entry_id)], by=by.author)
+        append_all([draft_of(found, facts, entry_id=entry_id, by=by)], by=by.author)
 
 
 def _answered(facts: Facts, parts: Parts | None, when: When | None) -> dict[str, Any]:
@@ -312,4 +338,4 @@ def record(
         else:
             event.who(by)  # what the case's state allowed was checked when the first was recorded
         check_answers(event, _answered(facts, parts, when), _born(found))
-        return append_all([draft_of(found, facts, parts, when=when, entry_id=entry_id, corrects=corrects)], by=by.author)[0]
+        return append_all([draft_of(found, facts, parts, when=when, entry_id=entry_id, corrects=corrects, by=by)], by=by.author)[0]

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import date
-from uuid import UUID
 
 from holdfast.children.models import Child
 from holdfast.database.time import today
@@ -65,16 +64,6 @@ def check_may_close(by: Acting) -> None:
     check_council(by)
     if not by.has_role(*ALLOCATORS):
         raise NotPermitted("A team manager or the named lead closes a case.")
-
-
-def check_may_open_restricted(by: Acting, involved: Collection[UUID]) -> None:
-    """Addresses, placements and schools are for the council and the organisations involved with the child, not for one who owns a duty.
-
-    Raises NotPermitted.
-    """
-    check_may_work(by)
-    if by.agency_kind is not AgencyKind.COUNCIL and by.agency not in involved:
-        raise NotPermitted("Addresses, placements and schools are open to the council and the organisations involved with the child.")
 
 
 def check_happened(on: date | None, born: date | None, *, field: str = "when") -> None:

@@ -8,12 +8,15 @@ from uuid import uuid5
 
 from holdfast.children.kinds import case, pathway, safety
 from holdfast.children.models import Child, Involvement, Strategy
+from holdfast.children.rooms import ALLOCATED, MANAGER
+from holdfast.database.viewing import relation_principal
 from holdfast.record.entries import AnyEntry, Entry
-from holdfast.record.projection import Amend, Change, Put, projector
+from holdfast.record.models import Relation
+from holdfast.record.projection import Amend, Change, Put, Remove, projector
 
 
 def _child(entry: AnyEntry, **values: Any) -> Change:
-    return Amend(Child, {"id": entry.room}, values)
+    return Amend(Child, {"id": entry.matter}, values)
 
 
 @projector(case.CaseOpened)
@@ -35,12 +38,21 @@ def involved(entries: Sequence[Entry[case.AgencyInvolved]]) -> Iterator[Change]:
 def allocated(entries: Sequence[Entry[case.ChildAllocated]]) -> Iterator[Change]:
     for e in entries:
         yield _child(e, allocated_to_id=e.facts.worker, allocated_at=e.recorded_at)
+        for relation in (ALLOCATED, MANAGER):
+            row = {"matter_id": e.matter, "relation": relation, "worker_id": e.facts.worker}
+            yield Put(Relation, {**row, "principal": relation_principal(relation, e.matter)}, replace=True)
+
+
+def _nobody(entry: AnyEntry) -> Iterator[Change]:
+    yield _child(entry, allocated_to_id=None, allocated_at=None)
+    for relation in (ALLOCATED, MANAGER):
+        yield Remove(Relation, {"matter_id": entry.matter, "relation": relation})
 
 
 @projector(case.ChildDeallocated)
 def deallocated(entries: Sequence[Entry[case.ChildDeallocated]]) -> Iterator[Change]:
     for e in entries:
-        yield _child(e, allocated_to_id=None, allocated_at=None)
+        yield from _nobody(e)
 
 
 @projector(case.ChildSeen, case.VisitRecorded)
@@ -57,7 +69,7 @@ def seen(entries: Sequence[AnyEntry]) -> Iterator[Change]:
 def closed(entries: Sequence[Entry[case.CaseClosed]]) -> Iterator[Change]:
     for e in entries:
         yield _child(e, closed_at=e.happened_at, close_reason=e.facts.reason, cp_since=None, cin_since=None)
-        yield _child(e, allocated_to_id=None, allocated_at=None)
+        yield from _nobody(e)
 
 
 @projector(case.CaseReferralRecorded)

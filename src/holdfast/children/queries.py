@@ -16,7 +16,7 @@ from holdfast.partnership import queries as partnership
 from holdfast.partnership.people import Acting
 from holdfast.record.entries import AnyEntry
 from holdfast.record.kinds import Parts
-from holdfast.record.queries import as_said, entries_of_room, open_parts, opened_parts
+from holdfast.record.queries import Line, as_said, entries_of_matter, lines_of_room, open_parts, opened_parts
 from holdfast.subjects.codes import Aspect
 from holdfast.subjects.models import Related, Statement
 
@@ -108,16 +108,15 @@ class Told:
 
 
 #: Bookkeeping that has its own place on the page, or is no part of a child's story.
-_NOT_TOLD = ("audience.", "duty.opened", "duty.done", "duty.superseded", "duty.reassigned", "agency.involved")
+_NOT_TOLD = ("audience.", "duty.opened", "duty.done", "duty.superseded", "duty.reassigned", "agency.involved", "room.", "offer.")
 
 
 def timeline(case: UUID, *, limit: int | None = None) -> list[Told]:
-    """Everything in a case that is part of the story, the latest to have happened first; corrections with what they correct.
-
-    The caller has recorded the look.
+    """Everything in a case that is part of the story, of the rooms open to the viewer, the latest to have happened first; corrections with what they
+    correct. The caller has recorded the look.
     """
-    entries = [e for e in entries_of_room(case) if not e.kind.name.startswith(_NOT_TOLD)]
-    by_when = sorted(entries, key=lambda e: (e.happened_at, e.n), reverse=True)
+    entries = [e for e in entries_of_matter(case) if not e.kind.name.startswith(_NOT_TOLD)]
+    by_when = sorted(entries, key=lambda e: (e.happened_at, e.position), reverse=True)
     shown = by_when[:limit] if limit is not None else by_when
     parts = open_parts(shown)
     said = as_said([e.id for e in shown if e.when is not None])
@@ -131,8 +130,18 @@ def timeline(case: UUID, *, limit: int | None = None) -> list[Told]:
             plain.append(e)
         else:
             correcting[first.id].append(Told(e, parts[e.id], said.get(e.id, ""), stands=e.id not in corrected))
-    plain.sort(key=lambda e: (e.happened_at, e.n), reverse=True)
+    plain.sort(key=lambda e: (e.happened_at, e.position), reverse=True)
     return [Told(e, parts[e.id], said.get(e.id, ""), tuple(correcting[e.id]), e.id not in corrected) for e in plain]
+
+
+def lines(case: UUID, told: Sequence[Told]) -> list[Line]:
+    """What happened in rooms of the case that are not open to the viewer, each as the line that everyone involved sees; what is corrected is left out
+    for its correction.
+    """
+    read = {t.entry.id for each in told for t in (each, *each.corrections)}
+    cited = [line for line in lines_of_room(case) if not line.home and line.entry_id not in read]
+    corrected = {line.corrects for line in cited}
+    return [line for line in cited if line.entry_id not in corrected and not line.kind.startswith(_NOT_TOLD)]
 
 
 def _first_of(entry: AnyEntry, known: Mapping[UUID, AnyEntry]) -> AnyEntry:

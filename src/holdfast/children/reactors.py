@@ -11,18 +11,20 @@ from holdfast.children.kinds import case
 from holdfast.children.kinds.pathway import StrategyNeeded
 from holdfast.children.kinds.safety import MissingAgain, MissingStarted
 from holdfast.children.models import Child
+from holdfast.children.rooms import responsible, sight_of
 from holdfast.concerns import joining
 from holdfast.concerns.codes import OPENS_CASE, Channel, Decision
-from holdfast.concerns.kinds import ConcernCountersigned, ConcernDecided
+from holdfast.concerns.kinds import TOLD, ConcernCountersigned, ConcernDecided
 from holdfast.concerns.models import Concern
 from holdfast.duties.reactors import reassign_on_allocation
 from holdfast.partnership import queries as partnership
-from holdfast.partnership.roles import AgencyKind
+from holdfast.partnership.roles import AgencyKind, casework
 from holdfast.record.audience import AudienceGranted
 from holdfast.record.entries import Draft, Entry, Opening
 from holdfast.record.kinds import Parts
 from holdfast.record.queries import entries_of_room, entry_with_id
 from holdfast.record.reaction import reactor
+from holdfast.record.rooms import room_of
 
 #: The census's code of where a referral came from, by the kind of organisation.
 _SOURCES = {
@@ -82,7 +84,7 @@ def _open(concern: UUID, decision: UUID, facts: Any) -> Iterator[Draft]:
         opened = case.CaseOpened(
             person=facts.child, origin="concern", decision=facts.decision, concern=concern, received_on=facts.received_on
         )
-        yield Draft(facts=opened, room=room, opens=Opening("case", (council.id,)), id=uuid5(decision, "case-opened"))
+        yield Draft(facts=opened, room=room, opens=Opening("case", (casework(council.id),)), id=uuid5(decision, "case-opened"))
     yield Draft(facts=referral, room=room, id=uuid5(decision, "case-referral"))
     if existing is not None and facts.decision in (Decision.SECTION47, Decision.IMMEDIATE_PROTECTION):
         # A child who has a case already is protected as soon as one who has none.
@@ -90,8 +92,10 @@ def _open(concern: UUID, decision: UUID, facts: Any) -> Iterator[Draft]:
     teller = row.teller_agency_id
     if teller is not None and teller != council.id:
         yield Draft(facts=case.AgencyInvolved(agency=teller, reason="told_us"), room=room)
-        for each in (room, facts.child):
-            yield Draft(facts=AudienceGranted(principal=teller, reason="told_us"), room=each)
+        yield from sight_of(room, facts.child, teller, "told_us")
+    for who in responsible(room):
+        # Whoever works with the child reads what was told, whoever that is at the time.
+        yield Draft(facts=AudienceGranted(principal=who, reason="case"), room=room_of(concern, TOLD))
 
 
 #: So many episodes within so many days call for a strategy discussion (local procedure).

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from enum import Enum
 from types import MappingProxyType
 from typing import Any
@@ -21,6 +21,7 @@ from holdfast.children.codes import (
     SECTION47_OUTCOMES,
     STRATEGY_DECISIONS,
 )
+from holdfast.children.kinds.case import BETWEEN, OWN, WORDS
 from holdfast.children.queries import Told
 from holdfast.children.recordable import BY_KIND
 from holdfast.concerns.codes import DECISION_WORDS
@@ -29,7 +30,10 @@ from holdfast.pages.components import Event, Row, Tag
 from holdfast.pages.dates import day, happened, moment
 from holdfast.partnership.people import Acting
 from holdfast.partnership.queries import Directory
-from holdfast.subjects.codes import DISABILITIES, ETHNICITIES, RESTRICTED_ASPECTS, SCHEME_WORDS, Aspect
+from holdfast.record.entries import When
+from holdfast.record.kinds import Facts
+from holdfast.record.queries import Line
+from holdfast.subjects.codes import DISABILITIES, ETHNICITIES, SCHEME_WORDS, Aspect
 from holdfast.subjects.queries import Stated
 
 FACT_WORDS: dict[str, str] = {
@@ -134,11 +138,59 @@ def _rows(told: Told, directory: Directory, acting: Acting, duties: Mapping[UUID
     return rows
 
 
-def _when(told: Told) -> str:
-    when = told.entry.when
-    if when is None:
-        return moment(told.entry.recorded_at)
-    return happened(when.earliest, when.latest, when.precision.value, told.as_said)
+def _when(when: When | None, recorded_at: datetime, as_said: str = "") -> str:
+    return moment(recorded_at) if when is None else happened(when.earliest, when.latest, when.precision.value, as_said)
+
+
+def _read_by(told: Told, directory: Directory) -> list[Row]:
+    """Who reads an entry that is not shared with everyone involved."""
+    match told.entry.kind.room:
+        case room if room == WORDS:
+            return [Row("Read by", "whoever the child is allocated to, their manager and the police lead")]
+        case room if room == OWN:
+            return [Row("Read by", f"{directory.name(told.entry.author.agency)} only")]
+        case room if room == BETWEEN:
+            return [Row("Read by", "the organisation that recorded it and the one it tells")]
+        case _:
+            return []
+
+
+def readers(facts: type[Facts], acting: Acting) -> str:
+    """Who will read what is about to be recorded, said before it is written."""
+    match facts.kind.room:
+        case room if room == WORDS:
+            return (
+                "Only the person the child is allocated to, their manager and the police lead read this. Everyone involved sees that it was "
+                "recorded, and when. Unless you are one of them you will not see it again."
+            )
+        case room if room == OWN:
+            return "Your organisation reads this. Everyone involved sees that it was recorded, and when."
+        case room if room == BETWEEN:
+            return "Your organisation and the one that must know read this. Everyone involved sees that it was recorded, and when."
+        case _:
+            return "Everyone involved with the child reads this."
+
+
+def events(
+    told: Sequence[Told], lines: Sequence[Line], directory: Directory, acting: Acting, case: UUID, duties: Mapping[UUID, str]
+) -> list[Event]:
+    """The story of a case, the latest first: what the viewer reads, and the lines of what others keep."""
+    dated = [(t.entry.happened_at, t.entry.position, event(t, directory, acting, case, duties)) for t in told]
+    dated += [(line.happened_at, 0, _line(line, directory)) for line in lines]
+    return [event for _, _, event in sorted(dated, key=lambda one: one[:2], reverse=True)]
+
+
+def _line(line: Line, directory: Directory) -> Event:
+    return Event(
+        title=line.text if line.corrects is None else f"Corrected: {line.text[0].lower()}{line.text[1:]}",
+        happened=_when(line.when, line.recorded_at),
+        recorded_at=line.recorded_at,
+        latest=line.when.latest if line.when else None,
+        by=directory.name(line.author_agency) if line.author_agency else "Holdfast",
+        words="",
+        facts=(Row("Read by", "those who must know; you see that it was recorded"),),
+        key=str(line.entry_id),
+    )
 
 
 def event(told: Told, directory: Directory, acting: Acting, case: UUID, duties: Mapping[UUID, str] = MappingProxyType({})) -> Event:
@@ -148,20 +200,20 @@ def event(told: Told, directory: Directory, acting: Acting, case: UUID, duties: 
     correctable = told.stands and e.kind.name in BY_KIND and e.author.agency == acting.agency
     return Event(
         title=e.kind.line if e.corrects is None else f"Corrected: {e.kind.line[0].lower()}{e.kind.line[1:]}",
-        happened=_when(told),
+        happened=_when(e.when, e.recorded_at, told.as_said),
         recorded_at=e.recorded_at,
         latest=e.when.latest if e.when else None,
         by=author_of(e, directory, acting),
         words=narrative,
-        facts=tuple(_rows(told, directory, acting, duties)),
+        facts=(*_rows(told, directory, acting, duties), *_read_by(told, directory)),
         href=reverse("children:correct", args=[case, e.id]) if correctable else "",
         key=str(e.id),
         corrections=tuple(event(c, directory, acting, case, duties) for c in told.corrections),
     )
 
 
-def who(statements: Sequence[Stated], directory: Directory) -> list[Row]:
-    """Who this is: the latest of each thing stated, with its source; a restricted one says only that it is held."""
+def who(statements: Sequence[Stated], directory: Directory, *, whereabouts: bool) -> list[Row]:
+    """Who this is: the latest of each thing stated, with its source; of where they are to be found, only that something is held."""
     rows: list[Row] = []
     seen: set[tuple[Aspect, str]] = set()
     for s in statements:
@@ -172,7 +224,8 @@ def who(statements: Sequence[Stated], directory: Directory) -> list[Row]:
         value = _stated(s)
         if value:
             rows.append(Row(_aspect(s), f"{value} ({directory.name(s.facts.source)})"))
-    return sorted(rows, key=lambda r: r.key != "Born")
+    rows.sort(key=lambda r: r.key != "Born")
+    return [*rows, Row("Address, placement, school", "held, and not shown here")] if whereabouts else rows
 
 
 def _aspect(s: Stated) -> str:
@@ -200,8 +253,6 @@ def _stated(s: Stated) -> str:
             if s.said.earliest == s.said.latest:
                 return day(s.said.earliest, "long")
             return happened(s.said.earliest, s.said.latest, "between")
-        case aspect if aspect in RESTRICTED_ASPECTS:
-            return "held, and not shown here"
         case _:
             return s.said.words or "" if s.said is not None else ""
 

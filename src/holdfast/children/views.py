@@ -35,7 +35,6 @@ from holdfast.partnership.roles import AgencyKind
 from holdfast.record.correcting import CorrectionRefused
 from holdfast.record.entries import When
 from holdfast.subjects import queries as subjects
-from holdfast.subjects.codes import RESTRICTED_ASPECTS
 
 
 def case_or_404(acting: Acting, case: UUID) -> Child:
@@ -120,7 +119,8 @@ def child(request: HttpRequest, case: UUID) -> HttpResponse:
         called = subjects.names([found.person_id, *(r.other_id for r in relatives)])
         numbers = queries.numbers_of([found.person_id]) if found.person_id not in called else {}
         workers = [(directory.post_and_agency(w), w == found.allocated_to_id) for w in queries.people_working(told, found)]
-        events = [shown.event(t, directory, acting, found.id, titles) for t in told]
+        events = shown.events(told, queries.lines(found.id, told), directory, acting, found.id, titles)
+        held_apart = subjects.whereabouts_held(found.person_id)
         may = [e for e in EVENTS if may_record(e, found, acting)] if found.closed_at is None else []
     return page(
         request,
@@ -128,7 +128,7 @@ def child(request: HttpRequest, case: UUID) -> HttpResponse:
         child=found,
         name=called.get(found.person_id) or numbers.get(found.person_id) or subjects.NAMELESS,
         tags=shown.tags(found),
-        who=shown.who(statements, directory),
+        who=shown.who(statements, directory, whereabouts=held_apart),
         duties=rows_for(acting, duties),
         events=events,
         involved=involved,
@@ -258,6 +258,7 @@ def _record(
         heading=chosen.title if corrects is None else f"Correct: {chosen.title[0].lower()}{chosen.title[1:]}",
         name=name_of(found, acting),
         before=before,
+        readers=shown.readers(chosen.facts, acting),
         back=reverse("children:child", args=[found.id]),
     )
 
@@ -365,15 +366,12 @@ def restricted(request: HttpRequest, case: UUID) -> HttpResponse:
     acting = acting_of(request)
     found = case_or_404(acting, case)
     with viewing(acting.viewer):
-        involved = {i.agency_id for i in queries.agencies_involved(found.id)}
-    try:
-        policies.check_may_open_restricted(acting, involved)
-    except NotPermitted:
-        look(room=found.id, what="restricted", reason="asked_for", by=acting, refused=True)
-        raise
-    look(room=found.id, what="restricted", reason="asked_for", by=acting)
+        refused = not subjects.may_open_whereabouts(found.person_id)
+    look(room=found.id, what="restricted", reason="asked_for", by=acting, refused=refused)
+    if refused:
+        raise NotPermitted("Where the child is to be found is open to the council and the police, and to whoever stated it.")
     with viewing(acting.viewer):
-        statements = [s for s in subjects.statements(found.person_id, restricted=True) if s.facts.aspect in RESTRICTED_ASPECTS]
+        statements = subjects.whereabouts(found.person_id)
         directory = partnership.directory()
     rows = [
         [s.facts.aspect.value.capitalize(), s.said.words if s.said else "", directory.name(s.facts.source), day(s.entry.recorded_at)]

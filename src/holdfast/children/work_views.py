@@ -11,7 +11,6 @@ from django.urls import reverse
 from holdfast.access.actions import look, look_at_names
 from holdfast.children import actions, forms, policies, queries, shown
 from holdfast.children.actions import ToDo
-from holdfast.children.kinds import case as case_kinds
 from holdfast.children.kinds import pathway
 from holdfast.children.models import Child, Strategy
 from holdfast.children.policies import WrongField
@@ -215,14 +214,18 @@ def ask(request: HttpRequest, case: UUID) -> HttpResponse:
     form.set_choices("agency", [c for c in _agencies(acting) if c.value != str(acting.agency)])
     if form.is_bound and form.is_valid():
         answered = form.cleaned_data
-        agency = UUID(answered["agency"])
-        facts = case_kinds.InformationRequested(agency=agency, due_on=answered["due_on"])
         try:
-            actions.involve(child=found.id, agencies=[agency], reason="asked", by=acting)
-            actions.record(child=found.id, facts=facts, parts=case_kinds.Asked(what=answered["what"]), by=acting, entry_id=form.entry_id)
+            actions.ask_information(
+                child=found.id,
+                agency=UUID(answered["agency"]),
+                what=answered["what"],
+                due_on=answered["due_on"],
+                by=acting,
+                entry_id=form.entry_id,
+            )
             return redirect("children:child", found.id)
         except WrongField as why:
-            form.add_problem(None, str(why))
+            form.add_problem(why.field if why.field in form.fields else None, str(why))
     lead = "It sees the case from now on, and owes you an answer, or the reason why not."
     return deed_page(request, form, found, acting, heading="Ask another organisation", button="Ask", lead=lead)
 
@@ -273,7 +276,7 @@ def thing(request: HttpRequest, case: UUID) -> HttpResponse:
             audience = [acting.agency, *(i.agency_id for i in queries.agencies_involved(found.id)), *_council()]
         try:
             kind, aspect = ThingKind(answered["kind"]), ThingAspect(answered["aspect"])
-            recorded = record_thing(kind, answered["value"], by=acting, audience=list(dict.fromkeys(audience)), identity=form.entry_id)
+            recorded = record_thing(kind, answered["value"], by=acting, agencies=list(dict.fromkeys(audience)), identity=form.entry_id)
             if recorded is not None:
                 state_of_thing(recorded, aspect, by=acting, words=answered["words"], person=found.person_id)
             return redirect("children:child", found.id)
@@ -326,7 +329,7 @@ def relative(request: HttpRequest, case: UUID) -> HttpResponse:
         audience = list(dict.fromkeys([acting.agency, *([council.id] if council else [])]))
         if not actions.recorded_already(form.entry_id, form.entry_id, acting):
             new = NewPerson(name=answered["name"], born=answered["born"])
-            other = record_person(new, source=acting.agency, audience=audience, by=acting, person=form.entry_id)
+            other = record_person(new, source=acting.agency, agencies=audience, by=acting, person=form.entry_id)
             relate(found.person_id, other, Relation(answered["relation"]), by=acting)
         return redirect("children:child", found.id)
     return deed_page(request, form, found, acting, heading="Record a relative or someone of the household", button="Record them")

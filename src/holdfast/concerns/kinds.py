@@ -32,7 +32,7 @@ class ToldParts(Parts):
     danger_where: str | None = None
 
 
-@kind("concern.told", version=1, parts=ToldParts, line="A concern was told")
+@kind("concern.told", version=1, room=TOLD, parts=ToldParts, line="A concern was told")
 class ConcernTold(Facts):
     """Somebody told the partnership something. The first entry of the concern's room."""
 
@@ -51,14 +51,14 @@ class ConcernTold(Facts):
     received_on: date
 
 
-@kind("concern.number_given", version=1, line="A number to come back with was given")
+@kind("concern.number_given", version=1, room=TOLD, line="A number to come back with was given")
 class NumberGiven(Facts):
     """Only the keyed hash of the number is kept."""
 
     hash: Code
 
 
-@kind("concern.number_ended", version=1, line="The teller switched the number off")
+@kind("concern.number_ended", version=1, room=TOLD, line="The teller switched the number off")
 class NumberEnded(Facts):
     hash: Code
 
@@ -71,36 +71,36 @@ class ReasonParts(Parts):
     reason: str
 
 
-@kind("concern.added", version=1, parts=WordsParts, line="The teller added something")
+@kind("concern.added", version=1, room=TOLD, parts=WordsParts, line="The teller added something")
 class ConcernAdded(Facts):
     """The teller came back and said more."""
 
 
-@kind("concern.read", version=1, line="A concern was read")
+@kind("concern.read", version=1, room=WORK, line="A concern was read")
 class ConcernRead(Facts):
     """Someone at the front door read it. Until then it is not read, and the teller can learn that."""
 
 
-@kind("concern.rated", version=1, parts=ReasonParts, line="A concern was rated")
+@kind("concern.rated", version=1, room=WORK, parts=ReasonParts, line="A concern was rated")
 class ConcernRated(Facts):
     """Red, amber or green, as a person sees it, with a reason."""
 
     rating: Rating
 
 
-@kind("contact.recorded", version=1, line="A concern was recorded as a contact")
+@kind("contact.recorded", version=1, room=WORK, line="A concern was recorded as a contact")
 class ContactRecorded(Facts):
     """The front door records what it is. A later one stands beside an earlier: re-categorising shows, with who (failing S5)."""
 
     alleged: tuple[Alleged, ...] = ()
 
 
-@kind("referral.recorded", version=1, line="A concern was recorded as a referral")
+@kind("referral.recorded", version=1, room=WORK, line="A concern was recorded as a referral")
 class ReferralRecorded(Facts):
     alleged: tuple[Alleged, ...] = ()
 
 
-@kind("intelligence.recorded", version=1, line="A concern was recorded as intelligence")
+@kind("intelligence.recorded", version=1, room=WORK, line="A concern was recorded as intelligence")
 class IntelligenceRecorded(Facts):
     grading: Grading
     alleged: tuple[Alleged, ...] = ()
@@ -111,7 +111,7 @@ class DecidedParts(Parts):
     reason: str
 
 
-@kind("concern.decided", version=1, parts=DecidedParts, line="What happens with a concern was decided")
+@kind("concern.decided", version=1, room=WORK, parts=DecidedParts, line="What happens with a concern was decided")
 class ConcernDecided(Facts):
     """A decision, by a person, with what was considered. Where it needs a second person it stands only once they agree."""
 
@@ -124,7 +124,7 @@ class ConcernDecided(Facts):
     received_on: date
 
 
-@kind("concern.countersigned", version=1, parts=ReasonParts, line="The second person answered about a decision")
+@kind("concern.countersigned", version=1, room=WORK, parts=ReasonParts, line="The second person answered about a decision")
 class ConcernCountersigned(Facts):
     """The second person agrees, and the decision stands; or does not, and it falls."""
 
@@ -134,17 +134,17 @@ class ConcernCountersigned(Facts):
     channel: Channel
 
 
-@kind("concern.acknowledged_to_teller", version=1, line="The professional who told us was answered that it was received")
+@kind("concern.acknowledged_to_teller", version=1, room=TALK, line="The professional who told us was answered that it was received")
 class AcknowledgedToTeller(Facts):
     how: Code
 
 
-@kind("concern.outcome_told", version=1, parts=WordsParts, line="The professional who told us was told what was decided")
+@kind("concern.outcome_told", version=1, room=TALK, parts=WordsParts, line="The professional who told us was told what was decided")
 class OutcomeTold(Facts):
     how: Code
 
 
-@kind("concern.chased", version=1, parts=WordsParts, line="The professional who told us asked again")
+@kind("concern.chased", version=1, room=TOLD, parts=WordsParts, line="The professional who told us asked again")
 class ConcernChased(Facts):
     """Silence is answered by asking again; it is recorded."""
 
@@ -157,7 +157,7 @@ class TellerParts(Parts):
     when_safe: str | None = None
 
 
-@kind("teller.recorded", version=1, parts=TellerParts, line="Who told was recorded, apart")
+@kind("teller.recorded", version=1, room=TELLER, parts=TellerParts, line="Who told was recorded, apart")
 class TellerRecorded(Facts):
     """In a room of its own, which the concern does not cite: read only by those who must reach the teller."""
 

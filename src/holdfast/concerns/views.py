@@ -340,7 +340,7 @@ def child(request: HttpRequest, concern_id: UUID) -> HttpResponse:
         person = record_person(
             NewPerson(name=new.cleaned_data["name"], born=new.cleaned_data["born"]),
             source=council,
-            audience=[council],
+            agencies=[council],
             by=acting,
             person=new.entry_id,
         )

@@ -1,14 +1,15 @@
 """On whose behalf the database is read.
 
-A *principal* is a worker, an agency, a role, a receipt holder or the system, as a UUID. A *viewer* is the set of principals that one
-person is. `viewing` sets them for one transaction; row-level policies compare them with each room's audience. Without one, reading
-a protected table is an error.
+A *principal* is a worker, a role in an organisation, a relation to a matter (whoever a case is allocated to, and their manager), the holder of a
+number, or the system, as a UUID; never an organisation as such. A *viewer* is the set of principals that one person is. `viewing` sets them for
+one transaction, with the worker's relations as they are then; row-level policies compare them with each room's audience. Without one, reading a
+protected table is an error.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -31,18 +32,26 @@ def role_principal(role: str, agency: UUID | None = None) -> UUID:
     return uuid5(_NAMESPACE, f"role:{role}:{agency or 'partnership'}")
 
 
+def circle_principal(circle: str, agency: UUID) -> UUID:
+    """The principal of everyone in an organisation whose role belongs to a circle (the roles that work cases, or those that answer for its part)."""
+    return uuid5(_NAMESPACE, f"circle:{circle}:{agency}")
+
+
+def relation_principal(relation: str, matter: UUID) -> UUID:
+    """The principal of whoever stands in a relation to a matter at the time: reallocation, cover and leaving change no audience."""
+    return uuid5(_NAMESPACE, f"relation:{relation}:{matter}")
+
+
 @dataclass(frozen=True)
 class Viewer:
-    """The principals that one reader is."""
+    """The principals that one reader is; of a worker, their relations to matters are added as each transaction begins."""
 
     principals: frozenset[UUID]
+    worker: UUID | None = None
 
     @classmethod
     def of(cls, *principals: UUID) -> Viewer:
         return cls(frozenset(principals))
-
-    def with_principals(self, more: Iterable[UUID]) -> Viewer:
-        return Viewer(self.principals | frozenset(more))
 
 
 #: Reads as the system. For background work only; a view that uses it would show everything.
@@ -70,7 +79,11 @@ def viewing(viewer: Viewer) -> Iterator[None]:
 def _read_as(viewer: Viewer | None) -> None:
     literal = "{" + ",".join(str(p) for p in sorted(viewer.principals, key=str)) + "}" if viewer is not None else ""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('holdfast.viewer', %s, true)", [literal])
+        if viewer is None or viewer.worker is None:
+            cursor.execute("SELECT set_config('holdfast.viewer', %s, true)", [literal])
+        else:
+            with_relations = "SELECT set_config('holdfast.viewer', (%s::uuid[] || holdfast_relations(%s))::text, true)"
+            cursor.execute(with_relations, [literal, viewer.worker])
 
 
 class NoViewer(DatabaseError):

@@ -202,7 +202,7 @@ def _person(life: Life) -> UUID:
         address=f"{random.randint(1, 90)} Invented Road",
     )
     council = people["amira"].agency
-    return record_person(new, source=council, audience=[council], by=people["amira"])
+    return record_person(new, source=council, agencies=[council], by=people["amira"])
 
 
 def _countersign(life: Life, second: Acting) -> None:

@@ -115,9 +115,9 @@ class Girl:
             address="7 Invented Road",
             school="Lantern School",
         )
-        self.person = record_person(new, source=council, audience=[council], by=self.player.people["femi"])
+        self.person = record_person(new, source=council, agencies=[council], by=self.player.people["femi"])
         brother = record_person(
-            NewPerson(name="Jay Fable", sex=Sex.MALE), source=council, audience=[council], by=self.player.people["femi"]
+            NewPerson(name="Jay Fable", sex=Sex.MALE), source=council, agencies=[council], by=self.player.people["femi"]
         )
         relate(self.person, brother, Relation.SIBLING, by=self.player.people["femi"])
         concerns.decide(
@@ -259,7 +259,7 @@ def _begin(player: Player, new: NewPerson, worker: str) -> UUID:
     """A referral of the council's own, allocated the same day."""
     p = player.people
     council = p["amira"].agency
-    person = record_person(new, source=council, audience=[council], by=p["amira"])
+    person = record_person(new, source=council, agencies=[council], by=p["amira"])
     opened = children.open_case(person=person, source="2A", reason="The school asked for help.", by=p["amira"])
     children.allocate(child=opened, worker=p[worker].worker, by=p["dev"], reason="Known to this worker")
     return opened

@@ -10,7 +10,7 @@ from uuid import UUID, uuid5
 
 from holdfast.duties.clocks import Unit
 from holdfast.duties.ladder import Rung
-from holdfast.record.kinds import Code, Facts, Parts, kind
+from holdfast.record.kinds import ANY, Code, Facts, Parts, kind
 from holdfast.record.rooms import matter_type
 
 #: The rules' local values.
@@ -53,7 +53,7 @@ class Authority(Parts):
     accepted_by: str
 
 
-@kind("duty.opened", version=1, line="A duty opened")
+@kind("duty.opened", version=1, room=ANY, line="A duty opened")
 class DutyOpened(DutyFacts):
     """Something must happen by a time. What was decided (owner, due time) is here, so that no later rule or calendar rewrites it."""
 
@@ -76,7 +76,7 @@ class DutyOpened(DutyFacts):
     trigger: UUID
 
 
-@kind("duty.done", version=1, line="A duty was done")
+@kind("duty.done", version=1, room=ANY, line="A duty was done")
 class DutyDone(DutyFacts):
     """An entry of the organisation that owes it shows that it was done."""
 
@@ -84,14 +84,14 @@ class DutyDone(DutyFacts):
     done_at: datetime
 
 
-@kind("duty.shown_elsewhere", version=1, parts=Shown, line="A duty was shown to be done, in another system")
+@kind("duty.shown_elsewhere", version=1, room=ANY, parts=Shown, line="A duty was shown to be done, in another system")
 class DutyShownElsewhere(DutyFacts):
     """Shown by a reference and a date in another system. It counts, and is sampled."""
 
     done_at: datetime
 
 
-@kind("duty.opened_again", version=1, line="A duty is open again: what was taken to show it done was corrected")
+@kind("duty.opened_again", version=1, room=ANY, line="A duty is open again: what was taken to show it done was corrected")
 class DutyOpenedAgain(DutyFacts):
     """Its clock is the one it had: it may be late from this moment, and the ladder goes on where it stood."""
 
@@ -99,26 +99,26 @@ class DutyOpenedAgain(DutyFacts):
     next_step_at: datetime | None = None
 
 
-@kind("duty.superseded", version=1, line="A duty need no longer be done")
+@kind("duty.superseded", version=1, room=ANY, line="A duty need no longer be done")
 class DutySuperseded(DutyFacts):
     by_entry: UUID
 
 
-@kind("duty.cannot_be_done", version=1, parts=Words, line="A duty cannot now be done")
+@kind("duty.cannot_be_done", version=1, room=ANY, parts=Words, line="A duty cannot now be done")
 class DutyCannotBeDone(DutyFacts):
     """A manager says that it cannot now be done, and why. It shows on the board."""
 
     reason: Code
 
 
-@kind("duty.transferred", version=1, parts=Authority, line="A duty was transferred and accepted")
+@kind("duty.transferred", version=1, room=ANY, parts=Authority, line="A duty was transferred and accepted")
 class DutyTransferred(DutyFacts):
     """An authority outside the partnership has accepted it: by name, on a date."""
 
     accepted_at: datetime
 
 
-@kind("duty.transfer_offered", version=1, parts=Words, line="A duty was offered to someone else")
+@kind("duty.transfer_offered", version=1, room=ANY, parts=Words, line="A duty was offered to someone else")
 class DutyTransferOffered(DutyFacts):
     """Until it is accepted it stays with its owner."""
 
@@ -126,7 +126,7 @@ class DutyTransferOffered(DutyFacts):
     to_agency: UUID
 
 
-@kind("duty.transfer_accepted", version=1, line="Someone accepted a duty")
+@kind("duty.transfer_accepted", version=1, room=ANY, line="Someone accepted a duty")
 class DutyTransferAccepted(DutyFacts):
     offered: UUID
     owner: UUID
@@ -136,14 +136,14 @@ class DutyTransferAccepted(DutyFacts):
     opened: bool = False
 
 
-@kind("duty.transfer_declined", version=1, parts=Words, line="Someone did not accept a duty that was offered")
+@kind("duty.transfer_declined", version=1, room=ANY, parts=Words, line="Someone did not accept a duty that was offered")
 class DutyTransferDeclined(DutyFacts):
     """It stays with its owner."""
 
     offered: UUID
 
 
-@kind("offer.made", version=1, parts=Words, line="A duty was offered to this person")
+@kind("offer.made", version=1, room="offer", parts=Words, line="A duty was offered to this person")
 class OfferMade(DutyFacts):
     """What is asked, and nothing else: in a room of its own, which the person who is asked alone reads, until it is answered."""
 
@@ -157,7 +157,7 @@ class OfferMade(DutyFacts):
     late_to: Code
 
 
-@kind("offer.ended", version=1, line="An offer was answered, or is no longer made")
+@kind("offer.ended", version=1, room="offer", line="An offer was answered, or is no longer made")
 class OfferEnded(DutyFacts):
     """ "accepted", "declined", "withdrawn" (offered to someone else), or "ended" (the duty came to an end)."""
 
@@ -165,7 +165,7 @@ class OfferEnded(DutyFacts):
     how: Code
 
 
-@kind("duty.reassigned", version=1, line="A duty has another owner")
+@kind("duty.reassigned", version=1, room=ANY, line="A duty has another owner")
 class DutyReassigned(DutyFacts):
     """Within the organisation that owes it: on allocation, or because its owner left."""
 
@@ -174,14 +174,14 @@ class DutyReassigned(DutyFacts):
     reason: Code
 
 
-@kind("duty.assured", version=1, parts=Words, line="Someone said a duty is in hand; nothing shows it yet")
+@kind("duty.assured", version=1, room=ANY, parts=Words, line="Someone said a duty is in hand; nothing shows it yet")
 class DutyAssured(DutyFacts):
     """An assurance. It discharges nothing, stops no clock and delays no step (failing S10)."""
 
     by_agency: UUID
 
 
-@kind("duty.extended", version=1, parts=Words, line="A duty was given more time")
+@kind("duty.extended", version=1, room=ANY, parts=Words, line="A duty was given more time")
 class DutyExtended(DutyFacts):
     """More time, decided before the clock ran out by a manager of the organisation that owes it; told to the others, who may challenge."""
 
@@ -189,19 +189,19 @@ class DutyExtended(DutyFacts):
     next_step_at: datetime | None = None
 
 
-@kind("duty.challenged", version=1, parts=Words, line="Another organisation challenged what was decided about a duty")
+@kind("duty.challenged", version=1, room=ANY, parts=Words, line="Another organisation challenged what was decided about a duty")
 class DutyChallenged(DutyFacts):
     by_agency: UUID
     owing_agency: UUID
 
 
-@kind("duty.challenge_answered", version=1, parts=Words, line="A challenge was answered")
+@kind("duty.challenge_answered", version=1, room=ANY, parts=Words, line="A challenge was answered")
 class DutyChallengeAnswered(DutyFacts):
     answers: UUID
     changed: bool
 
 
-@kind("duty.confirmed", version=1, line="A duty taken from a census was confirmed")
+@kind("duty.confirmed", version=1, room=ANY, line="A duty taken from a census was confirmed")
 class DutyConfirmed(DutyFacts):
     """By a person, or because nobody answered for a set time: from here it is a duty like any other."""
 
@@ -215,7 +215,7 @@ class DutyConfirmed(DutyFacts):
     serious: bool
 
 
-@kind("duty.escalated", version=1, line="The system told others that a duty is late")
+@kind("duty.escalated", version=1, room=ANY, line="The system told others that a duty is late")
 class DutyEscalated(DutyFacts):
     """One rung of the ladder. `late_seconds` says how late the system itself was in taking the step (after downtime, say)."""
 

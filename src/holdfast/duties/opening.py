@@ -14,6 +14,7 @@ from holdfast.duties.kinds import DutyOpened
 from holdfast.duties.models import RuleValue
 from holdfast.duties.rulebook import Rule
 from holdfast.record.entries import AnyEntry, Draft
+from holdfast.record.kinds import ANY
 from holdfast.record.rooms import room_of
 
 #: Working days for which a duty from a census stays the council's alone before silence confirms it.
@@ -64,7 +65,9 @@ def open_duty(rule: Rule, entry: AnyEntry, calendar: Calendar) -> Draft | None:
         serious=rule.serious or (rule.serious_when is not None and conditions.holds(rule.serious_when, entry)),
         trigger=entry.id,
     )
-    return Draft(facts=facts, room=room_of(entry.matter, rule.room) if rule.room else entry.room, id=uuid5(identity, "opened"))
+    # What answers bookkeeping about a duty lies where that duty does.
+    room = entry.room if entry.kind.room == ANY else room_of(entry.matter, rule.room)
+    return Draft(facts=facts, room=room, id=uuid5(identity, "opened"))
 
 
 def openings(entry: AnyEntry, rules: Iterable[Rule], open_codes: frozenset[str], calendar: Calendar) -> Iterator[Draft]:

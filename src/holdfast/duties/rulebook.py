@@ -17,6 +17,7 @@ from typing import Any
 from holdfast.duties import conditions
 from holdfast.duties.clocks import Allowed, Unit
 from holdfast.duties.ladder import Pace
+from holdfast.record.rooms import CORE
 
 FOLDER = Path(__file__).parent / "rules"
 
@@ -58,8 +59,8 @@ class Rule:
     others_may_end: tuple[str, ...] = ()
     #: The fact of the ending entry that names the entry which started this one: each clock is ended by its own answer.
     answers: str = ""
-    #: The room of the matter in which the duty lies, and so who reads it; empty: the room of what started it.
-    room: str = ""
+    #: The room of the matter in which the duty lies, and so who reads it.
+    room: str = CORE
     #: Only the person named can do it: it is offered to nobody else.
     personal: bool = False
     #: Not opened while one is open in the same room.

@@ -13,7 +13,7 @@ from holdfast.partnership.leaving import affected_by
 from holdfast.partnership.models import DayProposal, Post
 from holdfast.partnership.people import Acting
 from holdfast.partnership.policies import check_may_administer, check_may_arrange_cover, check_may_change_for_all, check_second_organisation
-from holdfast.partnership.roles import AgencyKind, Role
+from holdfast.partnership.roles import AgencyKind, Role, told_in
 from holdfast.record.append import AlreadyRecorded, append, append_all, holding
 from holdfast.record.entries import SYSTEM_AUTHOR, Author, Draft, Opening
 from holdfast.record.kinds import Facts, NoParts, Parts
@@ -57,7 +57,7 @@ def join_agency(*, name: str, kind: AgencyKind, lea: str | None = None, by: Acti
             Draft(
                 facts=kinds.ToldRoomOpened(agency=agency),
                 room=told_room_of(agency),
-                opens=Opening("told", (agency, role_principal(Role.SCRUTINEER))),
+                opens=Opening("told", (told_in(agency), role_principal(Role.SCRUTINEER))),
             ),
         ],
         by=_author(by),

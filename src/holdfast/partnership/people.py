@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from uuid import UUID
 
-from holdfast.database.viewing import EVERYONE, Viewer, role_principal
-from holdfast.partnership.roles import SEES_NO_CHILD, AgencyKind, Role
+from holdfast.database.viewing import EVERYONE, Viewer, circle_principal, role_principal
+from holdfast.partnership.roles import CIRCLES, AgencyKind, Role
 from holdfast.record.entries import Author
 
 
@@ -23,16 +23,12 @@ class Acting:
 
     @cached_property
     def viewer(self) -> Viewer:
-        """The principals that this worker is: themself, their agency, and their role in it and in the partnership.
-
-        A post that sees no child is not its agency: what is open to an agency is open to those who work with children there.
-        """
+        """The principals that this worker is: themself, their role in their organisation and in the partnership, and the circles it belongs to."""
         principals = {self.worker, EVERYONE}
-        if self.role is not None and self.role not in SEES_NO_CHILD:
-            principals.add(self.agency)
         if self.role is not None:
             principals |= {role_principal(self.role, self.agency), role_principal(self.role)}
-        return Viewer(frozenset(principals))
+            principals |= {circle_principal(circle, self.agency) for circle, roles in CIRCLES.items() if self.role in roles}
+        return Viewer(frozenset(principals), worker=self.worker)
 
     @property
     def author(self) -> Author:

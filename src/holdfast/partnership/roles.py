@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from uuid import UUID
+
+from holdfast.database.viewing import circle_principal
 
 
 class AgencyKind(StrEnum):
@@ -43,6 +46,41 @@ SEES_NO_CHILD = (Role.ANALYST, Role.ADMINISTRATOR)
 
 #: Who answers for an organisation's part, and may change with another organisation what counts for all.
 LEADS = (Role.AGENCY_LEAD, Role.NAMED_LEAD, Role.DELEGATED_PARTNER, Role.LEAD_PARTNER)
+
+
+class Circle(StrEnum):
+    """Roles that see the same of their organisation's part. An organisation as such sees nothing: only people in a role do."""
+
+    #: Who works cases: reads what is shared with everyone involved, and their own organisation's records.
+    CASEWORK = "casework"
+    #: Who is told of what is late, and answers for it.
+    TOLD = "told"
+
+
+_CASEWORK = (
+    Role.PRACTITIONER,
+    Role.FRONT_DOOR,
+    Role.FRONT_DOOR_MANAGER,
+    Role.MANAGER,
+    Role.AGENCY_LEAD,
+    Role.NAMED_LEAD,
+    Role.OUT_OF_HOURS,
+    Role.CONFERENCE_CHAIR,
+)
+CIRCLES: dict[Circle, tuple[Role, ...]] = {
+    Circle.CASEWORK: _CASEWORK,
+    Circle.TOLD: (*_CASEWORK, Role.DELEGATED_PARTNER, Role.LEAD_PARTNER),
+}
+
+
+def casework(agency: UUID) -> UUID:
+    """The principal of those who work cases in an organisation."""
+    return circle_principal(Circle.CASEWORK, agency)
+
+
+def told_in(agency: UUID) -> UUID:
+    """The principal of those in an organisation who read what it is told."""
+    return circle_principal(Circle.TOLD, agency)
 
 
 @dataclass(frozen=True)

@@ -15,10 +15,11 @@ from holdfast.record.entries import AnyEntry, Author, Draft
 from holdfast.record.gate import check_may_record
 from holdfast.record.holding import NoSuchRoom, NotHeld, hold, holding, lock_matters, matters_of, those_that_exist, writing
 from holdfast.record.projection import apply_changes, changes_of
+from holdfast.record.queries import entry_with_id
 from holdfast.record.reaction import DEEPEST, EndlessReaction, reactions_to
 from holdfast.record.storing import AlreadyRecorded, RoomExists, open_rooms, store
 
-__all__ = ["AlreadyRecorded", "NoSuchRoom", "NotHeld", "RoomExists", "append", "append_all", "holding"]
+__all__ = ["AlreadyRecorded", "NoSuchRoom", "NotHeld", "RoomExists", "append", "append_all", "holding", "recorded_before"]
 
 
 def append(draft: Draft, *, by: Author) -> AnyEntry:
@@ -37,6 +38,15 @@ def append_all(drafts: Sequence[Draft], *, by: Author, react: bool = True) -> li
         else:
             held |= lock_matters(*_written(drafts))
         return _append(list(drafts), by, held, react=react)
+
+
+def recorded_before(entry_id: UUID | None, *, by: Author) -> AnyEntry | None:
+    """The entry of this id, if this very author recorded it: the same form was sent before. It is found whether or not they may read its room."""
+    if entry_id is None:
+        return None
+    with writing():
+        entry = entry_with_id(entry_id)
+    return entry if entry is not None and entry.author == by else None
 
 
 def _append(drafts: list[Draft], by: Author, held: set[UUID], *, react: bool) -> list[AnyEntry]:

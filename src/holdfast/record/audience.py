@@ -8,12 +8,12 @@ from uuid import UUID
 
 from holdfast.database.viewing import SYSTEM
 from holdfast.record.entries import AnyEntry, Entry
-from holdfast.record.kinds import Code, Facts, kind
+from holdfast.record.kinds import ANY, Code, Facts, kind
 from holdfast.record.models import Audience
 from holdfast.record.projection import Change, Put, Remove, projector
 
 
-@kind("audience.granted", version=1, line="Someone was given sight of this record")
+@kind("audience.granted", version=1, room=ANY, line="Someone was given sight of this record")
 class AudienceGranted(Facts):
     """A principal sees the room from now, until a time or for good, for a coded reason."""
 
@@ -22,7 +22,7 @@ class AudienceGranted(Facts):
     until: datetime | None = None
 
 
-@kind("audience.ended", version=1, line="Someone's sight of this record was ended")
+@kind("audience.ended", version=1, room=ANY, line="Someone's sight of this record was ended")
 class AudienceEnded(Facts):
     """A principal no longer sees the room."""
 
@@ -30,7 +30,7 @@ class AudienceEnded(Facts):
     reason: Code
 
 
-@kind("room.opened", version=1, line="A room of this matter was opened")
+@kind("room.opened", version=1, room=ANY, line="A room of this matter was opened")
 class RoomOpened(Facts):
     """The first entry of a room in which nothing has been said yet."""
 

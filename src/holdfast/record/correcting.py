@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from django.db import connection
@@ -14,28 +14,30 @@ class CorrectionRefused(Exception):
     """An entry cannot correct that other one; the message says why, and is shown."""
 
 
-def check_corrections(drafts: Sequence[Draft], by: Author) -> None:
+def check_corrections(drafts: list[Draft], by: Author) -> None:
     """Each correction stands in the room of what it corrects, comes from the same organisation, and is its only one: to correct again, the one
-    that stands is corrected. The matters are held, so that of two at the same time the second is refused. Raises CorrectionRefused.
+    that stands is corrected. It shows its line where that one does: it cites the same, in place. The matters are held, so that of two at the same
+    time the second is refused. Raises CorrectionRefused.
     """
-    correcting = [d for d in drafts if d.corrects is not None]
+    correcting = [(at, d) for at, d in enumerate(drafts) if d.corrects is not None]
     if not correcting:
         return
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT e.id, e.room_id, e.author_type, e.author_agency, EXISTS (SELECT 1 FROM record_entry c WHERE c.corrects = e.id) "
-            "FROM record_entry e WHERE e.id = ANY(%s)",
-            [[d.corrects for d in correcting]],
+            "SELECT e.id, e.room_id, e.author_type, e.author_agency, EXISTS (SELECT 1 FROM record_entry c WHERE c.corrects = e.id), "
+            "ARRAY(SELECT p.room_id FROM record_position p WHERE p.entry_id = e.id AND NOT p.home) FROM record_entry e WHERE e.id = ANY(%s)",
+            [[d.corrects for _, d in correcting]],
         )
-        known = {entry: (room, kind, agency, corrected) for entry, room, kind, agency, corrected in cursor.fetchall()}
+        known = {entry: tuple(rest) for entry, *rest in cursor.fetchall()}
     taken: set[UUID | None] = set()
-    for draft in correcting:
+    for at, draft in correcting:
         author = draft.by or by
         if draft.corrects not in known or known[draft.corrects][0] != draft.room:
             raise CorrectionRefused("What is to be corrected is not in this record")
-        _, kind, agency, corrected = known[draft.corrects]
+        _, kind, agency, corrected, cites = known[draft.corrects]
         if (kind, agency) != (author.type.value, author.agency):
             raise CorrectionRefused("A correction is made by the organisation whose entry it is. Tell them what is wrong instead")
         if corrected or draft.corrects in taken:
             raise CorrectionRefused("This has been corrected meanwhile. Look at the correction, and correct that one if it is wrong too")
         taken.add(draft.corrects)
+        drafts[at] = replace(draft, cites=cites)

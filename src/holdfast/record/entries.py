@@ -104,7 +104,8 @@ SYSTEM_AUTHOR = Author(AuthorType.SYSTEM)
 class Opening:
     """What the first entry of a room says of it: the type of its matter, which of its rooms it is, and who sees it from the start.
 
-    Without `matter`, the room is the core of a new matter that has its id. `number` is given when it is recorded.
+    Without `matter`, the room is the core of a new matter that has its id. `number` is given when it is recorded. With `if_absent`, a room that is
+    open already is no error: the entry is then one more in it.
     """
 
     type: str
@@ -112,6 +113,7 @@ class Opening:
     kind: str = CORE
     matter: UUID | None = None
     number: int = 0
+    if_absent: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ class HeldRoom:
     """A room of a held matter: its length so far and its secret."""
 
     matter: UUID
+    kind: str
     length: int
     secret: bytes
 
@@ -112,11 +113,14 @@ def held_rooms(rooms: Iterable[UUID]) -> dict[UUID, HeldRoom]:
     wanted = set(rooms)
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT h.room_id, h.matter_id, h.length, r.number, m.secret FROM record_room_head h JOIN record_room r ON r.id = h.room_id "
+            "SELECT h.room_id, h.matter_id, r.kind, h.length, r.number, m.secret FROM record_room_head h JOIN record_room r ON r.id = h.room_id "
             "JOIN record_matter m ON m.id = h.matter_id WHERE h.room_id = ANY(%s)",
             [list(wanted)],
         )
-        found = {room: HeldRoom(matter, length, open_secret(matter, secret, number)) for room, matter, length, number, secret in cursor}
+        found = {
+            room: HeldRoom(matter, kind, length, open_secret(matter, secret, number))
+            for room, matter, kind, length, number, secret in cursor
+        }
     if missing := wanted - found.keys():
         raise NoSuchRoom(f"there is no room {min(missing, key=str)}")
     return found

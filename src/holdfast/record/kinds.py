@@ -2,10 +2,13 @@
 
 A kind is declared once, by its package, on its facts:
 
-    @kind("visit.recorded", version=1, parts=VisitParts, line="A visit was recorded")
+    @kind("visit.recorded", version=1, parts=VisitParts, room="own", line="A visit was recorded", shows=("seen",))
     class VisitRecorded(Facts):
         seen: bool
         seen_alone: bool
+
+It is recorded in the room of that name, and in no other; the readers of a room that it cites see its line, and what is made of it there may use the
+facts that it shows.
 
 Facts hold codes, dates, ids, amounts, yes and no: no name and no free text; a declaration that could hold either is refused. Parts hold
 what people wrote, and names: each is encrypted and committed to on its own.
@@ -23,6 +26,11 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 from pydantic.fields import FieldInfo
+
+from holdfast.record.rooms import CORE
+
+#: For kinds that are recorded in whatever room they are about.
+ANY = "any"
 
 #: A code: the only text that facts may hold.
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.:/+-]{0,79}$")]
@@ -59,7 +67,11 @@ class Kind:
     version: int
     facts: type[Facts]
     parts: type[Parts]
+    #: The room of its matter in which it is recorded; ANY for bookkeeping, which lies where what it is about lies.
+    room: str
     line: str
+    #: The facts that belong to the line: what may be made of it in a room that it cites.
+    shows: tuple[str, ...]
     package: str
 
 
@@ -85,8 +97,12 @@ def _is_factual(annotation: Any) -> bool:
     return False
 
 
-def kind(name: str, *, version: int, line: str, parts: type[Parts] = NoParts) -> Callable[[FactsT], FactsT]:
-    """Declare a kind of entry on its facts. Raises KindError for a second declaration or facts that could hold free text."""
+def kind(
+    name: str, *, version: int, line: str, parts: type[Parts] = NoParts, room: str = CORE, shows: tuple[str, ...] = ()
+) -> Callable[[FactsT], FactsT]:
+    """Declare a kind of entry on its facts. Raises KindError for a second declaration, facts that could hold free text, or a line that would
+    show a fact that there is not.
+    """
 
     def declare(facts: FactsT) -> FactsT:
         if name in _kinds:
@@ -96,7 +112,9 @@ def kind(name: str, *, version: int, line: str, parts: type[Parts] = NoParts) ->
             annotation = Annotated[info.annotation, *info.metadata] if info.metadata else info.annotation
             if not _is_factual(annotation):
                 raise KindError(f"{name}: the fact {field!r} could hold a name or free text ({info.annotation}); make it a part or a code")
-        facts.kind = _kinds[name] = Kind(name, version, facts, parts, line, facts.__module__.rpartition(".")[0])
+        if unknown := set(shows) - declared.keys():
+            raise KindError(f"{name}: its line would show {min(unknown)!r}, which is none of its facts")
+        facts.kind = _kinds[name] = Kind(name, version, facts, parts, room, line, shows, facts.__module__.rpartition(".")[0])
         return facts
 
     return declare
@@ -120,7 +138,7 @@ def kind_named(name: str) -> Kind:
         raise KindError(f"there is no kind of entry named {name!r}") from None
 
 
-@kind("entry.unreadable", version=1, line="Something was recorded that this release of Holdfast cannot read")
+@kind("entry.unreadable", version=1, room=ANY, line="Something was recorded that this release of Holdfast cannot read")
 class Unreadable(Facts):
     """Stands for an entry of a kind or version that is not known here (a later release's, or forged), so that one such entry hides no other.
 

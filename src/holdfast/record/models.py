@@ -194,3 +194,25 @@ class Audience(ReadModel):
     class Meta:
         db_table = "record_audience"
         indexes: ClassVar[list[models.Index]] = [models.Index(fields=["principal", "room_id"], name="record_audience_principal")]
+
+
+class Relation(ReadModel):
+    """Who a matter's child is allocated to; each relation that follows from it is a principal of rooms.
+
+    Changed by the folds of the package that knows the relation. `holdfast_relations` reads it, and nobody else.
+    """
+
+    audience_by = None
+    app_reads: ClassVar[bool] = False
+    open_because = "not read by the application"
+
+    pk = models.CompositePrimaryKey("matter_id", "relation")
+    matter_id = models.UUIDField()
+    #: "allocated": the worker; "manager": whoever manages the worker.
+    relation = models.TextField()
+    worker_id = models.UUIDField()
+    principal = models.UUIDField()
+
+    class Meta:
+        db_table = "record_relation"
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["worker_id"], name="record_relation_worker")]

@@ -87,6 +87,14 @@ def entries_of_rooms(rooms: Iterable[UUID]) -> dict[UUID, list[AnyEntry]]:
     return found
 
 
+def entries_of_matters(matters: Iterable[UUID]) -> dict[UUID, list[AnyEntry]]:
+    """The same for many matters, in one query."""
+    found: dict[UUID, list[AnyEntry]] = {}
+    for entry in _entries("e.matter_id = ANY(%s)", [list(matters)], "e.matter_id, e.position"):
+        found.setdefault(entry.matter, []).append(entry)
+    return found
+
+
 def entries_with_ids(ids: Iterable[UUID]) -> dict[UUID, AnyEntry]:
     """Those of these entries that the viewer may see."""
     return {e.id: e for e in _entries("e.id = ANY(%s)", [list(ids)], "e.position")}
@@ -127,6 +135,11 @@ class Line:
     author_agency: UUID | None
     corrects: UUID | None
     when: When | None
+
+    @property
+    def happened_at(self) -> datetime:
+        """The latest it can have happened, or when it was recorded."""
+        return self.when.latest if self.when is not None and self.when.latest is not None else self.recorded_at
 
 
 def _line(kind: str) -> str:

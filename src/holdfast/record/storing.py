@@ -14,6 +14,7 @@ from django.db import IntegrityError, connection
 from holdfast.ledger.leaf import filler_label, position_label
 from holdfast.record.entries import AnyEntry, Author, Draft, Entry, Opening
 from holdfast.record.holding import HeldRoom, held_rooms
+from holdfast.record.kinds import ANY
 from holdfast.record.rooms import CORE, FIRST_ADDED, RoomRefused, fresh_secret, type_named
 from holdfast.record.sealing import Header, SealedPart, facts_bytes, leaf_bytes, opening_json, part_bytes, seal_parts
 from holdfast.vault.envelope import EntryKeys, wrap_keys
@@ -37,6 +38,7 @@ def open_rooms(drafts: list[Draft]) -> set[UUID]:
 
     Raises RoomRefused, RoomExists.
     """
+    _leave_out_what_is_open(drafts)
     opening = [(at, d) for at, d in enumerate(drafts) if d.opens is not None]
     if not opening:
         return set()
@@ -68,6 +70,21 @@ def open_rooms(drafts: list[Draft]) -> set[UUID]:
     except IntegrityError as taken:
         raise RoomExists("this room is already open") from taken
     return set(new)
+
+
+def _leave_out_what_is_open(drafts: list[Draft]) -> None:
+    """Openings of rooms that need only be there: of those that are open, or that an earlier draft opens, nothing is left."""
+    asked = {d.room for d in drafts if d.opens is not None and d.opens.if_absent}
+    if not asked:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id FROM record_room WHERE id = ANY(%s)", [list(asked)])
+        there = {room for (room,) in cursor.fetchall()}
+    for at, draft in enumerate(drafts):
+        if draft.opens is not None and draft.opens.if_absent:
+            if draft.room in there:
+                drafts[at] = replace(draft, opens=None)
+            there.add(draft.room)
 
 
 def _heads(rooms: Sequence[tuple[UUID, UUID, str, str, int]], last: dict[UUID, tuple[str, int]]) -> list[list[Any]]:
@@ -167,6 +184,11 @@ def _number(drafts: Sequence[Draft], by: Author, rooms: dict[UUID, HeldRoom]) ->
     for draft in drafts:
         if len(draft.cites) > 1 or draft.room in draft.cites:
             raise TooManyCites(f"{draft.facts.kind.name}: an entry cites at most one room, and not its own")
+        declared = draft.facts.kind.room
+        if declared not in (ANY, rooms[draft.room].kind):
+            raise RoomRefused(
+                f"{draft.facts.kind.name} is recorded in the room {declared!r} of its matter, not in {rooms[draft.room].kind!r}"
+            )
         places: list[tuple[UUID, int]] = []
         labels: list[bytes] = []
         for room in (draft.room, *draft.cites):

@@ -6,12 +6,15 @@ The same fact always has the same id, so that a file that is taken again adds no
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID, uuid5
 
 from holdfast.children.kinds import case, pathway
+from holdfast.children.rooms import Place as Room
+from holdfast.children.rooms import place_of
+from holdfast.partnership.roles import casework
 from holdfast.record.entries import Draft, Opening, When
 from holdfast.record.kinds import Facts, NoParts, Parts
 from holdfast.returns.cin.model import Assessment, Child, CinDetails, CpPlan, PreProceedings, Section47
@@ -45,18 +48,21 @@ def _identity(place: Place, facts: Facts, parts: Parts, when: When | None, nth: 
 
 
 class _Drafts:
-    """Makes drafts in one room, telling equal ones apart by their count."""
+    """Makes drafts of one child's facts, each in its room, telling equal ones apart by their count."""
 
-    def __init__(self, place: Place, room: UUID) -> None:
+    def __init__(self, place: Place, room_for: Callable[[Facts], Room]) -> None:
         self.place = place
-        self.room = room
+        self.room_for = room_for
         self.made: dict[UUID, Draft] = {}
 
     def add(self, facts: Facts, parts: Parts | None = None, when: When | None = None) -> None:
         nth = 0
         while (identity := _identity(self.place, facts, parts or NoParts(), when, nth)) in self.made:
             nth += 1
-        self.made[identity] = Draft(facts=facts, parts=parts or NoParts(), room=self.room, when=when, id=identity)
+        at = self.room_for(facts)
+        self.made[identity] = Draft(
+            facts=facts, parts=parts or NoParts(), room=at.room, cites=at.cites, opens=at.opens, when=when, id=identity
+        )
 
 
 def new_person(child: Child) -> NewPerson:
@@ -84,10 +90,10 @@ def person_drafts_of(child: Child, place: Place, agency: UUID) -> list[Draft]:
     first = Draft(
         facts=PersonRecorded(source=agency),
         room=place.person,
-        opens=Opening("person", (agency,)),
+        opens=Opening("person", (casework(agency),)),
         id=uuid5(place.seed, "person-recorded"),
     )
-    drafts = _Drafts(place, place.person)
+    drafts = _Drafts(place, lambda _: Room(place.person))
     for _, facts, parts in statements_of(new_person(child), agency):
         drafts.add(facts, parts)
     return [first, *drafts.made.values()]
@@ -114,7 +120,7 @@ _ORDER = (
 
 def case_drafts_of(child: Child, place: Place, agency: UUID, *, as_of: date) -> list[Draft]:
     """Everything that the file says happened, in the order in which it did. The first opens the case's room."""
-    drafts = _Drafts(place, place.case)
+    drafts = _Drafts(place, lambda facts: place_of(facts, case_id=place.case, agency=agency))
     for details in child.details:
         _details(drafts, details, as_of)
     ordered = sorted(drafts.made.values(), key=_when_and_order)
@@ -122,7 +128,7 @@ def case_drafts_of(child: Child, place: Place, agency: UUID, *, as_of: date) -> 
     opened = Draft(
         facts=case.CaseOpened(person=place.person, origin="import", received_on=first_day),
         room=place.case,
-        opens=Opening("case", (agency,)),
+        opens=Opening("case", (casework(agency),)),
         when=When.on(first_day),
         id=uuid5(place.seed, "case-opened"),
     )

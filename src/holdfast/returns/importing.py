@@ -23,12 +23,12 @@ from holdfast.duties.opening import duty_id, local_values, open_as_at
 from holdfast.duties.showing import Happening
 from holdfast.partnership import queries as partnership
 from holdfast.partnership.models import Agency
-from holdfast.partnership.roles import Role
+from holdfast.partnership.roles import Role, told_in
 from holdfast.record.append import append_all
 from holdfast.record.entries import SYSTEM_AUTHOR, AnyEntry, Author, Draft, Opening
 from holdfast.record.gate import installation
 from holdfast.record.models import RoomHead
-from holdfast.record.queries import entries_of_rooms
+from holdfast.record.queries import entries_of_matters
 from holdfast.returns.cin.check import Checked, Rejected, check_all
 from holdfast.returns.cin.model import Child
 from holdfast.returns.cin.read import UnusableFile
@@ -117,9 +117,9 @@ class _Taking:
             self.result.rejected += checked.rejected
         places = {id(child): Place.of(self.council.id, child.la_child_id or "") for child in children}
         with viewing(SYSTEM_VIEWER):
-            rooms = [s for p in places.values() for s in (p.person, p.case)]
-            known = set(RoomHead.objects.filter(room_id__in=rooms).values_list("room_id", flat=True))
-            held = entries_of_rooms(known)
+            matters = [m for p in places.values() for m in (p.person, p.case)]
+            known = set(RoomHead.objects.filter(room_id__in=matters).values_list("matter_id", flat=True))
+            held = entries_of_matters(known)
             open_now = defaultdict(list)
             for duty in Duty.objects.filter(matter_id__in=known, state=State.OPEN, provisional=True):
                 open_now[duty.room_id].append(duty)
@@ -267,7 +267,7 @@ def _record_import(path: Path, census: CensusFile, council: Agency, as_of: date,
         rejected=len(result.rejected),
     )
     parts = ImportParts(file=path.name, rejected=[r.as_dict() for r in result.rejected[:10_000]])
-    audience = (council.id, role_principal(Role.ANALYST, council.id))
+    audience = (told_in(council.id), role_principal(Role.ANALYST, council.id))
     opens = None if opened else Opening("returns", audience)
     append_all([Draft(facts=facts, parts=parts, room=room, opens=opens)], by=author)
 

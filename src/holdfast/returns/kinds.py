@@ -7,7 +7,7 @@ from datetime import date
 from uuid import UUID, uuid5
 
 from holdfast.record.entries import Entry
-from holdfast.record.kinds import Code, Facts, Parts, kind
+from holdfast.record.kinds import ANY, Code, Facts, Parts, kind
 from holdfast.record.projection import Change, Put, projector
 from holdfast.record.rooms import matter_type
 from holdfast.returns.models import Import
@@ -44,7 +44,7 @@ class ReturnImported(Facts):
     rejected: int
 
 
-@kind("return.withdrawn", version=1, line="A later file of the council no longer says this")
+@kind("return.withdrawn", version=1, room=ANY, line="A later file of the council no longer says this")
 class ReturnWithdrawn(Facts):
     """A fact of an earlier file is not in a later one of the same census. It stays, with this beside it."""
 

@@ -13,7 +13,7 @@ from holdfast.duties.opening import local_values
 from holdfast.duties.showing import Happening
 from holdfast.partnership import queries as partnership
 from holdfast.record.entries import AnyEntry, AuthorType
-from holdfast.record.queries import entries_of_rooms, entry_with_id, open_parts
+from holdfast.record.queries import entries_of_matters, entry_with_id, open_parts
 from holdfast.returns.kinds import ImportParts
 from holdfast.returns.models import Import
 
@@ -51,9 +51,9 @@ def clock_history(*, as_of: datetime, calendar: Calendar) -> dict[str, Tally]:
     total: dict[str, Tally] = {}
     owing, allowed = partnership.council(), local_values()
     council = owing.id if owing is not None else None
-    rooms = list(Child.objects.order_by("id").values_list("id", flat=True))
-    for start in range(0, len(rooms), _AT_ONCE):
-        for entries in entries_of_rooms(rooms[start : start + _AT_ONCE]).values():
+    cases = list(Child.objects.order_by("id").values_list("id", flat=True))
+    for start in range(0, len(cases), _AT_ONCE):
+        for entries in entries_of_matters(cases[start : start + _AT_ONCE]).values():
             replaced = {e.corrects for e in entries if e.corrects is not None}
             standing = [e for e in entries if e.id not in replaced and not e.kind.name.startswith(("return.", "duty."))]
             spells = history_of(

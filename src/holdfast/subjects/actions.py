@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 from uuid import UUID, uuid4, uuid5
 
+from holdfast.database.viewing import viewing
+from holdfast.partnership import queries as partnership
 from holdfast.partnership.people import Acting
+from holdfast.partnership.roles import casework
 from holdfast.record.append import RoomExists, append, append_all
 from holdfast.record.entries import Draft, Opening, When
 from holdfast.record.kinds import Parts
@@ -15,6 +19,7 @@ from holdfast.subjects import keys
 from holdfast.subjects.codes import (
     DISABILITIES,
     ETHNICITIES,
+    RESTRICTED_ASPECTS,
     Aspect,
     Basis,
     BirthPrecision,
@@ -29,7 +34,16 @@ from holdfast.subjects.codes import (
     other_way,
 )
 from holdfast.subjects.keys import Key
-from holdfast.subjects.kinds import PersonRecorded, PersonStated, Said, ThingRecorded, ThingStated
+from holdfast.subjects.kinds import (
+    RESTRICTED,
+    PersonRecorded,
+    PersonStated,
+    Said,
+    ThingRecorded,
+    ThingStated,
+    WhereaboutsStated,
+    restricted_room_of,
+)
 
 #: How most of what a professional tells us is known.
 STATED = Grading(basis=Basis.SOURCE_RECORD, certainty=Certainty.STATED)
@@ -81,7 +95,8 @@ def statements_of(new: NewPerson, source: UUID) -> Iterator[Stated]:
     _check(new)
 
     def stated(aspect: Aspect, found: Sequence[Key] = (), **more: object) -> PersonStated:
-        return PersonStated.model_validate({"aspect": aspect, "source": source, "grading": new.grading, "keys": tuple(found), **more})
+        facts = WhereaboutsStated if aspect in RESTRICTED_ASPECTS else PersonStated
+        return facts.model_validate({"aspect": aspect, "source": source, "grading": new.grading, "keys": tuple(found), **more})
 
     yield from _in_codes(new, stated)
     yield from _in_words(new, stated)
@@ -118,8 +133,21 @@ def _in_words(new: NewPerson, stated: Callable[..., PersonStated]) -> Iterator[S
         yield "school", stated(Aspect.SCHOOL), Said(words=new.school)
 
 
+def restricted_opening(person: UUID, agencies: Sequence[UUID]) -> Opening:
+    """How that room is opened, if it is not there, for those who work cases in these organisations."""
+    return Opening("person", tuple(casework(a) for a in agencies), kind=RESTRICTED, matter=person, if_absent=True)
+
+
+def _statement(person: UUID, facts: PersonStated, parts: Parts, agencies: Sequence[UUID], **more: Any) -> Draft:
+    """A statement in its room: where somebody is to be found in the restricted one, with a line in the person's own."""
+    if isinstance(facts, WhereaboutsStated):
+        opens = restricted_opening(person, agencies)
+        return Draft(facts=facts, parts=parts, room=restricted_room_of(person), cites=(person,), opens=opens, **more)
+    return Draft(facts=facts, parts=parts, room=person, **more)
+
+
 def person_drafts(
-    new: NewPerson, *, person: UUID, source: UUID, audience: Sequence[UUID], id_seed: UUID | None = None, when: When | None = None
+    new: NewPerson, *, person: UUID, source: UUID, agencies: Sequence[UUID], id_seed: UUID | None = None, when: When | None = None
 ) -> list[Draft]:
     """The drafts that record a person: the first opens the room, one for each statement follows.
 
@@ -129,24 +157,26 @@ def person_drafts(
     def identity(name: str) -> UUID:
         return uuid5(id_seed, name) if id_seed is not None else uuid4()
 
-    first = Draft(
-        facts=PersonRecorded(source=source), room=person, opens=Opening("person", tuple(audience)), id=identity("person"), when=when
-    )
-    more = (Draft(facts=f, parts=p, room=person, id=identity(n), when=when) for n, f, p in statements_of(new, source))
+    opens = Opening("person", tuple(casework(a) for a in agencies))
+    first = Draft(facts=PersonRecorded(source=source), room=person, opens=opens, id=identity("person"), when=when)
+    more = (_statement(person, f, p, agencies, id=identity(n), when=when) for n, f, p in statements_of(new, source))
     return [first, *more]
 
 
-def record_person(new: NewPerson, *, source: UUID, audience: Sequence[UUID], by: Acting, person: UUID | None = None) -> UUID:
+def record_person(new: NewPerson, *, source: UUID, agencies: Sequence[UUID], by: Acting, person: UUID | None = None) -> UUID:
     """Record a person as one source knows them. The person's id. Raises NotStateable."""
     identity = person or uuid4()
-    append_all(person_drafts(new, person=identity, source=source, audience=audience), by=by.author)
+    append_all(person_drafts(new, person=identity, source=source, agencies=agencies), by=by.author)
     return identity
 
 
 def state(person: UUID, new: NewPerson, *, by: Acting, source: UUID | None = None, corrects: UUID | None = None) -> list[UUID]:
     """State more about a person: each statement stands beside the earlier ones, none is written over. Raises NotStateable."""
     found = statements_of(new, source or by.agency)
-    drafts = [Draft(facts=facts, parts=parts, room=person, corrects=corrects) for _, facts, parts in found]
+    with viewing(by.viewer):
+        council = partnership.council()
+    agencies = list(dict.fromkeys([by.agency, *([council.id] if council else [])]))
+    drafts = [_statement(person, facts, parts, agencies, corrects=corrects) for _, facts, parts in found]
     if not drafts:
         raise NotStateable("name", "Nothing was stated")
     return [e.id for e in append_all(drafts, by=by.author)]
@@ -172,7 +202,7 @@ def record_thing(
     value: str,
     *,
     by: Acting,
-    audience: Sequence[UUID],
+    agencies: Sequence[UUID],
     grading: Grading = STATED,
     platform: str | None = None,
     identity: UUID | None = None,
@@ -190,9 +220,10 @@ def record_thing(
     if not found:
         raise NotStateable("value", "Enter a number, mark, name or handle with at least one letter or digit")
     thing = identity or uuid4()
+    opens = Opening("thing", tuple(casework(a) for a in agencies))
     facts = ThingRecorded(thing=kind, source=by.agency, grading=grading, keys=tuple(found), platform=platform)
     try:
-        append(Draft(facts=facts, parts=Said(words=value), room=thing, opens=Opening("thing", tuple(audience))), by=by.author)
+        append(Draft(facts=facts, parts=Said(words=value), room=thing, opens=opens), by=by.author)
     except RoomExists:
         return None
     return thing

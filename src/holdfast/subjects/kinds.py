@@ -10,13 +10,19 @@ from datetime import date
 from uuid import UUID
 
 from holdfast.record.kinds import Code, Facts, Parts, kind
-from holdfast.record.rooms import matter_type
+from holdfast.record.rooms import CORE, matter_type, room_of
 from holdfast.subjects.codes import Aspect, BirthPrecision, EthnicityMissing, Grading, Relation, Scheme, Sex, ThingAspect, ThingKind
 from holdfast.subjects.keys import Key
 
-#: People and things as one source knows them.
-matter_type("person")
+#: People and things as one source knows them. *restricted*: where a person lives, is placed and goes to school.
+RESTRICTED = "restricted"
+matter_type("person", rooms=(CORE, RESTRICTED))
 matter_type("thing")
+
+
+def restricted_room_of(person: UUID) -> UUID:
+    """The room of where a person is to be found."""
+    return room_of(person, RESTRICTED)
 
 
 @kind("person.recorded", version=1, line="A person was recorded")
@@ -53,6 +59,17 @@ class PersonStated(Facts):
     language: Code | None = None
     relation: Relation | None = None
     other: UUID | None = None
+
+
+@kind(
+    "person.whereabouts_stated",
+    version=1,
+    room=RESTRICTED,
+    parts=Said,
+    line="Where a person is to be found was stated, for those who must know",
+)
+class WhereaboutsStated(PersonStated):
+    """An address, a placement or a school: in a room apart, and found by no search."""
 
 
 @kind("thing.recorded", version=1, parts=Said, line="A phone, vehicle, place or account was recorded")

@@ -9,11 +9,12 @@ from datetime import date
 from uuid import UUID
 
 from holdfast.record.entries import AnyEntry
-from holdfast.record.queries import entries_of_room, open_parts, opened_parts
+from holdfast.record.models import RoomHead
+from holdfast.record.queries import entries_of_room, lines_of_room, open_parts, opened_parts
 from holdfast.subjects import keys
-from holdfast.subjects.codes import RESTRICTED_ASPECTS, Aspect
+from holdfast.subjects.codes import Aspect
 from holdfast.subjects.keys import Key
-from holdfast.subjects.kinds import PersonStated, Said
+from holdfast.subjects.kinds import PersonStated, Said, WhereaboutsStated, restricted_room_of
 from holdfast.subjects.models import Person, Related, SearchKey, Thing, ThingPerson
 
 NAMELESS = "Name not known"
@@ -59,18 +60,37 @@ def births(person_ids: Iterable[UUID]) -> dict[UUID, Born]:
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """One statement about a person, opened; a restricted one is not, unless asked for."""
+    """One statement about a person, opened."""
 
     entry: AnyEntry
     facts: PersonStated
     said: Said | None
 
 
-def statements(person_id: UUID, *, restricted: bool = False) -> list[Stated]:
-    """Everything stated about a person, the latest first. Addresses, placements and schools stay shut unless `restricted`."""
-    entries = [e for e in entries_of_room(person_id) if isinstance(e.facts, PersonStated)]
-    may_open = [e for e in entries if restricted or e.facts.aspect not in RESTRICTED_ASPECTS]
-    parts = open_parts(may_open)
+def statements(person_id: UUID) -> list[Stated]:
+    """Everything stated about a person but where they are to be found, the latest first."""
+    return _statements(person_id, PersonStated)
+
+
+def whereabouts(person_id: UUID) -> list[Stated]:
+    """Addresses, placements and schools, for those to whom that room is open, the latest first. The caller has recorded the look."""
+    return _statements(restricted_room_of(person_id), WhereaboutsStated)
+
+
+def whereabouts_held(person_id: UUID) -> bool:
+    """Whether anything is recorded of where somebody is to be found, open to the viewer or not."""
+    return any(line.kind == WhereaboutsStated.kind.name for line in lines_of_room(person_id))
+
+
+def may_open_whereabouts(person_id: UUID) -> bool:
+    """Whether where somebody is to be found is open to the viewer: its room is; or nothing is recorded, of a person whom they may see."""
+    rooms = set(RoomHead.objects.filter(matter_id=person_id).values_list("room_id", flat=True))
+    return restricted_room_of(person_id) in rooms or (person_id in rooms and not whereabouts_held(person_id))
+
+
+def _statements(room: UUID, kind: type[PersonStated]) -> list[Stated]:
+    entries = [e for e in entries_of_room(room) if isinstance(e.facts, kind)]
+    parts = open_parts(entries)
     return [Stated(e, e.facts, _said(parts.get(e.id))) for e in reversed(entries)]
 
 

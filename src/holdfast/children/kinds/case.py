@@ -6,10 +6,12 @@ from datetime import date
 from uuid import UUID
 
 from holdfast.record.kinds import Code, Facts, Parts, kind
-from holdfast.record.rooms import matter_type
+from holdfast.record.rooms import CORE, matter_type
 
-#: A child's case.
-matter_type("case", added=("offer",))
+#: A case's rooms. *core*: shared with everyone involved. *words*: the child's own account (whoever the child is allocated to, their manager, and the
+#: police lead). *own*: one organisation's records. *between*: what one organisation tells another. What is not recorded in core shows a line there.
+WORDS, OWN, BETWEEN = "words", "own", "between"
+matter_type("case", rooms=(CORE, WORDS), added=("offer", OWN, BETWEEN))
 
 
 class Words(Parts):
@@ -74,13 +76,13 @@ class Seen(Parts):
     child_words: str | None = None
 
 
-@kind("child.seen", version=1, parts=Seen, line="The child was seen")
+@kind("child.seen", version=1, room=OWN, parts=Seen, line="The child was seen", shows=("seen_alone", "views_recorded"))
 class ChildSeen(Facts):
     seen_alone: bool
     views_recorded: bool = False
 
 
-@kind("visit.recorded", version=1, parts=Seen, line="A visit was recorded")
+@kind("visit.recorded", version=1, room=OWN, parts=Seen, line="A visit was recorded", shows=("seen", "seen_alone", "statutory"))
 class VisitRecorded(Facts):
     """A visit: whether the child was seen, and alone. A visit that found nobody in is recorded as that."""
 
@@ -116,7 +118,14 @@ class Asked(Parts):
     what: str
 
 
-@kind("information.requested", version=1, parts=Asked, line="Information was asked of an organisation")
+@kind(
+    "information.requested",
+    version=1,
+    room=BETWEEN,
+    parts=Asked,
+    line="Information was asked of an organisation",
+    shows=("agency", "due_on"),
+)
 class InformationRequested(Facts):
     agency: UUID
     due_on: date
@@ -126,7 +135,14 @@ class Answered(Parts):
     words: str
 
 
-@kind("information.answered", version=1, parts=Answered, line="A request for information was answered")
+@kind(
+    "information.answered",
+    version=1,
+    room=BETWEEN,
+    parts=Answered,
+    line="A request for information was answered",
+    shows=("answers", "shared"),
+)
 class InformationAnswered(Facts):
     """Shared; or not, with the reason."""
 
@@ -139,6 +155,6 @@ class CaseClosed(Facts):
     reason: Code
 
 
-@kind("note.recorded", version=1, parts=Words, line="A note was recorded")
+@kind("note.recorded", version=1, room=OWN, parts=Words, line="A note was recorded")
 class NoteRecorded(Facts):
     """Anything that happened which no other kind says."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from holdfast.children.kinds.case import Reason, Words
+from holdfast.children.kinds.case import OWN, Reason, Words
 from holdfast.record.kinds import Code, Facts, Parts, kind
 
 
-@kind("assessment.started", version=1, parts=Words, line="An assessment was started")
+@kind("assessment.started", version=1, room=OWN, parts=Words, line="An assessment was started")
 class AssessmentStarted(Facts):
     pass
 
@@ -19,7 +19,7 @@ class Analysis(Parts):
     child_words: str | None = None
 
 
-@kind("assessment.completed", version=1, parts=Analysis, line="An assessment was completed")
+@kind("assessment.completed", version=1, room=OWN, parts=Analysis, line="An assessment was completed", shows=("seen",))
 class AssessmentCompleted(Facts):
     """With the factors found, in the census's codes."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from holdfast.children.kinds.case import Reason, Words
+from holdfast.children.kinds.case import BETWEEN, OWN, WORDS, Reason, Words
 from holdfast.record.kinds import Code, Facts, Parts, kind
 
 
@@ -17,7 +17,7 @@ class Account(Parts):
     present: str | None = None
 
 
-@kind("first_account.recorded", version=1, parts=Account, line="A first account was recorded")
+@kind("first_account.recorded", version=1, room=WORDS, parts=Account, line="A first account was recorded")
 class FirstAccountRecorded(Facts):
     """Brief, and once: an Achieving Best Evidence interview comes later, and not from here."""
 
@@ -29,7 +29,7 @@ class Reference(Parts):
     words: str | None = None
 
 
-@kind("crime.reported_to_police", version=1, parts=Reference, line="A crime was reported to the police")
+@kind("crime.reported_to_police", version=1, room=BETWEEN, parts=Reference, line="A crime was reported to the police")
 class CrimeReported(Facts):
     pass
 
@@ -70,7 +70,14 @@ class MissingAgain(Facts):
     days: int
 
 
-@kind("prevention_interview.recorded", version=1, parts=Words, line="The police checked that the child is safe and well")
+@kind(
+    "prevention_interview.recorded",
+    version=1,
+    room=BETWEEN,
+    parts=Words,
+    line="The police checked that the child is safe and well",
+    shows=("answers",),
+)
 class PreventionInterviewRecorded(Facts):
     answers: UUID | None = None
 
@@ -80,7 +87,14 @@ class Return(Parts):
     carer: str | None = None
 
 
-@kind("return_interview.recorded", version=1, parts=Return, line="A return home interview was offered")
+@kind(
+    "return_interview.recorded",
+    version=1,
+    room=BETWEEN,
+    parts=Return,
+    line="A return home interview was offered",
+    shows=("accepted", "answers"),
+)
 class ReturnInterviewRecorded(Facts):
     """Offered every time, whatever the duration: held, or refused with what else was tried."""
 
@@ -88,22 +102,36 @@ class ReturnInterviewRecorded(Facts):
     answers: UUID | None = None
 
 
-@kind("nrm.indicated", version=1, parts=Words, line="Signs of trafficking or modern slavery were recognised")
+@kind("nrm.indicated", version=1, room=BETWEEN, parts=Words, line="Signs of trafficking or modern slavery were recognised")
 class NrmIndicated(Facts):
     pass
 
 
-@kind("nrm.referred", version=1, parts=Reference, line="A referral to the National Referral Mechanism was made")
+@kind("nrm.referred", version=1, room=BETWEEN, parts=Reference, line="A referral to the National Referral Mechanism was made")
 class NrmReferred(Facts):
     pass
 
 
-@kind("nrm.reasonable_grounds", version=1, parts=Reference, line="A reasonable grounds decision was received")
+@kind(
+    "nrm.reasonable_grounds",
+    version=1,
+    room=BETWEEN,
+    parts=Reference,
+    line="A reasonable grounds decision was received",
+    shows=("positive",),
+)
 class NrmReasonableGrounds(Facts):
     positive: bool
 
 
-@kind("nrm.conclusive_grounds", version=1, parts=Reference, line="A conclusive grounds decision was received")
+@kind(
+    "nrm.conclusive_grounds",
+    version=1,
+    room=BETWEEN,
+    parts=Reference,
+    line="A conclusive grounds decision was received",
+    shows=("positive",),
+)
 class NrmConclusiveGrounds(Facts):
     positive: bool
 
@@ -128,12 +156,12 @@ class EpoEnded(Facts):
     outcome: Code
 
 
-@kind("lado.allegation", version=1, parts=Words, line="An allegation about someone who works with children came to notice")
+@kind("lado.allegation", version=1, room=BETWEEN, parts=Words, line="An allegation about someone who works with children came to notice")
 class LadoAllegation(Facts):
     pass
 
 
-@kind("lado.notified", version=1, parts=Words, line="The LADO was told")
+@kind("lado.notified", version=1, room=BETWEEN, parts=Words, line="The LADO was told", shows=("answers",))
 class LadoNotified(Facts):
     answers: UUID | None = None
 
@@ -158,7 +186,14 @@ class SuspectReleased(Facts):
     pass
 
 
-@kind("victim.told", version=1, parts=Words, line="The child, or whoever speaks for them, was told about the suspect")
+@kind(
+    "victim.told",
+    version=1,
+    room=OWN,
+    parts=Words,
+    line="The child, or whoever speaks for them, was told about the suspect",
+    shows=("answers",),
+)
 class VictimTold(Facts):
     answers: UUID
 

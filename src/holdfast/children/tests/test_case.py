@@ -45,7 +45,7 @@ def p() -> Partnership:
 
 
 def wren(p: Partnership) -> UUID:
-    return record_person(NewPerson(name="Wren Example"), source=p.council, audience=[p.council], by=p.amira)
+    return record_person(NewPerson(name="Wren Example"), source=p.council, agencies=[p.council], by=p.amira)
 
 
 def opened(p: Partnership, decision: Decision = Decision.ASSESSMENT) -> UUID:
@@ -392,22 +392,6 @@ def visit_fields(client: Client, child: UUID) -> dict[str, str]:
     names = list(dict.fromkeys(re.findall(r'name="([^"]+)"', page)))
     day = dict(zip((n for n in names if n.startswith("on-")), map(str, (today().day, today().month, today().year)), strict=False))
     return {**{name: "no" for name in names if not name.startswith("csrf")}, **day, "once": str(uuid4())}
-
-
-def test_a_correction_is_made_by_the_organisation_whose_entry_it_is_and_beside_it(p: Partnership) -> None:
-    child = opened(p)
-    actions.involve(child=child, agencies=[p.police], reason="told_us", by=p.dev)
-    entry = visit(p, child, p.carys, words="Well")
-    with pytest.raises(CorrectionRefused, match="the organisation whose entry it is"):
-        visit(p, child, p.hal, words="Not well", corrects=entry)
-    with viewing(p.dev.viewer):
-        before = len(timeline(child))
-    other = actions.open_case(person=record_person(NewPerson(name="Another"), source=p.council, audience=[p.council], by=p.amira), by=p.dev)
-    for wrong in (uuid4(), entry):
-        with pytest.raises(CorrectionRefused, match="not in this record"):
-            visit(p, other, p.carys, words="x", corrects=wrong)
-    with viewing(p.dev.viewer):
-        assert len(timeline(child)) == before
 
 
 def test_what_is_recorded_is_checked_by_the_action_whoever_calls_it(p: Partnership) -> None:

@@ -127,7 +127,7 @@ def test_trap_last_write_wins_the_second_of_two_deciders_is_refused(p: Partnersh
     actions.read(concern=received.concern, by=p.amira)
     with viewing(p.bryn.viewer):
         pass
-    child = record_person(NewPerson(name="Wren Example"), source=p.council, audience=[p.council], by=p.amira)
+    child = record_person(NewPerson(name="Wren Example"), source=p.council, agencies=[p.council], by=p.amira)
     decide = {"concern": received.concern, "decision": Decision.ASSESSMENT, "considered": "All", "reason": "Needs it", "child": child}
     actions.decide(**decide, by=p.bryn)
     with pytest.raises(ConcernRefused, match="already"):

@@ -199,7 +199,7 @@ def a_case(people: dict[str, Acting]) -> UUID:
     concerns.read(concern=told.concern, by=p["amira"])
     council = p["amira"].agency
     new = NewPerson(name="Wren Example", born=today() - timedelta(days=5000), disabilities=("LD",), address="1 Invented Road")
-    person = record_person(new, source=council, audience=[council], by=p["amira"])
+    person = record_person(new, source=council, agencies=[council], by=p["amira"])
     concerns.decide(concern=told.concern, decision=Decision.SECTION47, considered="All", reason="Needed", child=person, by=p["bryn"])
     with viewing(SYSTEM_VIEWER):
         case = Child.objects.get(person_id=person).id

@@ -47,7 +47,7 @@ def case(p: Partnership) -> UUID:
     telling = Telling(words=ToldParts(worry="Worried about lifts"), alleged=(Alleged.NEGLECT,))
     told = concerns.tell_as_professional(telling, by=p.lena, once=uuid4())
     concerns.read(concern=told.concern, by=p.amira)
-    person = record_person(NewPerson(name=NAME, address=ADDRESS), source=p.council, audience=[p.council], by=p.amira)
+    person = record_person(NewPerson(name=NAME, address=ADDRESS), source=p.council, agencies=[p.council], by=p.amira)
     concerns.decide(concern=told.concern, decision=Decision.ASSESSMENT, considered="All", reason="Needed", child=person, by=p.bryn)
     with viewing(SYSTEM_VIEWER):
         found = Child.objects.get(person_id=person).id

@@ -38,5 +38,17 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="audience", index=models.Index(fields=["principal", "room_id"], name="record_audience_principal")
         ),
+        migrations.CreateModel(
+            name="Relation",
+            fields=[
+                ("pk", models.CompositePrimaryKey("matter_id", "relation", blank=True, editable=False, primary_key=True, serialize=False)),
+                ("matter_id", models.UUIDField()),
+                ("relation", models.TextField()),
+                ("worker_id", models.UUIDField()),
+                ("principal", models.UUIDField()),
+            ],
+            options={"db_table": "record_relation"},
+        ),
+        migrations.AddIndex(model_name="relation", index=models.Index(fields=["worker_id"], name="record_relation_worker")),
         migrations.RunSQL(SQL.read_text(encoding="utf-8"), reverse_sql=migrations.RunSQL.noop),
     ]

@@ -35,7 +35,7 @@ def told(committed: OwnDatabase) -> OwnDatabase:
     words = ToldParts(worry=f"Something {MARKS[1]} worrying", child=f"Wren {MARKS[0]}")
     concerns.tell(Telling(words=words), once=uuid4(), reach=Reach(SafeContact.SAFE, name=MARKS[0], how=MARKS[2]))
     new = NewPerson(name=f"Wren {MARKS[0]}", phone=MARKS[2], address=f"1 {MARKS[0]} Road")
-    person = record_person(new, source=p.council, audience=[p.council], by=p.amira)
+    person = record_person(new, source=p.council, agencies=[p.council], by=p.amira)
     opened = children.open_case(person=person, reason=f"A {MARKS[1]} reason", by=p.amira)
     children.record(child=opened, facts=case.NoteRecorded(), parts=case.Words(words=f"Spoke {MARKS[1]}"), by=p.carys)
     sequence()

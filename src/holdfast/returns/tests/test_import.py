@@ -17,6 +17,7 @@ from holdfast.children import actions as children
 from holdfast.children.kinds.case import CaseReferralRecorded
 from holdfast.children.kinds.pathway import AssessmentCompleted
 from holdfast.children.models import Child
+from holdfast.children.rooms import place_of
 from holdfast.database.time import move_clock, now
 from holdfast.database.viewing import SYSTEM_VIEWER, viewing
 from holdfast.duties import actions
@@ -27,13 +28,14 @@ from holdfast.duties.models import BoardRow, Duty, State
 from holdfast.duties.queries import my_duties, provisional, told_to
 from holdfast.duties.rulebook import rule
 from holdfast.duties.showing import Happening
+from holdfast.partnership.people import Acting
 from holdfast.partnership.queries import calendar
 from holdfast.partnership.testing import Partnership, a_partnership, sign_in
 from holdfast.partnership.working_days import WorkingCalendar
 from holdfast.record.append import append
 from holdfast.record.entries import Draft
 from holdfast.record.models import RoomHead
-from holdfast.record.queries import entries_of_room
+from holdfast.record.queries import entries_of_matter, entries_of_room
 from holdfast.returns.cin.whole import read
 from holdfast.returns.importing import Result, take_in
 from holdfast.returns.queries import clock_history
@@ -108,7 +110,7 @@ def test_a_corrected_file_adds_only_what_changed_as_a_correction(p: Partnership,
     assert result.as_dict()["duties"]["ASSESS_45"]["late"] == 0
     with viewing(SYSTEM_VIEWER):
         rooms = Child.objects.values_list("id", flat=True)
-        corrections = [e for s in rooms for e in entries_of_room(s) if e.corrects is not None]
+        corrections = [e for s in rooms for e in entries_of_matter(s) if e.corrects is not None]
     assert [c.facts.kind.name for c in corrections] == ["assessment.completed"]
 
 
@@ -253,16 +255,22 @@ def test_history_is_a_query_over_the_record_and_agrees_with_the_import(p: Partne
 
 def test_an_assessment_completed_by_another_organisation_is_met_neither_live_nor_in_history(p: Partnership) -> None:
     """The council's clock once stayed open live and read "met" in history: two engines, two answers."""
-    person = record_person(NewPerson(name="Wren Example"), source=p.council, audience=[p.council], by=p.amira)
+    person = record_person(NewPerson(name="Wren Example"), source=p.council, agencies=[p.council], by=p.amira)
     case = children.open_case(person=person, by=p.dev)
-    completed = AssessmentCompleted()
-    append(Draft(facts=completed, room=case), by=p.lena.author)  # as a page that forgot who may would do it
+
+    def complete(by: Acting) -> None:
+        """As a page that forgot who may would do it."""
+        with viewing(by.viewer):
+            at = place_of(AssessmentCompleted(), case_id=case, agency=by.agency)
+        append(Draft(facts=AssessmentCompleted(), room=at.room, cites=at.cites, opens=at.opens), by=by.author)
+
+    complete(p.lena)
     with viewing(p.efua.viewer):
         assert Duty.objects.filter(matter_id=case, rule="ASSESS_45", state="open").exists()
         assert clock_history(as_of=now(), calendar=calendar())["ASSESS_45"].as_dict() == {
             "opened": 1, "met": 0, "late": 0, "open": 1, "overdue": 0,
         }  # fmt: skip
-    append(Draft(facts=completed, room=case), by=p.carys.author)
+    complete(p.carys)
     with viewing(p.efua.viewer):
         assert not Duty.objects.filter(matter_id=case, rule="ASSESS_45", state="open").exists()
         assert clock_history(as_of=now(), calendar=calendar())["ASSESS_45"].met == 1

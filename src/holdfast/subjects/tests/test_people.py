@@ -9,10 +9,23 @@ import pytest
 from holdfast.access.actions import look, look_at_names
 from holdfast.access.queries import looks_at
 from holdfast.database.viewing import viewing
+from holdfast.partnership.roles import casework
 from holdfast.partnership.testing import Partnership, a_partnership
+from holdfast.record.append import append
+from holdfast.record.audience import AudienceGranted
+from holdfast.record.entries import Draft
 from holdfast.subjects.actions import NewPerson, NotStateable, record_person, relate, state
 from holdfast.subjects.codes import Aspect, BirthPrecision, Relation, Scheme, Sex
-from holdfast.subjects.queries import find_people, names, person, relations_of, statements
+from holdfast.subjects.queries import (
+    find_people,
+    may_open_whereabouts,
+    names,
+    person,
+    relations_of,
+    statements,
+    whereabouts,
+    whereabouts_held,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -28,7 +41,7 @@ def found(p: Partnership, **asked: object) -> list[object]:
 
 
 def test_a_person_is_found_by_name_in_any_order_and_without_accents(p: Partnership) -> None:
-    who = record_person(NewPerson(name="Zoë O’Brien-Łuk"), source=p.council, audience=[p.council], by=p.carys)
+    who = record_person(NewPerson(name="Zoë O’Brien-Łuk"), source=p.council, agencies=[p.council], by=p.carys)
     for sought in ("zoe obrien luk", "Luk Zoe", "O'BRIEN", "  Łuk  "):
         assert found(p, name=sought) == [who], sought
     assert found(p, name="Zoe Smith") == []
@@ -45,37 +58,53 @@ def test_a_person_is_found_by_name_in_any_order_and_without_accents(p: Partnersh
 )
 def test_a_person_is_found_by_birth_however_exactly_it_is_known(p: Partnership, precision: BirthPrecision, first: date, last: date) -> None:
     new = NewPerson(name="Wren Example", born=first, born_latest=last, born_precision=precision)
-    who = record_person(new, source=p.council, audience=[p.council], by=p.carys)
+    who = record_person(new, source=p.council, agencies=[p.council], by=p.carys)
     assert found(p, born=date(2011, 3, 5)) == [who]
     assert found(p, name="wren", born=date(2015, 3, 5)) == []
 
 
 def test_a_person_is_found_by_number_and_by_telephone(p: Partnership) -> None:
     new = NewPerson(name="Wren Example", identifiers=[(Scheme.NHS, "943 476 5919")], phone="+44 (0)7700 900123")
-    who = record_person(new, source=p.council, audience=[p.council], by=p.carys)
+    who = record_person(new, source=p.council, agencies=[p.council], by=p.carys)
     assert found(p, identifier="9434765919") == [who]
     assert found(p, phone="07700 900 123") == [who]
 
 
 def test_a_stranger_from_another_agency_finds_nobody(p: Partnership) -> None:
-    record_person(NewPerson(name="Wren Example"), source=p.council, audience=[p.council], by=p.carys)
+    record_person(NewPerson(name="Wren Example"), source=p.council, agencies=[p.council], by=p.carys)
     with viewing(p.hal.viewer):
         assert find_people(name="Wren Example") == []
 
 
 def test_an_address_finds_nobody_and_stays_shut_until_it_is_asked_for(p: Partnership) -> None:
-    who = record_person(NewPerson(name="Wren Example", address="1 Invented Lane"), source=p.council, audience=[p.council], by=p.carys)
+    who = record_person(NewPerson(name="Wren Example", address="1 Invented Lane"), source=p.council, agencies=[p.council], by=p.carys)
     assert found(p, name="Invented") == []
     with viewing(p.carys.viewer):
-        (shut,) = [s for s in statements(who) if s.facts.aspect is Aspect.ADDRESS]
-        assert shut.said is None
-        (opened,) = [s for s in statements(who, restricted=True) if s.facts.aspect is Aspect.ADDRESS]
+        assert whereabouts_held(who)
+        assert [s for s in statements(who) if s.facts.aspect is Aspect.ADDRESS] == []
+        (opened,) = whereabouts(who)
         assert opened.said is not None
         assert opened.said.words == "1 Invented Lane"
 
 
+def test_who_is_shown_a_person_is_not_shown_where_they_are(p: Partnership) -> None:
+    """It lies in a room apart: the school that knows who the child is reads that an address is held, and not which."""
+    who = record_person(NewPerson(name="Wren Example", address="1 Invented Lane"), source=p.council, agencies=[p.council], by=p.carys)
+    append(Draft(facts=AudienceGranted(principal=casework(p.school), reason="test"), room=who), by=p.carys.author)
+    with viewing(p.lena.viewer):
+        assert names([who]) == {who: "Wren Example"}
+        assert whereabouts_held(who)
+        assert whereabouts(who) == []
+        assert not may_open_whereabouts(who)
+    state(who, NewPerson(school="Lantern School"), by=p.lena)
+    with viewing(p.lena.viewer):
+        assert whereabouts(who) == [], "who states where she goes to school is shown no address for it"
+    with viewing(p.carys.viewer):
+        assert [s.said.words for s in whereabouts(who) if s.said is not None] == ["Lantern School", "1 Invented Lane"]
+
+
 def test_row_32_a_corrected_ethnicity_stands_beside_what_was_recorded_before(p: Partnership) -> None:
-    who = record_person(NewPerson(name="Wren Example", ethnicity="WBRI"), source=p.council, audience=[p.council], by=p.carys)
+    who = record_person(NewPerson(name="Wren Example", ethnicity="WBRI"), source=p.council, agencies=[p.council], by=p.carys)
     state(who, NewPerson(ethnicity="MWBC"), by=p.carys)
     with viewing(p.carys.viewer):
         row = person(who)
@@ -87,15 +116,15 @@ def test_row_32_a_corrected_ethnicity_stands_beside_what_was_recorded_before(p: 
 
 def test_what_cannot_be_is_refused_by_field(p: Partnership) -> None:
     with pytest.raises(NotStateable) as refused:
-        record_person(NewPerson(ethnicity="XXXX"), source=p.council, audience=[p.council], by=p.carys)
+        record_person(NewPerson(ethnicity="XXXX"), source=p.council, agencies=[p.council], by=p.carys)
     assert refused.value.field == "ethnicity"
     with pytest.raises(NotStateable):
-        record_person(NewPerson(born=date(2012, 1, 1), died=date(2011, 1, 1)), source=p.council, audience=[], by=p.carys)
+        record_person(NewPerson(born=date(2012, 1, 1), died=date(2011, 1, 1)), source=p.council, agencies=[], by=p.carys)
 
 
 def test_a_sibling_is_a_sibling_both_ways(p: Partnership) -> None:
     one, two = (
-        record_person(NewPerson(name=n, sex=Sex.FEMALE), source=p.council, audience=[p.council], by=p.carys) for n in ("Wren", "Lark")
+        record_person(NewPerson(name=n, sex=Sex.FEMALE), source=p.council, agencies=[p.council], by=p.carys) for n in ("Wren", "Lark")
     )
     relate(one, two, Relation.PARENT, by=p.carys)
     with viewing(p.carys.viewer):
@@ -105,7 +134,7 @@ def test_a_sibling_is_a_sibling_both_ways(p: Partnership) -> None:
 
 
 def test_a_look_is_an_entry_that_the_named_lead_can_ask_for(p: Partnership) -> None:
-    who = record_person(NewPerson(name="Wren Example"), source=p.council, audience=[p.council], by=p.carys)
+    who = record_person(NewPerson(name="Wren Example"), source=p.council, agencies=[p.council], by=p.carys)
     look(room=who, what="person", reason="allocated", by=p.carys)
     look_at_names([who], p.carys)  # has looked today already
     look_at_names([who], p.dev)

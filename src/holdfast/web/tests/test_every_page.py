@@ -47,7 +47,7 @@ def told(p: Partnership) -> Received:
 @pytest.fixture
 def case(p: Partnership, told: Received) -> UUID:
     concerns.read(concern=told.concern, by=p.amira)
-    person = record_person(NewPerson(name="Wren Example"), source=p.council, audience=[p.council], by=p.amira)
+    person = record_person(NewPerson(name="Wren Example"), source=p.council, agencies=[p.council], by=p.amira)
     concerns.decide(concern=told.concern, decision=Decision.SECTION47, considered="All", reason="Needed", child=person, by=p.bryn)
     with viewing(SYSTEM_VIEWER):
         child = Child.objects.get(person_id=person).id

@@ -1,0 +1,221 @@
+"""A case's rooms: who reads the child's own account, an organisation's own records, what is between two, and what all involved share."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+import pytest
+from django.test import Client
+
+from holdfast.children import actions
+from holdfast.children.kinds import case, pathway, safety
+from holdfast.children.models import Child
+from holdfast.children.queries import lines, timeline
+from holdfast.children.tests.test_case import opened, visit
+from holdfast.concerns.queries import story
+from holdfast.database.time import now, today
+from holdfast.database.viewing import viewing
+from holdfast.duties.models import Duty
+from holdfast.partnership import actions as making
+from holdfast.partnership.people import Acting
+from holdfast.partnership.testing import Partnership, a_partnership, sign_in
+from holdfast.record.append import append
+from holdfast.record.correcting import CorrectionRefused
+from holdfast.record.entries import Draft, When
+from holdfast.record.models import Audience
+from holdfast.record.rooms import RoomRefused
+from holdfast.subjects.actions import NewPerson, record_person
+
+pytestmark = pytest.mark.django_db
+
+ACCOUNT = "He said he would tell my mum"
+
+
+@pytest.fixture
+def p() -> Partnership:
+    return a_partnership()
+
+
+@pytest.fixture
+def child(p: Partnership) -> UUID:
+    """The school told; the case is allocated to Carys, whose manager is Dev."""
+    found = opened(p)
+    actions.allocate(child=found, worker=p.carys.worker, by=p.dev)
+    return found
+
+
+def account(child: UUID, by: Acting) -> UUID:
+    parts = safety.Account(question="Nothing was asked", words=ACCOUNT)
+    entry = actions.record(child=child, facts=safety.FirstAccountRecorded(spontaneous=True), parts=parts, when=When.on(today()), by=by)
+    assert entry is not None
+    return entry.id
+
+
+def reads(child: UUID, by: Acting) -> set[str]:
+    """The kinds of entry that somebody reads."""
+    with viewing(by.viewer):
+        return {t.entry.kind.name for t in timeline(child)}
+
+
+def sees(child: UUID, by: Acting) -> set[str]:
+    """The kinds of which somebody sees no more than the line."""
+    with viewing(by.viewer):
+        return {line.kind for line in lines(child, timeline(child))}
+
+
+def pages_of(by: Acting) -> Client:
+    client = Client()
+    sign_in(client, by)
+    return client
+
+
+def test_the_school_that_told_does_not_read_the_childs_first_account(p: Partnership, child: UUID) -> None:
+    account(child, p.carys)
+    for by in (p.carys, p.dev, p.efua):
+        assert "first_account.recorded" in reads(child, by)
+    for by in (p.lena, p.amira, p.gwen):
+        assert "first_account.recorded" not in reads(child, by)
+        assert sees(child, by) >= {"first_account.recorded"}
+    page = pages_of(p.lena).get(f"/children/{child}/").content.decode()
+    assert "A first account was recorded" in page
+    assert ACCOUNT not in page
+    assert ACCOUNT in pages_of(p.carys).get(f"/children/{child}/").content.decode()
+
+
+def test_who_wrote_an_account_down_does_not_read_it_again_and_a_second_post_records_nothing_twice(p: Partnership, child: UUID) -> None:
+    form = {"question": "Nothing was asked", "words": ACCOUNT, "spontaneous": "yes", "once": str(uuid4())}
+    day = {f"on-{part}": str(getattr(today(), part)) for part in ("day", "month", "year")}
+    lena = pages_of(p.lena)
+    assert "you will not see it again" in lena.get(f"/children/{child}/record/first-account/").content.decode()
+    for _ in range(2):
+        assert lena.post(f"/children/{child}/record/first-account/", {**form, **day}).status_code == 302
+    assert ACCOUNT not in lena.get(f"/children/{child}/").content.decode()
+    with viewing(p.carys.viewer):
+        assert [t.entry.kind.name for t in timeline(child)].count("first_account.recorded") == 1
+
+
+def test_reallocation_moves_what_is_read_and_changes_no_audience(p: Partnership, child: UUID) -> None:
+    account(child, p.carys)
+    post = making.create_post(agency=p.council, title="Social worker", role=p.carys.role or p.gwen.role, manager_post=p.dev.post)  # type: ignore[arg-type]
+    other = making.join_worker(agency=p.council, name="Tess Brook", post=post)
+    tess = Acting(worker=other, agency=p.council, agency_kind=p.carys.agency_kind, post=post, role=p.carys.role)
+    with viewing(p.efua.viewer):
+        before = set(Audience.objects.values_list("room_id", "principal"))
+    assert "first_account.recorded" not in reads(child, tess)
+    actions.allocate(child=child, worker=other, by=p.dev)
+    assert "first_account.recorded" in reads(child, tess)
+    assert "first_account.recorded" not in reads(child, p.carys)
+    with viewing(p.efua.viewer):
+        assert set(Audience.objects.values_list("room_id", "principal")) == before
+
+
+def test_who_covers_reads_what_the_absent_worker_reads_and_only_meanwhile(p: Partnership, child: UUID) -> None:
+    account(child, p.carys)
+    assert "first_account.recorded" not in reads(child, p.gwen)
+    moment = now()
+    making.arrange_cover(
+        worker=p.carys.worker,
+        covered_by=p.gwen.worker,
+        starts_at=moment - timedelta(hours=1),
+        ends_at=moment + timedelta(hours=1),
+        by=p.dev,
+    )
+    assert "first_account.recorded" in reads(child, p.gwen)
+    making.arrange_cover(
+        worker=p.dev.worker, covered_by=p.amira.worker, starts_at=moment + timedelta(days=1), ends_at=moment + timedelta(days=2), by=p.efua
+    )
+    assert "first_account.recorded" not in reads(child, p.amira), "cover that has not begun"
+
+
+def test_the_lead_of_the_police_reads_the_account_once_they_are_involved(p: Partnership, child: UUID) -> None:
+    account(child, p.carys)
+    with viewing(p.ines.viewer), pytest.raises(LookupError):
+        actions.record(child=child, facts=case.NoteRecorded(), parts=case.Words(words="x"), by=p.ines)
+    actions.involve(child=child, agencies=[p.police], reason="strategy_discussion", by=p.carys)
+    assert "first_account.recorded" in reads(child, p.ines)
+    assert "first_account.recorded" not in reads(child, p.hal), "the lead, and not every constable"
+
+
+def test_an_organisations_own_records_are_read_by_nobody_elses(p: Partnership, child: UUID) -> None:
+    visit(p, child, p.carys, words="The flat was cold")
+    actions.record(child=child, facts=case.NoteRecorded(), parts=case.Words(words="Late again on Monday"), by=p.lena)
+    assert "visit.recorded" not in reads(child, p.lena)
+    assert sees(child, p.lena) == {"visit.recorded"}
+    assert "note.recorded" in reads(child, p.lena)
+    assert "note.recorded" not in reads(child, p.carys)
+    assert sees(child, p.carys) == {"note.recorded"}
+    with viewing(p.lena.viewer):
+        assert Child.objects.get(id=child).last_seen_at is not None, "that the child was seen is shared with everyone involved"
+
+
+def test_what_is_reported_to_the_police_is_read_by_the_two_and_not_by_the_school(p: Partnership, child: UUID) -> None:
+    actions.involve(child=child, agencies=[p.police, p.health], reason="strategy_discussion", by=p.carys)
+    actions.record(
+        child=child, facts=safety.CrimeReported(), parts=safety.Reference(words="What she said happened"), when=When.on(today()), by=p.jo
+    )
+    for by in (p.jo, p.hal):
+        assert "crime.reported_to_police" in reads(child, by)
+    for by in (p.lena, p.carys):
+        assert "crime.reported_to_police" not in reads(child, by)
+        assert "crime.reported_to_police" in sees(child, by)
+
+
+def test_what_one_organisation_asks_another_is_answered_where_it_was_asked(p: Partnership, child: UUID) -> None:
+    by_when = today() + timedelta(days=3)
+    form = {"agency": str(p.health), "what": "Has she been to the clinic?", "once": str(uuid4())}
+    day = {f"due_on-{part}": str(getattr(by_when, part)) for part in ("day", "month", "year")}
+    carys = pages_of(p.carys)
+    for _ in range(2):  # sent twice, it is asked once
+        assert carys.post(f"/children/{child}/ask/", {**form, **day}).status_code == 302
+    with viewing(p.jo.viewer):
+        (asked,) = [t.entry for t in timeline(child) if t.entry.kind.name == "information.requested"]
+        assert Duty.objects.filter(rule="INFORMATION", owing_agency_id=p.health).count() == 1
+    answered = actions.record(
+        child=child, facts=case.InformationAnswered(answers=asked.id, shared=True), parts=case.Answered(words="Twice"), by=p.jo
+    )
+    assert answered is not None
+    with viewing(p.jo.viewer):
+        assert not Duty.objects.filter(rule="INFORMATION", state="open").exists()
+    assert answered.room == asked.room
+    assert "information.answered" in reads(child, p.carys)
+    assert "information.answered" not in reads(child, p.lena)
+
+
+def test_whoever_works_with_the_child_reads_what_was_told_whoever_that_is(p: Partnership, child: UUID) -> None:
+    with viewing(p.dev.viewer):
+        (first,) = [t.entry.facts for t in timeline(child) if isinstance(t.entry.facts, case.CaseOpened)]
+    assert first.concern is not None
+    with viewing(p.carys.viewer):
+        assert next(o.entry.kind.name for o in story(first.concern)) == "concern.told"
+    with viewing(p.gwen.viewer):
+        assert story(first.concern) == []
+
+
+def test_an_entry_is_recorded_in_the_room_that_its_kind_declares_and_in_no_other(p: Partnership, child: UUID) -> None:
+    with pytest.raises(RoomRefused, match="recorded in the room 'words'"):
+        append(
+            Draft(facts=safety.FirstAccountRecorded(spontaneous=True), parts=safety.Account(question="x", words=ACCOUNT), room=child),
+            by=p.carys.author,
+        )
+    assert "first_account.recorded" not in reads(child, p.dev)
+
+
+def test_a_correction_is_made_by_the_organisation_whose_entry_it_is_and_beside_it(p: Partnership) -> None:
+    child = opened(p)
+    actions.involve(child=child, agencies=[p.police], reason="told_us", by=p.dev)
+    entry = visit(p, child, p.carys, words="Well")
+    with pytest.raises(CorrectionRefused, match="not in this record"):
+        visit(p, child, p.hal, words="Not well", corrects=entry)  # the council's own records are no other's to read
+    said = actions.record(child=child, facts=pathway.StrategyNeeded(), parts=case.Reason(reason="She was followed"), by=p.carys)
+    assert said is not None
+    with pytest.raises(CorrectionRefused, match="the organisation whose entry it is"):
+        actions.record(child=child, facts=pathway.StrategyNeeded(), parts=case.Reason(reason="No"), by=p.hal, corrects=said.id)
+    with viewing(p.dev.viewer):
+        before = len(timeline(child))
+    other = actions.open_case(person=record_person(NewPerson(name="Another"), source=p.council, agencies=[p.council], by=p.amira), by=p.dev)
+    for wrong in (uuid4(), entry):
+        with pytest.raises(CorrectionRefused, match="not in this record"):
+            visit(p, other, p.carys, words="x", corrects=wrong)
+    with viewing(p.dev.viewer):
+        assert len(timeline(child)) == before

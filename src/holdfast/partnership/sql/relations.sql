@@ -1,0 +1,20 @@
+-- The relations in which a worker stands to matters now, as principals: the cases that are allocated to them, or to someone for whom they cover; and
+-- those allocated to people whom they manage (directly, or where the posts between are empty). The application asks for one worker at a time, and
+-- never reads the table.
+CREATE FUNCTION holdfast_relations(reader uuid) RETURNS uuid[] LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    WITH RECURSIVE answering(worker, depth) AS (
+        SELECT reader, 0
+        UNION
+        SELECT c.worker_id, a.depth + 1 FROM answering a JOIN partnership_cover c ON c.covered_by_id = a.worker
+        WHERE a.depth < 5 AND c.starts_at <= (SELECT holdfast_now()) AND c.ends_at > (SELECT holdfast_now())
+    ),
+    below(post, holder) AS (
+        SELECT p.id, p.holder_id FROM partnership_post p JOIN partnership_post above ON above.id = p.manager_post_id
+        WHERE above.holder_id IN (SELECT worker FROM answering)
+        UNION
+        SELECT p.id, p.holder_id FROM below b JOIN partnership_post p ON p.manager_post_id = b.post WHERE b.holder IS NULL
+    )
+    SELECT coalesce(array_agg(r.principal), '{}') FROM record_relation r
+    WHERE r.relation = 'allocated' AND r.worker_id IN (SELECT worker FROM answering)
+    OR r.relation = 'manager' AND r.worker_id IN (SELECT holder FROM below)
+$$;
