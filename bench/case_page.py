@@ -30,13 +30,13 @@ def main() -> None:
         from holdfast.children import actions as children
         from holdfast.children.kinds import case
         from holdfast.database.time import today
-        from holdfast.database.viewing import SYSTEM_VIEWER, viewing
         from holdfast.demonstration.people import found_partnership
         from holdfast.partnership import actions as partnership
         from holdfast.partnership.queries import acting_for
         from holdfast.partnership.roles import Role
         from holdfast.partnership.testing import sign_in
         from holdfast.record.entries import When
+        from holdfast.record.holding import reading_all
         from holdfast.subjects.actions import NewPerson, record_person
         from holdfast.web.running import web_command
 
@@ -54,7 +54,7 @@ def main() -> None:
         for n in range(USERS):
             post = partnership.create_post(agency=council, title=f"Social worker {n}", role=Role.PRACTITIONER)
             worker = partnership.join_worker(agency=council, name=f"Worker {n}", post=post)
-            with viewing(SYSTEM_VIEWER):
+            with reading_all():
                 acting = acting_for(worker)
             assert acting is not None
             client = Client()

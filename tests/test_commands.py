@@ -101,7 +101,7 @@ def test_the_application_cannot_cheat_at_a_prompt(here: Installation) -> None:
         done = here.run("sql", given=statement)
         assert done.returncode != 0, statement
         assert "permission denied" in done.stderr, statement
-    counted = here.run("sql", given="SELECT set_config('holdfast.viewer', '{}', false); SELECT count(*) FROM children_child;")
+    counted = here.run("sql", given="SELECT set_config('holdfast.viewer', '{}', false); SELECT count(*) FROM children_case;")
     assert counted.stdout.strip().split("\n")[-1] == "0"
 
 

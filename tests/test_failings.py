@@ -17,7 +17,7 @@ from django.test import Client
 from holdfast.access.queries import looks_at
 from holdfast.children import actions as children
 from holdfast.children import queries as case_queries
-from holdfast.children.models import Child
+from holdfast.children.models import Case
 from holdfast.concerns import actions as concerns
 from holdfast.concerns import kinds as concern_kinds
 from holdfast.concerns.actions import Received, Telling
@@ -28,7 +28,7 @@ from holdfast.concerns.models import Concern
 from holdfast.concerns.queries import story
 from holdfast.database.tables import OperationalTable
 from holdfast.database.time import london_day, move_clock, now
-from holdfast.database.viewing import SYSTEM_VIEWER, viewing
+from holdfast.database.viewing import viewing
 from holdfast.duties import actions as duties
 from holdfast.duties import kinds as duty_kinds
 from holdfast.duties.escalation import run_escalations
@@ -40,6 +40,7 @@ from holdfast.duties.queries import board, told_to
 from holdfast.partnership.actions import record_leaver
 from holdfast.partnership.testing import Partnership, a_partnership, sign_in
 from holdfast.record import append as appending
+from holdfast.record.holding import reading_all
 from holdfast.record.models import RoomHead
 from holdfast.record.queries import entries_of_matter
 from holdfast.subjects.actions import NewPerson, record_person
@@ -60,8 +61,8 @@ def opened(p: Partnership) -> UUID:
     concerns.read(concern=told.concern, by=p.amira)
     child = record_person(NewPerson(name="Wren Example"), source=p.council, agencies=[p.council], by=p.amira)
     concerns.decide(concern=told.concern, decision=Decision.ASSESSMENT, considered="All", reason="Needed", child=child, by=p.bryn)
-    with viewing(SYSTEM_VIEWER):
-        return Child.objects.get(person_id=child).id
+    with reading_all():
+        return Case.objects.get(person_id=child).id
 
 
 def test_failing_s1_agencies_knew_for_years_who_was_told_what_and_when_is_a_fact_and_opens_a_duty_with_an_owner(p: Partnership) -> None:
@@ -92,7 +93,7 @@ def test_failing_s5_not_as_big_as_was_said_counts_come_from_entries_and_calling_
     assert [tuple(o.entry.facts.alleged) for o in recorded] == [(Alleged.SEXUAL_EXPLOITATION,), (Alleged.OTHER,)]
     assert recorded[1].entry.author.worker == p.amira.worker
     # anyone entitled counts again, from the entries alone
-    with viewing(SYSTEM_VIEWER):
+    with reading_all():
         entries = [e for r in received for e in entries_of_matter(r.concern)]
         shown = board(now())
     counted = Counter(e.facts.owing_agency for e in entries if isinstance(e.facts, duty_kinds.DutyOpened))
@@ -123,7 +124,7 @@ def test_row_21_a_decision_is_checked_by_somebody_else_who_says_why_and_when(p: 
     assert "considered" in form.errors, "what was considered is asked, and nothing stands in for it"
     nfa = {"decision": Decision.NO_FURTHER_ACTION, "considered": "The school’s account", "reason": "Explained"}
     concerns.decide(concern=told.concern, second=p.dev.worker, by=p.bryn, **nfa)  # type: ignore[arg-type]
-    with viewing(SYSTEM_VIEWER):
+    with reading_all():
         assert Concern.objects.get().state == State.AWAITING_SECOND
     concerns.countersign(concern=told.concern, agrees=True, reason="I spoke to the school myself", by=p.dev)
     with viewing(p.bryn.viewer):
@@ -162,12 +163,12 @@ def test_trap_pause_to_infinity_more_time_is_to_a_near_day_and_the_others_are_to
 
 def test_trap_auto_close_nothing_ends_by_the_passing_of_time(p: Partnership) -> None:
     case = opened(p)
-    with viewing(SYSTEM_VIEWER):
+    with reading_all():
         before = set(Duty.objects.filter(matter_id=case, state=DutyState.OPEN).values_list("id", flat=True))
     move_clock(now() + timedelta(days=900))
     run_escalations()
-    with viewing(SYSTEM_VIEWER):
-        assert Child.objects.get(id=case).closed_at is None
+    with reading_all():
+        assert Case.objects.get(id=case).closed_at is None
         assert before <= set(Duty.objects.filter(matter_id=case, state=DutyState.OPEN).values_list("id", flat=True))
 
 
@@ -230,14 +231,14 @@ def test_trap_notification_dropped_for_lack_of_access_those_who_may_not_see_the_
     move_clock(now() + timedelta(days=60))
     run_escalations()
     with viewing(p.kit.viewer):
-        assert not Child.objects.filter(id=case).exists()
+        assert not Case.objects.filter(id=case).exists()
         assert "ALLOCATE" in {i.rule for d in told_to(p.health) for i in d.items}
         assert BoardRow.objects.filter(rule="ALLOCATE").exists()
 
 
 def test_the_database_stopping_in_mid_request_leaves_nothing_half_written(committed: OwnDatabase, monkeypatch: pytest.MonkeyPatch) -> None:
     p = a_partnership()
-    with viewing(SYSTEM_VIEWER):
+    with reading_all():
         before = RoomHead.objects.count()
 
     def dies(*_args: object) -> None:
@@ -255,10 +256,10 @@ def test_the_database_stopping_in_mid_request_leaves_nothing_half_written(commit
         told_by_charity(p)
     connection.close()
     monkeypatch.setattr(appending, "apply_changes", real)
-    with viewing(SYSTEM_VIEWER):
+    with reading_all():
         assert RoomHead.objects.count() == before
     told = told_by_charity(p)
-    with viewing(SYSTEM_VIEWER):
+    with reading_all():
         assert Concern.objects.get().id == told.concern
 
 
@@ -274,5 +275,5 @@ def test_a_decision_by_someone_whose_role_ended_is_not_taken(p: Partnership) -> 
     )
     assert answer.status_code == 302
     assert "/sign-in/" in answer.headers["Location"]
-    with viewing(SYSTEM_VIEWER):
+    with reading_all():
         assert Concern.objects.get().decision is None

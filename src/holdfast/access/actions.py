@@ -11,11 +11,12 @@ from django.db import transaction
 from holdfast.access.kinds import LookRecorded, looks_room_of
 from holdfast.access.models import Look
 from holdfast.database.time import LONDON, london_day, now
-from holdfast.database.viewing import SYSTEM_VIEWER, role_principal, viewing
+from holdfast.database.viewing import role_principal
 from holdfast.partnership.people import Acting
 from holdfast.partnership.roles import Role
 from holdfast.record.append import RoomExists, append_all
 from holdfast.record.entries import Draft, Opening
+from holdfast.record.holding import reading_all
 from holdfast.record.models import RoomHead
 
 #: What a name in a list is, as a look.
@@ -33,7 +34,7 @@ def look_at_names(rooms: Sequence[UUID], by: Acting) -> None:
     if not wanted:
         return
     midnight = datetime.combine(london_day(now()), time.min, tzinfo=LONDON)
-    with viewing(SYSTEM_VIEWER):
+    with reading_all():
         seen = Look.objects.filter(worker_id=by.worker, looked_at__gte=midnight, about_id__in=wanted)
         already = set(seen.values_list("about_id", flat=True))
     if fresh := [room for room in wanted if room not in already]:
@@ -54,7 +55,7 @@ def _record(rooms: Sequence[UUID], *, what: str, reason: str, by: Acting, refuse
 
 def _append(rooms: Sequence[UUID], what: str, reason: str, by: Acting, refused: bool) -> None:
     places = {looks_room_of(room): room for room in rooms}
-    with viewing(SYSTEM_VIEWER):
+    with reading_all():
         opened = set(RoomHead.objects.filter(room_id__in=list(places)).values_list("room_id", flat=True))
     # Looks are read by those who answer for the record: the council's named lead and the independent scrutineer.
     audience = (role_principal(Role.NAMED_LEAD), role_principal(Role.SCRUTINEER))

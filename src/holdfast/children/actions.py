@@ -13,7 +13,7 @@ from holdfast.children import policies
 from holdfast.children.codes import CLOSURES, STRATEGY_DECISIONS
 from holdfast.children.events import check_answers, check_may_record
 from holdfast.children.kinds import case, pathway
-from holdfast.children.models import Child, Involvement, Strategy
+from holdfast.children.models import Case, Involvement, Strategy
 from holdfast.children.policies import StillOpen, WrongField
 from holdfast.children.recordable import BY_KIND
 from holdfast.children.rooms import place_of, sight_of
@@ -25,20 +25,22 @@ from holdfast.partnership.people import Acting
 from holdfast.partnership.policies import NotPermitted
 from holdfast.partnership.roles import AgencyKind, casework
 from holdfast.record.append import append_all, holding, recorded_before
+from holdfast.record.correcting import Misfiled
 from holdfast.record.entries import AnyEntry, Draft, Opening, When
 from holdfast.record.kinds import Facts, NoParts, Parts
+from holdfast.record.queries import entry_with_id
 from holdfast.subjects import queries as subjects
 
 
 @contextmanager
-def held(child: UUID, by: Acting) -> Iterator[Child]:
+def held(child: UUID, by: Acting) -> Iterator[Case]:
     """The case, held with the child's own record, so that what is checked still holds when it is recorded. Raises LookupError."""
     with viewing(by.viewer):
-        person = Child.objects.filter(id=child).values_list("person_id", flat=True).first()
+        person = Case.objects.filter(id=child).values_list("person_id", flat=True).first()
         if person is None:
             raise LookupError("there is no such case that this person may see")
         with holding(child, person):
-            yield Child.objects.get(id=child)
+            yield Case.objects.get(id=child)
 
 
 def recorded_already(entry_id: UUID | None, matter: UUID, by: Acting) -> bool:
@@ -48,7 +50,7 @@ def recorded_already(entry_id: UUID | None, matter: UUID, by: Acting) -> bool:
 
 
 def draft_of(
-    child: Child,
+    child: Case,
     facts: Facts,
     parts: Parts | None = None,
     *,
@@ -56,6 +58,7 @@ def draft_of(
     when: When | None = None,
     entry_id: UUID | None = None,
     corrects: UUID | None = None,
+    why: str | None = None,
 ) -> Draft:
     """An entry of this case, in the room in which entries of its kind by this person's organisation are recorded."""
     at = place_of(facts, case_id=child.id, agency=by.agency)
@@ -68,6 +71,7 @@ def draft_of(
         when=when,
         id=entry_id or uuid4(),
         corrects=corrects,
+        why=why,
     )
 
 
@@ -75,7 +79,7 @@ def open_case(*, person: UUID, by: Acting, received_on: date | None = None, sour
     """The council opens a case for a child by a referral of its own. The case's id. Raises NotPermitted, WrongField."""
     policies.check_council(by)
     with viewing(by.viewer):
-        if Child.objects.filter(person_id=person, closed_at=None).exists():
+        if Case.objects.filter(person_id=person, closed_at=None).exists():
             raise WrongField("person", "There is an open case for this child already")
     identity, day = uuid4(), received_on or today()
     policies.check_happened(day, None, field="received_on")
@@ -100,7 +104,7 @@ def involve(*, child: UUID, agencies: Sequence[UUID], reason: str, by: Acting) -
             append_all(drafts, by=by.author)
 
 
-def involving(child: Child, agencies: Sequence[UUID], reason: str, by: Acting) -> list[Draft]:
+def involving(child: Case, agencies: Sequence[UUID], reason: str, by: Acting) -> list[Draft]:
     """The drafts by which organisations not yet involved become so: they see what is shared with everyone involved, and who the child is."""
     council = partnership.council()
     already = set(Involvement.objects.filter(room_id=child.id).values_list("agency_id", flat=True))
@@ -116,7 +120,7 @@ def involving(child: Child, agencies: Sequence[UUID], reason: str, by: Acting) -
 
 def caseload(worker: UUID) -> int:
     """How many open cases are allocated to a worker, as this viewer sees them."""
-    return Child.objects.filter(allocated_to_id=worker, closed_at=None).count()
+    return Case.objects.filter(allocated_to_id=worker, closed_at=None).count()
 
 
 def allocate(*, child: UUID, worker: UUID, by: Acting, reason: str | None = None, entry_id: UUID | None = None) -> None:
@@ -173,7 +177,7 @@ class ToDo:
     due_on: date
 
 
-def _actions(child: Child, todos: Sequence[ToDo], origin: UUID | None, by: Acting) -> list[Draft]:
+def _actions(child: Case, todos: Sequence[ToDo], origin: UUID | None, by: Acting) -> list[Draft]:
     drafts = []
     for todo in todos:
         owner = partnership.worker(todo.owner)
@@ -235,7 +239,7 @@ def open_strategy(
     return entry
 
 
-def _strategy(found: Child, strategy: UUID) -> Strategy:
+def _strategy(found: Case, strategy: UUID) -> Strategy:
     row = Strategy.objects.filter(id=strategy, room_id=found.id).first()
     if row is None:
         raise LookupError("there is no such strategy discussion in this case")
@@ -308,7 +312,7 @@ def _answered(facts: Facts, parts: Parts | None, when: When | None) -> dict[str,
     return {**said, "on": london_day(when.latest) if when is not None and when.latest is not None else None}
 
 
-def _born(child: Child) -> date | None:
+def _born(child: Case) -> date | None:
     birth = subjects.births([child.person_id]).get(child.person_id)
     return birth.earliest if birth is not None else None
 
@@ -321,10 +325,11 @@ def record(
     when: When | None = None,
     by: Acting,
     corrects: UUID | None = None,
+    why: str | None = None,
     entry_id: UUID | None = None,
 ) -> AnyEntry | None:
-    """Record one entry of a case: what the table in `recordable` declares, by whom it says and when it says. None when this very form was recorded
-    before. Raises NotPermitted, WrongField, CorrectionRefused, LookupError.
+    """Record one entry of a case: what the table in `recordable` declares, by whom it says and when it says; or one that corrects another, and why.
+    None when this very form was recorded before. Raises NotPermitted, WrongField, CorrectionRefused, LookupError.
     """
     event = BY_KIND.get(facts.kind.name)
     if event is None:
@@ -338,4 +343,20 @@ def record(
         else:
             event.who(by)  # what the case's state allowed was checked when the first was recorded
         check_answers(event, _answered(facts, parts, when), _born(found))
-        return append_all([draft_of(found, facts, parts, when=when, entry_id=entry_id, corrects=corrects, by=by)], by=by.author)[0]
+        draft = draft_of(found, facts, parts, when=when, entry_id=entry_id, corrects=corrects, why=why, by=by)
+        return append_all([draft], by=by.author)[0]
+
+
+def mark_misfiled(*, child: UUID, entry: UUID, why: str, by: Acting, entry_id: UUID | None = None) -> None:
+    """An entry of one's own organisation is on the wrong child's record: it stays, is hidden from this record's readers, stands no longer, and whoever
+    answers for the organisation decides on the breach. Raises NotPermitted, WrongField, CorrectionRefused, LookupError.
+    """
+    policies.check_may_work(by)
+    if recorded_already(entry_id, child, by):
+        return
+    with held(child, by) as found:
+        wrong = entry_with_id(entry)
+        if wrong is None or wrong.matter != found.id or wrong.kind.name not in BY_KIND:
+            raise WrongField("entry", "There is no such entry on this record")
+        draft = Draft(facts=Misfiled(), room=wrong.room, corrects=wrong.id, why=why, id=entry_id or uuid4())
+        append_all([draft], by=by.author)

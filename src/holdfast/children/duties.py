@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from holdfast.access.actions import look_at_names
 from holdfast.children import queries
-from holdfast.children.models import Child, Involvement
+from holdfast.children.models import Case, Involvement
 from holdfast.database.time import now
 from holdfast.database.viewing import viewing
 from holdfast.duties import board, naming, owners
@@ -25,13 +25,13 @@ from holdfast.subjects.queries import NAMELESS, names
 
 @owners.register_allocation
 def allocated(room: UUID) -> UUID | None:
-    return Child.objects.filter(id=room).values_list("allocated_to_id", flat=True).first()
+    return Case.objects.filter(id=room).values_list("allocated_to_id", flat=True).first()
 
 
 @owners.register_involved
 def involved(room: UUID) -> Iterable[UUID]:
     """The council, whose case it is, and every organisation that became involved."""
-    if not Child.objects.filter(id=room).exists():
+    if not Case.objects.filter(id=room).exists():
         return []
     council = partnership.council()
     others = Involvement.objects.filter(room_id=room).order_by("since").values_list("agency_id", flat=True)
@@ -41,7 +41,7 @@ def involved(room: UUID) -> Iterable[UUID]:
 def named(rooms: list[UUID], acting: Acting) -> dict[UUID, Named]:
     """Children's names, for those who may see the case; the look is recorded first."""
     with viewing(acting.viewer):
-        people = dict(Child.objects.filter(id__in=rooms).values_list("id", "person_id"))
+        people = dict(Case.objects.filter(id__in=rooms).values_list("id", "person_id"))
     look_at_names(list(people), acting)
     with viewing(acting.viewer):
         called = names(people.values())

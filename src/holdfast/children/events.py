@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from holdfast.children.models import Child
+from holdfast.children.models import Case
 from holdfast.children.policies import WrongField, check_happened, check_may_work
 from holdfast.database.time import today
 from holdfast.pages import forms
@@ -23,6 +23,8 @@ SECTION47 = "Strategy and section 47"
 CONFERENCE = "Conference and plans"
 MISSING = "Missing and exploitation"
 POLICE = "Police and safety"
+#: The field of a correction's form that says why it is made.
+WHY = "why_corrected"
 #: What a form sends where an entry answers no duty.
 NONE_OF_THESE = "none"
 OTHER = "Asking, answering and everything else"
@@ -50,7 +52,7 @@ class Event:
     happened: str = "day"
     who: Callable[[Acting], None] = check_may_work
     #: Raises WrongField when the case's state does not allow it.
-    needs: Callable[[Child], None] | None = None
+    needs: Callable[[Case], None] | None = None
     which: str = "Which one?"
     #: The rule whose open duty this answers: the person chooses which.
     answers: str = ""
@@ -58,8 +60,8 @@ class Event:
     answers_only: bool = True
     fixed: Mapping[str, Any] = field(default_factory=dict)
 
-    def form(self) -> type[forms.Form]:
-        """The form of this event, made from its questions."""
+    def form(self, *, correcting: bool = False) -> type[forms.Form]:
+        """The form of this event, made from its questions; of a correction, which says why."""
         fields: dict[str, Any] = {}
         if self.answers:
             fields["answers"] = forms.Select(label=self.which, called="which one", choices=())
@@ -69,6 +71,8 @@ class Event:
             fields["when"] = forms.When(label="When did it happen?", called="when it happened", latest=today)
         for ask in self.asks:
             fields[ask.name] = ask.field()
+        if correcting:
+            fields[WHY] = forms.LongText(label="Why is it corrected?", called="why it is corrected", rows=3)
         return type(f"Record{self.slug.title().replace('-', '')}", (forms.Form,), fields)
 
     def entry(self, answered: Mapping[str, Any], by: Acting) -> tuple[Facts, Parts]:
@@ -82,7 +86,7 @@ class Event:
         return facts, parts.model_validate({name: names[name] for name in parts.model_fields if name in names})
 
 
-def may_record(event: Event, child: Child, by: Acting) -> bool:
+def may_record(event: Event, child: Case, by: Acting) -> bool:
     """Whether this person could record this now."""
     try:
         check_may_record(event, child, by)
@@ -91,7 +95,7 @@ def may_record(event: Event, child: Child, by: Acting) -> bool:
     return True
 
 
-def check_may_record(event: Event, child: Child, by: Acting) -> None:
+def check_may_record(event: Event, child: Case, by: Acting) -> None:
     """Raises NotPermitted, WrongField."""
     event.who(by)
     if event.needs is not None:

@@ -97,6 +97,12 @@ class IssueRecord(forms.Form):
     """Nothing to answer but the button."""
 
 
+class Misfiled(forms.Form):
+    """Why an entry does not belong on this record."""
+
+    why = forms.LongText(label="Why does it not belong on this record?", called="why it does not belong here", rows=4)
+
+
 class AgreeActions(_Actions):
     """Actions agreed outside a strategy discussion."""
 

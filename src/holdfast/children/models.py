@@ -10,7 +10,7 @@ from django.db.models import Q
 from holdfast.database.tables import ReadModel
 
 
-class Child(ReadModel):
+class Case(ReadModel):
     """A child's case and where it stands."""
 
     id = models.UUIDField(primary_key=True)
@@ -22,19 +22,31 @@ class Child(ReadModel):
     allocated_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     close_reason = models.TextField(null=True)
-    last_seen_at = models.DateTimeField(null=True)
-    last_seen_alone_at = models.DateTimeField(null=True)
     cp_since = models.DateTimeField(null=True)
     cp_category = models.TextField(null=True)
     cin_since = models.DateTimeField(null=True)
     missing_since = models.DateTimeField(null=True)
 
     class Meta:
-        db_table = "children_child"
+        db_table = "children_case"
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["allocated_to_id"], condition=Q(closed_at=None), name="children_open_by_worker"),
             models.Index(fields=["opened_at"], condition=Q(closed_at=None, allocated_to_id=None), name="children_unallocated"),
         ]
+
+
+class Sighting(ReadModel):
+    """That the child was seen, and whether alone: the earliest day it can have been, because "last seen" must not flatter."""
+
+    id = models.UUIDField(primary_key=True)
+    room_id = models.UUIDField()
+    case_id = models.UUIDField()
+    seen_at = models.DateTimeField()
+    alone = models.BooleanField()
+
+    class Meta:
+        db_table = "children_sighting"
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["case_id", "seen_at"], name="children_last_seen")]
 
 
 class Involvement(ReadModel):
@@ -57,7 +69,6 @@ class Strategy(ReadModel):
     room_id = models.UUIDField(db_index=True)
     opened_at = models.DateTimeField()
     agencies = models.JSONField()
-    shared_by = models.JSONField()
     concluded_at = models.DateTimeField(null=True)
     decision = models.TextField(null=True)
     #: The entry by which it was concluded.

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from holdfast.children.models import Child
+from holdfast.children.models import Case
 from holdfast.database.time import today
 from holdfast.duties.models import Duty
 from holdfast.duties.rulebook import rule
 from holdfast.partnership.people import Acting
 from holdfast.partnership.policies import NotPermitted
-from holdfast.partnership.roles import SEES_NO_CHILD, AgencyKind, Role
+from holdfast.partnership.roles import LEADS, SEES_NO_CHILD, AgencyKind, Role
 
 #: Who may see the cases of the council's children by name in lists, allocate, and close.
 ALLOCATORS = (Role.MANAGER, Role.NAMED_LEAD, Role.AGENCY_LEAD)
@@ -37,7 +37,7 @@ class StillOpen(Exception):
         self.duties = list(duties)
 
 
-def check_open(child: Child) -> None:
+def check_open(child: Case) -> None:
     if child.closed_at is not None:
         raise WrongField("case", "This case is closed. A new referral opens it again.")
 
@@ -52,6 +52,43 @@ def check_council(by: Acting) -> None:
     check_may_work(by)
     if by.agency_kind is not AgencyKind.COUNCIL:
         raise NotPermitted("Only the council’s social care records this.")
+
+
+def check_police(by: Acting) -> None:
+    check_may_work(by)
+    if by.agency_kind is not AgencyKind.POLICE:
+        raise NotPermitted("Only the police record this.")
+
+
+def check_leads(by: Acting) -> None:
+    check_may_work(by)
+    if not by.has_role(*LEADS):
+        raise NotPermitted("Whoever answers for your organisation’s part decides this.")
+
+
+def check_with_plan(child: Case) -> None:
+    if child.cp_since is None:
+        raise WrongField("case", "The child has no child protection plan now")
+
+
+def check_without_plan(child: Case) -> None:
+    if child.cp_since is not None:
+        raise WrongField("case", "The child has a child protection plan already")
+
+
+def check_with_cin_plan(child: Case) -> None:
+    if child.cin_since is None:
+        raise WrongField("case", "The child has no child in need plan now")
+
+
+def check_missing(child: Case) -> None:
+    if child.missing_since is None:
+        raise WrongField("case", "The child is not recorded as missing now")
+
+
+def check_not_missing(child: Case) -> None:
+    if child.missing_since is not None:
+        raise WrongField("case", "The child is recorded as missing already")
 
 
 def check_may_allocate(by: Acting) -> None:

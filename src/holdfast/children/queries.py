@@ -8,42 +8,43 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery
 
-from holdfast.children.models import Child, Involvement, Strategy
+from holdfast.children.models import Case, Involvement, Sighting, Strategy
 from holdfast.children.policies import DEFAULT_CAP
 from holdfast.partnership import queries as partnership
 from holdfast.partnership.people import Acting
+from holdfast.record.correcting import Misfiled
 from holdfast.record.entries import AnyEntry
 from holdfast.record.kinds import Parts
-from holdfast.record.queries import Line, as_said, entries_of_matter, lines_of_room, open_parts, opened_parts
+from holdfast.record.queries import Line, as_said, entries_of_matter, lines_of_room, open_parts, opened_parts, why_corrected
 from holdfast.subjects.codes import Aspect
 from holdfast.subjects.models import Related, Statement
 
 
-def child(case: UUID) -> Child | None:
+def child(case: UUID) -> Case | None:
     """A case, or None when there is none that the viewer may see."""
-    return Child.objects.filter(id=case).first()
+    return Case.objects.filter(id=case).first()
 
 
-def case_of_person(person: UUID) -> Child | None:
-    return Child.objects.filter(person_id=person).order_by("-opened_at").first()
+def case_of_person(person: UUID) -> Case | None:
+    return Case.objects.filter(person_id=person).order_by("-opened_at").first()
 
 
-def _open() -> QuerySet[Child]:
-    return Child.objects.filter(closed_at=None)
+def _open() -> QuerySet[Case]:
+    return Case.objects.filter(closed_at=None)
 
 
-def allocated_to(worker: UUID) -> list[Child]:
+def allocated_to(worker: UUID) -> list[Case]:
     """The open cases of one worker."""
     return list(_open().filter(allocated_to_id=worker).order_by("allocated_at", "id"))
 
 
-def of_workers(workers: Iterable[UUID]) -> list[Child]:
+def of_workers(workers: Iterable[UUID]) -> list[Case]:
     return list(_open().filter(allocated_to_id__in=list(workers)).order_by("allocated_to_id", "allocated_at", "id"))
 
 
-def unallocated(*, limit: int = 100) -> list[Child]:
+def unallocated(*, limit: int = 100) -> list[Case]:
     """Open cases that nobody is allocated to, the longest waiting first."""
     return list(_open().filter(allocated_to_id=None).order_by("opened_at", "id")[:limit])
 
@@ -52,7 +53,7 @@ def count_unallocated() -> int:
     return _open().filter(allocated_to_id=None).count()
 
 
-def involving(agency: UUID, *, limit: int = 100) -> list[Child]:
+def involving(agency: UUID, *, limit: int = 100) -> list[Case]:
     """Open cases in which an organisation is involved, the latest first."""
     rooms = Involvement.objects.filter(agency_id=agency).values("room_id")
     return list(_open().filter(id__in=rooms).order_by("-opened_at", "id")[:limit])
@@ -105,6 +106,8 @@ class Told:
     corrections: tuple[Told, ...] = ()
     #: No later entry corrects it.
     stands: bool = True
+    #: Of a correction: why it was made.
+    why: str = ""
 
 
 #: Bookkeeping that has its own place on the page, or is no part of a child's story.
@@ -116,10 +119,12 @@ def timeline(case: UUID, *, limit: int | None = None) -> list[Told]:
     correct. The caller has recorded the look.
     """
     entries = [e for e in entries_of_matter(case) if not e.kind.name.startswith(_NOT_TOLD)]
-    by_when = sorted(entries, key=lambda e: (e.happened_at, e.position), reverse=True)
-    shown = by_when[:limit] if limit is not None else by_when
-    parts = open_parts(shown)
-    said = as_said([e.id for e in shown if e.when is not None])
+    known = {e.id: e for e in entries}
+    hidden = {_first_of(e, known).id for e in entries if isinstance(e.facts, Misfiled)}
+    entries = [e for e in entries if isinstance(e.facts, Misfiled) or _first_of(e, known).id not in hidden]
+    shown = sorted(entries, key=lambda e: (e.happened_at, e.position), reverse=True)[:limit]
+    parts, said = open_parts(shown), as_said([e.id for e in shown if e.when is not None])
+    why = why_corrected([e.id for e in shown if e.corrects is not None])
     known = {e.id: e for e in shown}
     corrected = {e.corrects for e in shown}
     correcting: dict[UUID, list[Told]] = defaultdict(list)
@@ -129,9 +134,9 @@ def timeline(case: UUID, *, limit: int | None = None) -> list[Told]:
         if first is e:
             plain.append(e)
         else:
-            correcting[first.id].append(Told(e, parts[e.id], said.get(e.id, ""), stands=e.id not in corrected))
+            correcting[first.id].append(Told(e, parts[e.id], said.get(e.id, ""), stands=e.id not in corrected, why=why.get(e.id, "")))
     plain.sort(key=lambda e: (e.happened_at, e.position), reverse=True)
-    return [Told(e, parts[e.id], said.get(e.id, ""), tuple(correcting[e.id]), e.id not in corrected) for e in plain]
+    return [Told(e, parts[e.id], said.get(e.id, ""), tuple(correcting[e.id]), e.id not in corrected, why.get(e.id, "")) for e in plain]
 
 
 def lines(case: UUID, told: Sequence[Told]) -> list[Line]:
@@ -156,7 +161,7 @@ def entry_told(case: UUID, entry_id: UUID) -> Told | None:
     return next((t for told in timeline(case) for t in (told, *told.corrections) if t.entry.id == entry_id), None)
 
 
-def people_working(told: Sequence[Told], case: Child) -> list[UUID]:
+def people_working(told: Sequence[Told], case: Case) -> list[UUID]:
     """The workers with the child: whoever is allocated, then those who recorded something, the latest first."""
     authors = [t.entry.author.worker for t in told if t.entry.author.worker is not None]
     first = [case.allocated_to_id] if case.allocated_to_id is not None else []
@@ -170,7 +175,7 @@ def relatives(person: UUID) -> list[Related]:
 
 def cases_of(people: Iterable[UUID]) -> dict[UUID, UUID]:
     """The cases of these people, by person."""
-    return dict(Child.objects.filter(person_id__in=list(people)).order_by("opened_at").values_list("person_id", "id"))
+    return dict(Case.objects.filter(person_id__in=list(people)).order_by("opened_at").values_list("person_id", "id"))
 
 
 def numbers_of(people: Iterable[UUID]) -> dict[UUID, str]:
@@ -183,8 +188,22 @@ def numbers_of(people: Iterable[UUID]) -> dict[UUID, str]:
     return {person: f"Child {opened[entry]['words']}" for person, entry in first.items() if entry in opened}
 
 
-def not_seen_since(moment: datetime, *, limit: int = 50) -> list[Child]:
-    """Open cases whose child was last seen before an instant, or never: the longest first (row 29)."""
-    never = list(_open().filter(last_seen_at=None).order_by("opened_at", "id")[:limit])
-    before = list(_open().filter(last_seen_at__lt=moment).order_by("last_seen_at", "id")[:limit])
-    return [*never, *before][:limit]
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """When a child was last seen, and last seen alone, as far as the record shows."""
+
+    at: datetime | None
+    alone_at: datetime | None
+
+
+def last_seen(case: UUID) -> Seen:
+    """The latest that stands, whenever it was written up."""
+    found = Sighting.objects.filter(case_id=case).aggregate(at=Max("seen_at"), alone_at=Max("seen_at", filter=Q(alone=True)))
+    return Seen(**found)
+
+
+def not_seen_since(moment: datetime, *, limit: int = 50) -> list[tuple[Case, datetime | None]]:
+    """Open cases whose child was last seen before an instant, or never, with when that was: the longest first (row 29)."""
+    latest = Sighting.objects.filter(case_id=OuterRef("id")).order_by("-seen_at").values("seen_at")[:1]
+    found = _open().annotate(seen_at=Subquery(latest)).filter(Q(seen_at=None) | Q(seen_at__lt=moment))
+    return [(row, row.seen_at) for row in found.order_by(F("seen_at").asc(nulls_first=True), "opened_at", "id")[:limit]]

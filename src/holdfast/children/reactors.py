@@ -10,7 +10,7 @@ from uuid import UUID, uuid5
 from holdfast.children.kinds import case
 from holdfast.children.kinds.pathway import StrategyNeeded
 from holdfast.children.kinds.safety import MissingAgain, MissingStarted
-from holdfast.children.models import Child
+from holdfast.children.models import Case
 from holdfast.children.rooms import responsible, sight_of
 from holdfast.concerns import joining
 from holdfast.concerns.codes import OPENS_CASE, Channel, Decision
@@ -48,7 +48,7 @@ def _source(teller_agency: UUID | None, channel: str) -> str:
 def joined(child: UUID) -> Iterator[UUID]:
     """A decision about a child may write to the case that there is, and opens the child's record to who told."""
     yield child
-    yield from Child.objects.filter(person_id=child).values_list("id", flat=True)
+    yield from Case.objects.filter(person_id=child).values_list("id", flat=True)
 
 
 @reactor(ConcernDecided)
@@ -72,7 +72,7 @@ def _open(concern: UUID, decision: UUID, facts: Any) -> Iterator[Draft]:
     if council is None:
         return
     row = Concern.objects.get(id=concern)
-    existing = Child.objects.filter(person_id=facts.child).order_by("-opened_at").first()
+    existing = Case.objects.filter(person_id=facts.child).order_by("-opened_at").first()
     referral = case.CaseReferralRecorded(
         received_on=facts.received_on,
         source=_source(row.teller_agency_id, row.channel),

@@ -7,13 +7,18 @@ from collections.abc import Mapping
 from holdfast.children.codes import CATEGORIES, FACTORS, PROTECTION_OUTCOMES, SECTION47_OUTCOMES
 from holdfast.children.events import ASSESSING, CONFERENCE, MISSING, OTHER, POLICE, SECTION47, SEEING, Ask, Event
 from holdfast.children.kinds import case, pathway, safety
-from holdfast.children.models import Child
-from holdfast.children.policies import WrongField, check_council, check_may_work
+from holdfast.children.policies import (
+    check_council,
+    check_leads,
+    check_missing,
+    check_not_missing,
+    check_police,
+    check_with_cin_plan,
+    check_with_plan,
+    check_without_plan,
+)
 from holdfast.database.time import today
 from holdfast.pages import forms
-from holdfast.partnership.people import Acting
-from holdfast.partnership.policies import NotPermitted
-from holdfast.partnership.roles import AgencyKind
 
 
 def _words(label: str, called: str, *, name: str = "words", required: bool = False, hint: str = "") -> Ask:
@@ -30,37 +35,6 @@ def _choose(name: str, label: str, called: str, choices: Mapping[str, str]) -> A
 
 def _line(name: str, label: str, called: str, *, hint: str = "", required: bool = False) -> Ask:
     return Ask(name, lambda: forms.Text(label=label, called=called, hint=hint, required=required))
-
-
-def police_only(by: Acting) -> None:
-    check_may_work(by)
-    if by.agency_kind is not AgencyKind.POLICE:
-        raise NotPermitted("Only the police record this.")
-
-
-def _with_plan(child: Child) -> None:
-    if child.cp_since is None:
-        raise WrongField("case", "The child has no child protection plan now")
-
-
-def _without_plan(child: Child) -> None:
-    if child.cp_since is not None:
-        raise WrongField("case", "The child has a child protection plan already")
-
-
-def _with_cin_plan(child: Child) -> None:
-    if child.cin_since is None:
-        raise WrongField("case", "The child has no child in need plan now")
-
-
-def _missing(child: Child) -> None:
-    if child.missing_since is None:
-        raise WrongField("case", "The child is not recorded as missing now")
-
-
-def _not_missing(child: Child) -> None:
-    if child.missing_since is not None:
-        raise WrongField("case", "The child is recorded as missing already")
 
 
 FACTORS_ASKED = Ask(
@@ -176,7 +150,7 @@ EVENTS: tuple[Event, ...] = (
         pathway.CpPlanStarted,
         (CATEGORY,),
         who=check_council,
-        needs=_without_plan,
+        needs=check_without_plan,
     ),
     Event(
         "cp-category",
@@ -185,7 +159,7 @@ EVENTS: tuple[Event, ...] = (
         pathway.CpPlanCategoryChanged,
         (CATEGORY, _words("Why?", "why", name="reason", required=True)),
         who=check_council,
-        needs=_with_plan,
+        needs=check_with_plan,
     ),
     Event(
         "core-group",
@@ -194,7 +168,7 @@ EVENTS: tuple[Event, ...] = (
         pathway.CoreGroupHeld,
         (_words("What changed for the child?", "what changed"),),
         who=check_council,
-        needs=_with_plan,
+        needs=check_with_plan,
     ),
     Event(
         "cp-plan-reviewed",
@@ -203,7 +177,7 @@ EVENTS: tuple[Event, ...] = (
         pathway.CpPlanReviewed,
         (_yes("continues", "Does the plan continue?", "the plan continues"), _words("What changed for the child?", "what changed")),
         who=check_council,
-        needs=_with_plan,
+        needs=check_with_plan,
     ),
     Event(
         "cp-plan-ended",
@@ -212,7 +186,7 @@ EVENTS: tuple[Event, ...] = (
         pathway.CpPlanEnded,
         (_words("Why?", "why", name="reason", required=True),),
         who=check_council,
-        needs=_with_plan,
+        needs=check_with_plan,
     ),
     Event("cin-plan-started", "A child in need plan was started", CONFERENCE, pathway.CinPlanStarted, who=check_council),
     Event(
@@ -222,7 +196,7 @@ EVENTS: tuple[Event, ...] = (
         pathway.CinPlanReviewed,
         (_words("What changed for the child?", "what changed"),),
         who=check_council,
-        needs=_with_cin_plan,
+        needs=check_with_cin_plan,
     ),
     Event(
         "cin-plan-ended",
@@ -231,7 +205,7 @@ EVENTS: tuple[Event, ...] = (
         pathway.CinPlanEnded,
         (_words("Why?", "why", name="reason", required=True),),
         who=check_council,
-        needs=_with_cin_plan,
+        needs=check_with_cin_plan,
     ),
     Event(
         "missing",
@@ -239,7 +213,7 @@ EVENTS: tuple[Event, ...] = (
         MISSING,
         safety.MissingStarted,
         (_words("What is known?", "what is known"),),
-        needs=_not_missing,
+        needs=check_not_missing,
     ),
     Event(
         "missing-reported",
@@ -247,16 +221,23 @@ EVENTS: tuple[Event, ...] = (
         MISSING,
         safety.MissingReported,
         (_line("reference", "Police reference", "the reference"),),
-        needs=_missing,
+        needs=check_missing,
     ),
-    Event("found", "The child was found or came back", MISSING, safety.MissingFound, (_words("Where, and how?", "where"),), needs=_missing),
+    Event(
+        "found",
+        "The child was found or came back",
+        MISSING,
+        safety.MissingFound,
+        (_words("Where, and how?", "where"),),
+        needs=check_missing,
+    ),
     Event(
         "prevention-interview",
         "The police checked that the child is safe and well",
         MISSING,
         safety.PreventionInterviewRecorded,
         (_words("What was learnt?", "what was learnt"),),
-        who=police_only,
+        who=check_police,
         answers="PREVENTION_INT",
         answers_only=False,
         which="After which time missing?",
@@ -323,19 +304,19 @@ EVENTS: tuple[Event, ...] = (
             _line("reference", "Crime reference", "the crime reference"),
             _words("If not, why not?", "why not", name="reason"),
         ),
-        who=police_only,
+        who=check_police,
         answers="CRIME_RECORDING",
         answers_only=False,
         which="Of which report?",
     ),
-    Event("suspect-arrested", "A suspect was arrested", POLICE, safety.SuspectArrested, who=police_only),
+    Event("suspect-arrested", "A suspect was arrested", POLICE, safety.SuspectArrested, who=check_police),
     Event(
         "suspect-bailed",
         "A suspect was bailed",
         POLICE,
         safety.SuspectBailed,
         (_words("On which conditions?", "the conditions"),),
-        who=police_only,
+        who=check_police,
     ),
     Event(
         "release-planned",
@@ -344,16 +325,16 @@ EVENTS: tuple[Event, ...] = (
         safety.SuspectReleasePlanned,
         (Ask("release_on", lambda: forms.Day(label="When will they be released?", called="the day of release", earliest=today)),),
         happened="",
-        who=police_only,
+        who=check_police,
     ),
-    Event("suspect-released", "A suspect was released", POLICE, safety.SuspectReleased, who=police_only),
+    Event("suspect-released", "A suspect was released", POLICE, safety.SuspectReleased, who=check_police),
     Event(
         "victim-told",
         "The child, or whoever speaks for them, was told",
         POLICE,
         safety.VictimTold,
         (_words("What were they told, and how?", "what they were told", required=True),),
-        who=police_only,
+        who=check_police,
         answers="VICTIM_TOLD",
     ),
     Event(
@@ -366,14 +347,14 @@ EVENTS: tuple[Event, ...] = (
         answers_only=False,
         which="For which release?",
     ),
-    Event("police-protection", "Taken into police protection", POLICE, safety.PoliceProtectionTaken, who=police_only),
+    Event("police-protection", "Taken into police protection", POLICE, safety.PoliceProtectionTaken, who=check_police),
     Event(
         "police-protection-ended",
         "Police protection ended",
         POLICE,
         safety.PoliceProtectionEnded,
         (_choose("outcome", "How did it end?", "how it ended", PROTECTION_OUTCOMES),),
-        who=police_only,
+        who=check_police,
     ),
     Event("epo-made", "An emergency protection order was made", POLICE, safety.EpoMade, who=check_council),
     Event(
@@ -432,6 +413,19 @@ EVENTS: tuple[Event, ...] = (
         safety.ReviewAnswered,
         (_yes("changed", "Was the decision changed?", "the decision was changed"), _words("Why?", "why", name="reason", required=True)),
         answers="REVIEW_REQUEST",
+    ),
+    Event(
+        "breach-decided",
+        "Decide on what was filed on the wrong record",
+        OTHER,
+        case.BreachDecided,
+        (
+            _yes("reported", "Is it reported to the Information Commissioner?", "it is reported"),
+            _yes("told", "Are the people told whose information it is?", "they are told"),
+            _words("Why?", "why", name="reason", required=True),
+        ),
+        who=check_leads,
+        answers="BREACH_72",
     ),
     Event("note", "A note", OTHER, case.NoteRecorded, (_words("What happened?", "what happened", required=True),), happened="when"),
 )

@@ -30,6 +30,7 @@ from holdfast.pages.components import Event, Row, Tag
 from holdfast.pages.dates import day, happened, moment
 from holdfast.partnership.people import Acting
 from holdfast.partnership.queries import Directory
+from holdfast.record.correcting import Misfiled
 from holdfast.record.entries import When
 from holdfast.record.kinds import Facts
 from holdfast.record.queries import Line
@@ -60,6 +61,8 @@ FACT_WORDS: dict[str, str] = {
     "nfa": "No further action",
     "received_on": "Received",
     "reason": "Reason",
+    "reported": "Reported to the Information Commissioner",
+    "told": "The people were told",
     "over_cap": "Over the agreed most",
     "owner": "Owner",
     "worker": "Worker",
@@ -135,6 +138,8 @@ def _rows(told: Told, directory: Directory, acting: Acting, duties: Mapping[UUID
     for name, words in PART_WORDS.items():
         if value := getattr(told.parts, name, None):
             rows.append(Row(words, str(value)))
+    if told.why:
+        rows.append(Row("Why", told.why))
     return rows
 
 
@@ -155,7 +160,7 @@ def _read_by(told: Told, directory: Directory) -> list[Row]:
             return []
 
 
-def readers(facts: type[Facts], acting: Acting) -> str:
+def readers(facts: type[Facts]) -> str:
     """Who will read what is about to be recorded, said before it is written."""
     match facts.kind.room:
         case room if room == WORDS:
@@ -199,7 +204,9 @@ def event(told: Told, directory: Directory, acting: Acting, case: UUID, duties: 
     narrative = next((text for name in _NARRATIVE if (text := getattr(told.parts, name, None))), "")
     correctable = told.stands and e.kind.name in BY_KIND and e.author.agency == acting.agency
     return Event(
-        title=e.kind.line if e.corrects is None else f"Corrected: {e.kind.line[0].lower()}{e.kind.line[1:]}",
+        title=e.kind.line
+        if e.corrects is None or isinstance(e.facts, Misfiled)
+        else f"Corrected: {e.kind.line[0].lower()}{e.kind.line[1:]}",
         happened=_when(e.when, e.recorded_at, told.as_said),
         recorded_at=e.recorded_at,
         latest=e.when.latest if e.when else None,

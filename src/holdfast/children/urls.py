@@ -1,15 +1,16 @@
 from django.urls import path
 
-from holdfast.children import views, work_views
+from holdfast.children import record_views, views, work_views
 
 app_name = "children"
 
 urlpatterns = [
     path("children/", views.mine, name="mine"),
     path("children/<uuid:case>/", views.child, name="child"),
-    path("children/<uuid:case>/record/", views.record, name="record"),
-    path("children/<uuid:case>/record/<slug:slug>/", views.event, name="event"),
-    path("children/<uuid:case>/correct/<uuid:entry>/", views.correct, name="correct"),
+    path("children/<uuid:case>/record/", record_views.record, name="record"),
+    path("children/<uuid:case>/record/<slug:slug>/", record_views.event, name="event"),
+    path("children/<uuid:case>/correct/<uuid:entry>/", record_views.correct, name="correct"),
+    path("children/<uuid:case>/misfiled/<uuid:entry>/", record_views.misfiled, name="misfiled"),
     path("children/<uuid:case>/allocate/", views.allocate, name="allocate"),
     path("children/<uuid:case>/close/", views.close, name="close"),
     path("children/<uuid:case>/refer/", views.refer, name="refer"),

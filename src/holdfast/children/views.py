@@ -12,19 +12,18 @@ from django.urls import reverse
 from holdfast.access.actions import look
 from holdfast.children import actions, forms, policies, queries, shown
 from holdfast.children.duties import named
-from holdfast.children.events import NONE_OF_THESE, THEMES, Event, check_may_record, may_record
-from holdfast.children.models import Child
+from holdfast.children.events import may_record
+from holdfast.children.models import Case
 from holdfast.children.policies import StillOpen, WrongField
-from holdfast.children.recordable import BY_KIND, BY_SLUG, EVENTS
-from holdfast.concerns.public_views import when_of
+from holdfast.children.recordable import EVENTS
 from holdfast.database.viewing import viewing
-from holdfast.duties.models import Duty, State
+from holdfast.duties.models import State
 from holdfast.duties.pages import title_of
 from holdfast.duties.queries import duties_of, open_duties_of, open_duties_of_matters
 from holdfast.duties.views import rows_for
 from holdfast.pages.components import Column, Tag
 from holdfast.pages.components import Duty as Listed
-from holdfast.pages.dates import day, moment
+from holdfast.pages.dates import day
 from holdfast.pages.forms import Choice, Form
 from holdfast.pages.shell import Link
 from holdfast.partnership import queries as partnership
@@ -32,12 +31,10 @@ from holdfast.partnership.pages import acting_of, page, signed_in
 from holdfast.partnership.people import Acting
 from holdfast.partnership.policies import NotPermitted
 from holdfast.partnership.roles import AgencyKind
-from holdfast.record.correcting import CorrectionRefused
-from holdfast.record.entries import When
 from holdfast.subjects import queries as subjects
 
 
-def case_or_404(acting: Acting, case: UUID) -> Child:
+def case_or_404(acting: Acting, case: UUID) -> Case:
     """The case, for someone whose post may see one; else "not found", which says nothing of whether it exists."""
     if acting.role is None or acting.has_role(*policies.NO_CASES):
         raise Http404
@@ -48,11 +45,11 @@ def case_or_404(acting: Acting, case: UUID) -> Child:
     return found
 
 
-def name_of(case: Child, acting: Acting) -> str:
+def name_of(case: Case, acting: Acting) -> str:
     return named([case.id], acting)[case.id].label
 
 
-def _listed(children: list[Child], acting: Acting) -> list[Listed]:
+def _listed(children: list[Case], acting: Acting) -> list[Listed]:
     """Children as rows: name, what is latest, the earliest clock."""
     labels = named([c.id for c in children], acting)
     with viewing(acting.viewer):
@@ -85,7 +82,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     if acting.role is None or acting.has_role(*policies.NO_CASES):
         return page(request, "children/mine.html", sections=[], may_find=False)
     with viewing(acting.viewer):
-        sections: list[tuple[str, list[Child], int]] = [("My children", queries.allocated_to(acting.worker), 0)]
+        sections: list[tuple[str, list[Case], int]] = [("My children", queries.allocated_to(acting.worker), 0)]
         if acting.agency_kind is AgencyKind.COUNCIL:
             if acting.has_role(*policies.ALLOCATORS):
                 total = queries.count_unallocated()
@@ -112,6 +109,7 @@ def child(request: HttpRequest, case: UUID) -> HttpResponse:
         directory = partnership.directory()
         involved = [directory.name(i.agency_id) for i in queries.agencies_involved(found.id)]
         strategies = queries.strategies(found.id)
+        seen = queries.last_seen(found.id)
         things = subjects.things_of(found.person_id)
         of_things = subjects.words_of_things(t for t, _ in things)
         relatives = queries.relatives(found.person_id)
@@ -126,6 +124,7 @@ def child(request: HttpRequest, case: UUID) -> HttpResponse:
         request,
         "children/child.html",
         child=found,
+        seen=seen,
         name=called.get(found.person_id) or numbers.get(found.person_id) or subjects.NAMELESS,
         tags=shown.tags(found),
         who=shown.who(statements, directory, whereabouts=held_apart),
@@ -149,7 +148,7 @@ def _may(check: Any, acting: Acting) -> bool:
     return True
 
 
-def _deeds(found: Child, acting: Acting, may_record_something: bool) -> list[Link]:
+def _deeds(found: Case, acting: Acting, may_record_something: bool) -> list[Link]:
     """What this person can do here; the one most needed comes first."""
     case = found.id
     if found.closed_at is not None:
@@ -171,119 +170,11 @@ def _deeds(found: Child, acting: Acting, may_record_something: bool) -> list[Lin
     return links
 
 
-@signed_in()
-def record(request: HttpRequest, case: UUID) -> HttpResponse:
-    """What can be recorded now, by theme; what answers an open duty first."""
-    acting = acting_of(request)
-    found = case_or_404(acting, case)
-    with viewing(acting.viewer):
-        wanted = {d.rule for d in open_duties_of(found.id)}
-        possible = [e for e in EVENTS if may_record(e, found, acting) and (not e.answers_only or not e.answers or e.answers in wanted)]
-    themes = [
-        (theme, [Link(e.title, reverse("children:event", args=[found.id, e.slug])) for e in possible if e.theme == theme])
-        for theme in THEMES
-    ]
-    return page(
-        request,
-        "children/record.html",
-        name=name_of(found, acting),
-        themes=[(theme, links) for theme, links in themes if links],
-        back=reverse("children:child", args=[found.id]),
-    )
-
-
-def _answer_choices(event: Event, found: Child, corrects: UUID | None) -> list[Choice]:
-    """The duties that this may answer, each by what was asked or agreed: the open ones, and the one that a corrected entry ended."""
-    duties = [
-        d for d in duties_of(found.id) if d.rule == event.answers and (d.state == State.OPEN or (corrects and d.ended_by == corrects))
-    ]
-    told = {t.entry.id: t for t in queries.timeline(found.id)}
-    choices = [Choice(str(d.trigger_id), _asked(d, told.get(d.trigger_id))) for d in sorted(duties, key=lambda d: d.due_at)]
-    return choices if event.answers_only else [*choices, Choice(NONE_OF_THESE, "None of these: nothing here waited for it")]
-
-
-def _asked(duty: Duty, told: queries.Told | None) -> str:
-    if told is None:
-        return f"Due {moment(duty.due_at)}"
-    words = getattr(told.parts, "what", None) or getattr(told.parts, "words", None) or told.entry.kind.line
-    return f"{day(told.entry.happened_at)}: {words[:120]} (due {day(duty.due_at)})"
-
-
-@signed_in()
-def event(request: HttpRequest, case: UUID, slug: str) -> HttpResponse:
-    """Record one thing from the table."""
-    acting = acting_of(request)
-    found = case_or_404(acting, case)
-    chosen = BY_SLUG.get(slug)
-    if chosen is None:
-        raise Http404
-    return _record(request, acting, found, chosen, corrects=None)
-
-
-@signed_in()
-def correct(request: HttpRequest, case: UUID, entry: UUID) -> HttpResponse:
-    """Record a correction: a new entry beside the one that it corrects, which stays as it was."""
-    acting = acting_of(request)
-    found = case_or_404(acting, case)
-    look(room=found.id, what="entry", reason="correction", by=acting)
-    with viewing(acting.viewer):
-        told = queries.entry_told(found.id, entry)
-        before = shown.event(told, partnership.directory(), acting, found.id) if told is not None else None
-    if told is None or told.entry.kind.name not in BY_KIND or told.entry.author.agency != acting.agency:
-        raise Http404
-    return _record(request, acting, found, BY_KIND[told.entry.kind.name], corrects=entry, before=before)
-
-
-def _record(
-    request: HttpRequest, acting: Acting, found: Child, chosen: Event, *, corrects: UUID | None, before: Any = None
-) -> HttpResponse:
-    try:
-        if corrects is None:
-            check_may_record(chosen, found, acting)
-        else:
-            chosen.who(acting)
-    except WrongField as why:
-        raise NotPermitted(str(why)) from why
-    form = chosen.form()(request.POST if request.method == "POST" else None)
-    with viewing(acting.viewer):
-        if chosen.answers:
-            form.set_choices("answers", _answer_choices(chosen, found, corrects))
-    if form.is_bound and form.is_valid() and _recorded(chosen, form, found, acting, corrects):
-        return redirect("children:child", found.id)
-    return page(
-        request,
-        "children/event.html",
-        status=422 if form.is_bound else 200,
-        form=form,
-        heading=chosen.title if corrects is None else f"Correct: {chosen.title[0].lower()}{chosen.title[1:]}",
-        name=name_of(found, acting),
-        before=before,
-        readers=shown.readers(chosen.facts, acting),
-        back=reverse("children:child", args=[found.id]),
-    )
-
-
-def _recorded(chosen: Event, form: Form, found: Child, acting: Acting, corrects: UUID | None) -> bool:
-    """Record it, or put what is wrong on the form."""
-    answered = {name: value for name, value in form.cleaned_data.items() if name != "once"}
-    when = When.on(answered["on"]) if answered.get("on") else when_of(answered.get("when"))
-    try:
-        facts, parts = chosen.entry(answered, acting)
-        actions.record(child=found.id, facts=facts, parts=parts, when=when, by=acting, corrects=corrects, entry_id=form.entry_id)
-    except WrongField as why:
-        form.add_problem(why.field if why.field in form.fields else None, str(why))
-        return False
-    except CorrectionRefused as why:
-        form.add_problem(None, str(why))
-        return False
-    return True
-
-
 def answers_of(form: Form) -> dict[str, Any]:
     return {name: value for name, value in form.cleaned_data.items() if name != "once"}
 
 
-def deed_page(request: HttpRequest, form: Form, found: Child, acting: Acting, *, heading: str, button: str, lead: str = "") -> HttpResponse:
+def deed_page(request: HttpRequest, form: Form, found: Case, acting: Acting, *, heading: str, button: str, lead: str = "") -> HttpResponse:
     """A page with one form about a case."""
     return page(
         request,

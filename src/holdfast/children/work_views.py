@@ -12,7 +12,7 @@ from holdfast.access.actions import look, look_at_names
 from holdfast.children import actions, forms, policies, queries, shown
 from holdfast.children.actions import ToDo
 from holdfast.children.kinds import pathway
-from holdfast.children.models import Child, Strategy
+from holdfast.children.models import Case, Strategy
 from holdfast.children.policies import WrongField
 from holdfast.children.views import answers_of, case_or_404, deed_page, name_of
 from holdfast.database.viewing import viewing
@@ -84,7 +84,7 @@ def open_strategy(request: HttpRequest, case: UUID) -> HttpResponse:
     return deed_page(request, form, found, acting, heading="Open a strategy discussion", button="Open it")
 
 
-def _strategy_or_404(acting: Acting, found: Child, strategy: UUID) -> Strategy:
+def _strategy_or_404(acting: Acting, found: Case, strategy: UUID) -> Strategy:
     with viewing(acting.viewer):
         row = queries.strategy(found.id, strategy)
     if row is None:

@@ -17,14 +17,15 @@ from holdfast.concerns.numbers import fresh_number, hash_of
 from holdfast.concerns.policies import ConcernRefused
 from holdfast.concerns.queries import ever_alleged
 from holdfast.database.time import today
-from holdfast.database.viewing import SYSTEM_VIEWER, role_principal, viewing
+from holdfast.database.viewing import Viewer, holder_principal, role_principal, viewing
 from holdfast.partnership import queries as partnership
 from holdfast.partnership.people import Acting
 from holdfast.partnership.roles import Role
 from holdfast.record.acknowledging import acknowledgement_of
-from holdfast.record.append import AlreadyRecorded, RoomExists, append, append_all, holding
-from holdfast.record.audience import AudienceGranted, RoomOpened
+from holdfast.record.append import AlreadyRecorded, RoomExists, append, append_all, holding, recorded_before
+from holdfast.record.audience import AudienceEnded, AudienceGranted, RoomOpened
 from holdfast.record.entries import Author, Draft, Opening, When
+from holdfast.record.holding import reading_all
 from holdfast.record.kinds import Facts, NoParts, Parts
 from holdfast.record.queries import entry_with_id
 from holdfast.record.rooms import room_of
@@ -80,7 +81,7 @@ def tell(telling: Telling, *, once: UUID, reach: Reach | None = None) -> Receive
     concern, teller = uuid5(once, "concern"), uuid5(once, "teller")
     author = Author.of_teller(teller)
     drafts = [
-        *_opening(concern, _told_facts(telling, Channel.PUBLIC), telling, once, who_told=()),
+        *_opening(concern, _told_facts(telling, Channel.PUBLIC), telling, once, who_told=(holder_principal(hash_of(number)),)),
         Draft(facts=kinds.NumberGiven(hash=hash_of(number)), room=room_of(concern, kinds.TOLD), because=once),
     ]
     if reach is not None:
@@ -97,7 +98,7 @@ def tell(telling: Telling, *, once: UUID, reach: Reach | None = None) -> Receive
         append_all(drafts, by=author)
     except (AlreadyRecorded, RoomExists):
         return received_before(once)
-    with viewing(SYSTEM_VIEWER):
+    with reading_all():
         return Received(concern, acknowledgement_of(once), number)
 
 
@@ -126,15 +127,19 @@ def received_before(once: UUID) -> Received:
 
     Raises LookupError when nothing was received.
     """
-    with viewing(SYSTEM_VIEWER):
+    with reading_all():  # whoever sent the form has no sight of anything but by its number
         entry = entry_with_id(once)
         if entry is None or not isinstance(entry.facts, kinds.ConcernTold):
             raise LookupError("nothing was received under this number")
-        return Received(entry.matter, acknowledgement_of(once), still_fresh(once, hash_known=_is_given))
+        acknowledgement = acknowledgement_of(once)
+    return Received(entry.matter, acknowledgement, still_fresh(once, hash_known=_is_given))
 
 
 def _is_given(number: str) -> bool:
-    return Number.objects.filter(hash=hash_of(number), ended_at=None).exists()
+    try:
+        return bool(_holders(hash_of(number)))
+    except LookupError:
+        return False
 
 
 def tell_as_professional(telling: Telling, *, by: Acting, once: UUID) -> Received:
@@ -169,37 +174,30 @@ def _told_facts(telling: Telling, channel: Channel, by: Acting | None = None) ->
     )
 
 
+def _holders(hashed: str) -> Number:
+    """The number, for whoever holds it (by its keyed hash). Raises LookupError."""
+    with viewing(Viewer.of(holder_principal(hashed))):
+        row = Number.objects.filter(hash=hashed, ended_at=None).first()
+    if row is None:
+        raise LookupError("there is no such number")
+    return row
+
+
 def add(*, hashed: str, words: str, entry_id: UUID) -> None:
     """The holder of a number (by its keyed hash) adds something. Raises LookupError."""
-    with viewing(SYSTEM_VIEWER):
-        row = Number.objects.filter(hash=hashed, ended_at=None).first()
-        if row is None:
-            raise LookupError("there is no such number")
-        concern, room = row.concern_id, row.room_id
-    draft = Draft(facts=kinds.ConcernAdded(), parts=kinds.WordsParts(words=words), room=room, id=entry_id)
-    _append_once(draft, Author.of_teller(concern))
+    row = _holders(hashed)
+    author = Author.of_teller(row.concern_id)
+    if recorded_before(entry_id, by=author) is None:
+        append(Draft(facts=kinds.ConcernAdded(), parts=kinds.WordsParts(words=words), room=row.room_id, id=entry_id), by=author)
 
 
 def end_number(*, hashed: str) -> None:
     """The holder switches the number off: from now on it opens nothing. Raises LookupError."""
-    with viewing(SYSTEM_VIEWER):
-        row = Number.objects.filter(hash=hashed, ended_at=None).first()
-        if row is None:
-            raise LookupError("there is no such number")
-        concern, room = row.concern_id, row.room_id
-    append(Draft(facts=kinds.NumberEnded(hash=hashed), room=room), by=Author.of_teller(concern))
-
-
-def _append_once(draft: Draft, author: Author) -> UUID:
-    """Append; the same form sent again by the same author in the same room is done already. Anything else is an error."""
-    try:
-        return append(draft, by=author).id
-    except AlreadyRecorded:
-        with viewing(SYSTEM_VIEWER):
-            entry = entry_with_id(draft.id)
-        if entry is None or entry.room != draft.room or entry.author != author:
-            raise
-        return entry.id
+    row = _holders(hashed)
+    ends = AudienceEnded(principal=holder_principal(hashed), reason="number_ended")
+    rooms = (row.room_id, room_of(row.concern_id, kinds.TALK))
+    drafts = [Draft(facts=kinds.NumberEnded(hash=hashed), room=row.room_id), *(Draft(facts=ends, room=room) for room in rooms)]
+    append_all(drafts, by=Author.of_teller(row.concern_id))
 
 
 @contextmanager
@@ -208,7 +206,7 @@ def _held(concern: UUID, by: Acting, child: UUID | None = None) -> Iterator[Conc
     with viewing(by.viewer):
         if not Concern.objects.filter(id=concern).exists():
             raise LookupError("there is no such concern that this person may see")
-    with viewing(SYSTEM_VIEWER):  # who decides may not see the case that the child has already
+    with reading_all():  # who decides may not see the case that the child has already
         joined = joined_by(child)
     with viewing(by.viewer), holding(concern, *joined):
         yield Concern.objects.get(id=concern)
@@ -232,11 +230,8 @@ def _record(
 
 def _recorded_already(entry_id: UUID | None, concern: UUID, by: Acting) -> bool:
     """Whether this very form was recorded before, by the same person in the same concern."""
-    if entry_id is None:
-        return False
-    with viewing(by.viewer):
-        entry = entry_with_id(entry_id)
-    return entry is not None and entry.matter == concern and entry.author.worker == by.worker
+    entry = recorded_before(entry_id, by=by.author)
+    return entry is not None and entry.matter == concern
 
 
 def read(*, concern: UUID, by: Acting, entry_id: UUID | None = None) -> None:

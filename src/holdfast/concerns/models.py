@@ -11,7 +11,7 @@ from holdfast.database.tables import OperationalTable, ReadModel
 
 
 class Telling(ReadModel):
-    """What was told, as whoever told it for their organisation sees it."""
+    """What was told, as whoever told it sees it."""
 
     id = models.UUIDField(primary_key=True)
     room_id = models.UUIDField()
@@ -19,6 +19,10 @@ class Telling(ReadModel):
     alleged = models.JSONField()
     told_at = models.DateTimeField()
     teller_worker_id = models.UUIDField(null=True)
+    #: By when it is to be read, when it was, and when something was last added: from the lines of what the front door owed and did.
+    read_by = models.DateTimeField(null=True)
+    read_at = models.DateTimeField(null=True)
+    last_added_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "concerns_telling"

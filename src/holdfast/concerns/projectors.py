@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from uuid import UUID
 
 from holdfast.concerns import kinds
 from holdfast.concerns.codes import Nature, State
 from holdfast.concerns.models import Concern, Number, Teller, Telling
+from holdfast.duties.kinds import DutyOpened
 from holdfast.record.entries import AnyEntry, Entry
+from holdfast.record.folding import Standing, folds
 from holdfast.record.projection import Amend, Change, Put, projector
 from holdfast.record.rooms import room_of
 
@@ -36,8 +39,6 @@ def told(entries: Sequence[Entry[kinds.ConcernTold]]) -> Iterator[Change]:
                 "state": State.NEW,
             },
         )
-        told_by = {"teller_worker_id": f.teller_worker, "told_at": e.recorded_at}
-        yield Put(Telling, {"id": e.matter, "room_id": e.room, "nature": f.nature, "alleged": list(f.alleged), **told_by})
 
 
 @projector(kinds.NumberGiven)
@@ -132,3 +133,26 @@ def teller(entries: Sequence[Entry[kinds.TellerRecorded]]) -> Iterator[Change]:
     for e in entries:
         row = {"id": e.room, "room_id": e.room, "entry_id": e.id, "concern_id": e.facts.concern, "safe": e.facts.safe}
         yield Put(Teller, row)
+
+
+@folds(kinds.ConcernTold, kinds.ConcernAdded, kinds.ConcernChased, kinds.ConcernRead, DutyOpened, room=kinds.TOLD)
+def telling(matter: UUID, entries: Sequence[Standing]) -> Iterator[Put]:
+    """What was told, and what whoever told it is shown of what became of it: by when it is to be read, and when it was."""
+    told = next((e for e in entries if e.kind is kinds.ConcernTold), None)
+    if told is None:
+        return
+    due = [e.facts.due_at for e in entries if e.kind is DutyOpened]
+    read = [e.happened_at for e in entries if e.kind is kinds.ConcernRead]
+    added = [e.happened_at for e in entries if e.kind in (kinds.ConcernAdded, kinds.ConcernChased)]
+    row = {
+        "id": matter,
+        "room_id": told.room,
+        "nature": told.facts.nature,
+        "alleged": list(told.facts.alleged),
+        "told_at": told.recorded_at,
+        "teller_worker_id": told.facts.teller_worker,
+        "read_by": min(due, default=None),
+        "read_at": min(read, default=None),
+        "last_added_at": max(added, default=None),
+    }
+    yield Put(Telling, row)

@@ -10,7 +10,7 @@ from holdfast.concerns import kinds
 from holdfast.concerns.codes import State
 from holdfast.concerns.models import Concern, Number, Teller, Telling
 from holdfast.concerns.policies import SECOND_INSIDE, SECOND_OUTSIDE
-from holdfast.database.viewing import SYSTEM_VIEWER, viewing
+from holdfast.database.viewing import Viewer, holder_principal, viewing
 from holdfast.duties.models import Duty
 from holdfast.duties.models import State as DutyState
 from holdfast.partnership import queries as partnership
@@ -18,7 +18,7 @@ from holdfast.partnership.models import Post
 from holdfast.partnership.people import Acting
 from holdfast.record.entries import AnyEntry
 from holdfast.record.kinds import Parts
-from holdfast.record.queries import entries_of_matter, entries_of_room, entries_of_rooms, lines_of_room, open_parts
+from holdfast.record.queries import entries_of_matter, entries_of_room, entries_of_rooms, open_parts
 from holdfast.record.rooms import room_of
 
 
@@ -99,12 +99,6 @@ class Opened:
 _NOT_TOLD = ("duty.", "offer.", "concern.number", "room.", "teller.")
 
 
-def read_on(concern_id: UUID) -> datetime | None:
-    """When it was first read, as the line of that entry says to whoever told it."""
-    lines = lines_of_room(room_of(concern_id, kinds.TOLD))
-    return next((line.recorded_at for line in lines if not line.home and line.kind == kinds.ConcernRead.kind.name), None)
-
-
 def story(concern_id: UUID) -> list[Opened]:
     """Everything recorded of a concern in the rooms that are open to the viewer, in order, opened. The caller has recorded the look."""
     entries = [e for e in entries_of_matter(concern_id) if not e.kind.name.startswith(_NOT_TOLD)]
@@ -134,18 +128,15 @@ class Handling:
 
 
 def handling_of(hashed: str, moment: datetime) -> Handling | None:
-    """How what was told under a number (by its keyed hash) was handled; None for one that nobody was given, or was switched off.
-
-    The reply is made as the system, because whoever holds a number has no other sight of the concern; nothing else leaves here.
+    """How what was told under a number (by its keyed hash) was handled, as its holder reads it; None for one that nobody was given, or was switched
+    off.
     """
-    with viewing(SYSTEM_VIEWER):
+    with viewing(Viewer.of(holder_principal(hashed))):
         row = Number.objects.filter(hash=hashed, ended_at=None).first()
-        if row is None:
-            return None
-        found = Concern.objects.get(id=row.concern_id)
-        clocks = Duty.objects.filter(matter_id=row.concern_id, rule__in=("DANGER_NOW", "REF_DECISION")).order_by("due_at")
-        due = [d.due_at for d in clocks]
-    late = bool(due) and (found.read_at or moment) > due[0]
+        found = Telling.objects.filter(id=row.concern_id).first() if row is not None else None
+    if found is None:
+        return None
+    late = found.read_by is not None and (found.read_at or moment) > found.read_by
     return Handling(found.told_at, found.read_at, late, found.last_added_at)
 
 

@@ -142,7 +142,7 @@ def told(request: HttpRequest, concern_id: UUID) -> HttpResponse:
         return redirect("concerns:told", concern.id)
     look(room=concern.id, what="concern", reason="told_it", by=acting)
     with viewing(acting.viewer):
-        events = shown.events_for_teller(queries.story(concern.id), queries.read_on(concern.id), partnership.directory(), acting)
+        events = shown.events_for_teller(queries.story(concern.id), concern.read_at, partnership.directory(), acting)
     return page(request, "concerns/told.html", status=422 if form.is_bound else 200, told=found, events=events, form=form)
 
 

@@ -1,9 +1,9 @@
 """On whose behalf the database is read.
 
-A *principal* is a worker, a role in an organisation, a relation to a matter (whoever a case is allocated to, and their manager), the holder of a
-number, or the system, as a UUID; never an organisation as such. A *viewer* is the set of principals that one person is. `viewing` sets them for
-one transaction, with the worker's relations as they are then; row-level policies compare them with each room's audience. Without one, reading a
-protected table is an error.
+A *principal* is a worker, a role in an organisation, a relation to a matter (whoever a case is allocated to, and their manager), or the holder of a
+number, as a UUID; never the system, and never an organisation as such. A *viewer* is the set of principals that one person is. `viewing` sets them
+for one transaction, with the worker's relations as they are then; row-level policies compare them with each room's audience. Without one, reading
+a protected table is an error.
 """
 
 from __future__ import annotations
@@ -21,8 +21,6 @@ from django.db import DatabaseError, connection, transaction
 
 _NAMESPACE = UUID("6f1c2b0e-8a57-5d3b-9c1e-3f2a7d4b6e58")
 
-#: The system itself: projections, the duty run, verification. In the audience of every room; never a person.
-SYSTEM = uuid5(_NAMESPACE, "system")
 #: Everyone who is signed in: agencies, posts, rules in force. Never a person's record.
 EVERYONE = uuid5(_NAMESPACE, "everyone")
 
@@ -42,6 +40,11 @@ def relation_principal(relation: str, matter: UUID) -> UUID:
     return uuid5(_NAMESPACE, f"relation:{relation}:{matter}")
 
 
+def holder_principal(hashed: str) -> UUID:
+    """The principal of whoever holds a number to come back with, by its keyed hash."""
+    return uuid5(_NAMESPACE, f"holder:{hashed}")
+
+
 @dataclass(frozen=True)
 class Viewer:
     """The principals that one reader is; of a worker, their relations to matters are added as each transaction begins."""
@@ -52,10 +55,6 @@ class Viewer:
     @classmethod
     def of(cls, *principals: UUID) -> Viewer:
         return cls(frozenset(principals))
-
-
-#: Reads as the system. For background work only; a view that uses it would show everything.
-SYSTEM_VIEWER = Viewer.of(SYSTEM, EVERYONE)
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 from holdfast.children import actions as children
 from holdfast.children.actions import ToDo
 from holdfast.children.kinds import case, pathway, safety
-from holdfast.children.models import Child
+from holdfast.children.models import Case
 from holdfast.children.policies import StillOpen, WrongField
 from holdfast.concerns import actions as concerns
 from holdfast.concerns.actions import Telling
@@ -20,7 +20,7 @@ from holdfast.concerns.kinds import ToldParts
 from holdfast.concerns.models import Concern
 from holdfast.concerns.policies import needs_another_agency
 from holdfast.database.time import now, today
-from holdfast.database.viewing import SYSTEM_VIEWER, viewing
+from holdfast.database.viewing import viewing
 from holdfast.demonstration import words
 from holdfast.demonstration.names import name
 from holdfast.demonstration.player import Player
@@ -32,6 +32,7 @@ from holdfast.duties.queries import told_to
 from holdfast.partnership.people import Acting
 from holdfast.partnership.policies import NotPermitted
 from holdfast.record.entries import When
+from holdfast.record.holding import reading_all
 from holdfast.record.kinds import Facts, Parts
 from holdfast.subjects.actions import NewPerson, record_person
 from holdfast.subjects.codes import DISABILITIES, ETHNICITIES, EthnicityMissing, Scheme, Sex
@@ -143,7 +144,7 @@ def _read(life: Life, at: datetime) -> None:
     concerns.read(concern=life.concern, by=reader)
     rating = Rating.RED if life.decision is Decision.SECTION47 else random.choice((Rating.AMBER, Rating.GREEN))
     concerns.rate(concern=life.concern, rating=rating, reason=random.choice(words.RATED), by=reader)
-    with viewing(SYSTEM_VIEWER):
+    with reading_all():
         concern = Concern.objects.get(id=_concern(life))
     if concern.channel == "professional" and (life.does() or random.random() < 0.7):
         concerns.acknowledge(concern=life.concern, how="here", by=reader)
@@ -156,7 +157,7 @@ def _read(life: Life, at: datetime) -> None:
 def _decide(life: Life) -> None:
     people, random = life.player.people, life.random
     assert life.concern is not None
-    with viewing(SYSTEM_VIEWER):
+    with reading_all():
         concern = Concern.objects.get(id=_concern(life))
     child = _person(life)
     second = None
@@ -219,9 +220,9 @@ def _countersign(life: Life, second: Acting) -> None:
 def _stands(life: Life, child: UUID | None) -> None:
     """The decision stands: tell them; work with the child begins."""
     moment = now()
-    with viewing(SYSTEM_VIEWER):
+    with reading_all():
         concern = Concern.objects.get(id=_concern(life))
-        found = Child.objects.filter(person_id=child).first() if child is not None else None
+        found = Case.objects.filter(person_id=child).first() if child is not None else None
     if concern.channel == "professional" and (life.does() or life.random.random() < 0.6):
         life.later(1, lambda: _tell_outcome(life), after=moment)
     if found is None:
@@ -365,8 +366,8 @@ def _assessed(life: Life) -> None:
     """The assessment is completed; the child has a plan, or the case ends once everything has."""
     factors = tuple(life.random.sample(words.FACTORS, life.random.randint(1, 4)))
     _record(life, pathway.AssessmentCompleted(factors=factors, seen=True), pathway.Analysis(analysis=words.ASSESSED))
-    with viewing(SYSTEM_VIEWER):
-        row = Child.objects.get(id=_case(life))
+    with reading_all():
+        row = Case.objects.get(id=_case(life))
     if row.cp_since is not None or row.cin_since is not None:
         return
     if life.random.random() < 0.45:

@@ -11,12 +11,13 @@ from uuid import UUID
 from django.db.models import Min
 
 from holdfast.database.time import LONDON, london_day, move_clock, now
-from holdfast.database.viewing import SYSTEM_VIEWER, viewing
+from holdfast.database.viewing import viewing
 from holdfast.demonstration.people import everyone, found_partnership
 from holdfast.duties.escalation import run_escalations
 from holdfast.duties.models import Duty, State
 from holdfast.partnership.people import Acting
 from holdfast.partnership.working_days import WorkingCalendar
+from holdfast.record.holding import reading_all
 from holdfast.record.sequencer import sequence
 
 Deed = Callable[[], None]
@@ -94,6 +95,6 @@ class Player:
 
     @staticmethod
     def _next_step() -> datetime | None:
-        with viewing(SYSTEM_VIEWER):
+        with reading_all():
             found: datetime | None = Duty.objects.filter(state=State.OPEN).aggregate(first=Min("next_step_at"))["first"]
         return found

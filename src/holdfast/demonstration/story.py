@@ -8,18 +8,19 @@ from uuid import UUID, uuid4
 from holdfast.children import actions as children
 from holdfast.children.actions import ToDo
 from holdfast.children.kinds import case, pathway, safety
-from holdfast.children.models import Child
+from holdfast.children.models import Case
 from holdfast.concerns import actions as concerns
 from holdfast.concerns.actions import Telling
 from holdfast.concerns.codes import Alleged, Decision, Nature, Rating
 from holdfast.concerns.kinds import ToldParts
 from holdfast.database.time import today
-from holdfast.database.viewing import SYSTEM_VIEWER, viewing
+from holdfast.database.viewing import viewing
 from holdfast.demonstration.player import Player
 from holdfast.duties import actions as duties
 from holdfast.duties.models import Duty, State
 from holdfast.duties.queries import told_to
 from holdfast.record.entries import When
+from holdfast.record.holding import reading_all
 from holdfast.record.kinds import Facts, Parts
 from holdfast.subjects.actions import NewPerson, record_person, relate
 from holdfast.subjects.codes import Relation, Scheme, Sex
@@ -33,13 +34,13 @@ def tell_stories(player: Player) -> None:
 
 
 def _open_duty(room: UUID, rule: str) -> Duty:
-    with viewing(SYSTEM_VIEWER):
+    with reading_all():
         return Duty.objects.get(matter_id=room, rule=rule, state=State.OPEN)
 
 
 def _case_of(person: UUID) -> UUID:
-    with viewing(SYSTEM_VIEWER):
-        return Child.objects.get(person_id=person).id
+    with reading_all():
+        return Case.objects.get(person_id=person).id
 
 
 class Girl:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from uuid import UUID, uuid4
 
 from holdfast.database.time import london_day, now
-from holdfast.database.viewing import SYSTEM_VIEWER, viewing
+from holdfast.database.viewing import viewing
 from holdfast.duties import kinds, owners, policies
 from holdfast.duties.clocks import end_of
 from holdfast.duties.escalation import confirmation
@@ -18,6 +18,7 @@ from holdfast.partnership.kinds import told_room_of
 from holdfast.partnership.people import Acting
 from holdfast.record.append import append, append_all, holding
 from holdfast.record.entries import Draft, When
+from holdfast.record.holding import reading_all
 from holdfast.record.kinds import Facts, NoParts, Parts
 
 
@@ -113,7 +114,7 @@ def _held_by_involved(duty_id: UUID, by: Acting) -> Iterator[Duty]:
     policies.check_may_speak(by)
     with viewing(by.viewer):
         sees_it = Duty.objects.filter(id=duty_id).exists()
-    with viewing(SYSTEM_VIEWER):
+    with reading_all():
         matter = Duty.objects.filter(id=duty_id).values_list("matter_id", flat=True).first()
         if matter is None or not (sees_it or by.agency in owners.involved_in(matter)):
             raise LookupError(f"there is no duty {duty_id} that this person may challenge")
@@ -165,5 +166,5 @@ def acknowledge_told(*, delivered: Sequence[UUID], by: Acting, entry_id: UUID | 
 
 def step_now(moment: datetime) -> int:
     """How many steps are due at an instant and not yet taken (for pages and health checks)."""
-    with viewing(SYSTEM_VIEWER):
+    with reading_all():
         return Duty.objects.filter(state=State.OPEN, next_step_at__lte=moment).count()

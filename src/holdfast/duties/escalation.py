@@ -16,7 +16,6 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from holdfast.database.time import now
-from holdfast.database.viewing import SYSTEM_VIEWER, viewing
 from holdfast.duties import kinds, owners
 from holdfast.duties.clocks import Calendar
 from holdfast.duties.ladder import OUTSIDE, RUNGS, Pace, Rung, step_due
@@ -26,6 +25,7 @@ from holdfast.partnership.kinds import told_room_of
 from holdfast.partnership.roles import AgencyKind, Role
 from holdfast.record.append import append_all
 from holdfast.record.entries import SYSTEM_AUTHOR, Draft
+from holdfast.record.holding import reading_all
 
 log = logging.getLogger("holdfast.duties")
 
@@ -135,7 +135,7 @@ def _one_by_one(skipping: set[UUID]) -> tuple[Ran, set[UUID]]:
     steps = late = 0
     broken: set[UUID] = set()
     for _ in range(BATCH):
-        with viewing(SYSTEM_VIEWER):
+        with reading_all():
             first = _due(now(), 1, skipping | broken)
         if not first:
             break
@@ -157,7 +157,7 @@ def _due(moment: datetime, size: int, skipping: set[UUID]) -> list[Duty]:
 
 
 def _batch(size: int, skipping: set[UUID]) -> Ran:
-    with transaction.atomic(), viewing(SYSTEM_VIEWER):
+    with transaction.atomic(), reading_all():
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_LOCK])
             (alone,) = cursor.fetchone()

@@ -53,7 +53,7 @@ class Authority(Parts):
     accepted_by: str
 
 
-@kind("duty.opened", version=1, room=ANY, line="A duty opened")
+@kind("duty.opened", version=1, room=ANY, line="A duty opened", shows=("rule", "due_at"))
 class DutyOpened(DutyFacts):
     """Something must happen by a time. What was decided (owner, due time) is here, so that no later rule or calendar rewrites it."""
 
@@ -93,10 +93,13 @@ class DutyShownElsewhere(DutyFacts):
 
 @kind("duty.opened_again", version=1, room=ANY, line="A duty is open again: what was taken to show it done was corrected")
 class DutyOpenedAgain(DutyFacts):
-    """Its clock is the one it had: it may be late from this moment, and the ladder goes on where it stood."""
+    """Its clock is the one it had: it may be late from this moment. The ladder goes on where it stood; from the first step outside the organisation
+    that owes it, so that those who were told before are told again.
+    """
 
     by_entry: UUID
     next_step_at: datetime | None = None
+    rung: int = 0
 
 
 @kind("duty.superseded", version=1, room=ANY, line="A duty need no longer be done")

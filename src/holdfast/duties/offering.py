@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from uuid import UUID, uuid4
 
-from holdfast.database.viewing import SYSTEM_VIEWER, viewing
+from holdfast.database.viewing import viewing
 from holdfast.duties import kinds, policies
 from holdfast.duties.actions import held
 from holdfast.duties.models import Duty, Offer, State
@@ -20,6 +20,7 @@ from holdfast.partnership.people import Acting
 from holdfast.record.append import append_all, holding
 from holdfast.record.audience import AudienceEnded, AudienceGranted
 from holdfast.record.entries import AnyEntry, Draft, Entry, Opening
+from holdfast.record.holding import reading_all
 from holdfast.record.kinds import Parts
 from holdfast.record.models import Audience
 from holdfast.record.queries import matter_of
@@ -69,7 +70,7 @@ def _offered(offer: UUID, by: Acting) -> Iterator[Duty]:
         asked = Offer.objects.filter(id=offer).first()
     if asked is None:
         raise LookupError(f"there is no offer {offer} to this person")
-    with viewing(SYSTEM_VIEWER):
+    with reading_all():
         matter = Duty.objects.values_list("matter_id", flat=True).get(id=asked.duty_id)
         with holding(matter):
             duty = Duty.objects.get(id=asked.duty_id)

@@ -67,7 +67,8 @@ def open_duty(rule: Rule, entry: AnyEntry, calendar: Calendar) -> Draft | None:
     )
     # What answers bookkeeping about a duty lies where that duty does.
     room = entry.room if entry.kind.room == ANY else room_of(entry.matter, rule.room)
-    return Draft(facts=facts, room=room, id=uuid5(identity, "opened"))
+    cites = [room_of(entry.matter, rule.shows_in)] if rule.shows_in is not None else []
+    return Draft(facts=facts, room=room, cites=cites, id=uuid5(identity, "opened"))
 
 
 def openings(entry: AnyEntry, rules: Iterable[Rule], open_codes: frozenset[str], calendar: Calendar) -> Iterator[Draft]:

@@ -94,7 +94,7 @@ def done(entries: Sequence[Entry[kinds.DutyDone]]) -> Iterator[Change]:
 @projector(kinds.DutyOpenedAgain)
 def opened_again(entries: Sequence[Entry[kinds.DutyOpenedAgain]]) -> Iterator[Change]:
     for e in entries:
-        board = {"state": State.OPEN, "done_at": None, "ended_at": None}
+        board = {"state": State.OPEN, "done_at": None, "ended_at": None, "rung": e.facts.rung}
         yield from _amend(e.facts.duty, {**board, "ended_by": None, "next_step_at": e.facts.next_step_at}, board)
 
 

@@ -61,6 +61,8 @@ class Rule:
     answers: str = ""
     #: The room of the matter in which the duty lies, and so who reads it.
     room: str = CORE
+    #: The room of the matter in which its line shows besides.
+    shows_in: str | None = None
     #: Only the person named can do it: it is offered to nobody else.
     personal: bool = False
     #: Not opened while one is open in the same room.

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
 from holdfast.database.time import now, today
-from holdfast.database.viewing import SYSTEM_VIEWER, role_principal, viewing
+from holdfast.database.viewing import role_principal, viewing
 from holdfast.partnership import kinds, queries
 from holdfast.partnership.kinds import PARTNERSHIP_OPENING, PARTNERSHIP_ROOM, told_room_of
 from holdfast.partnership.leaving import affected_by
@@ -16,6 +16,7 @@ from holdfast.partnership.policies import check_may_administer, check_may_arrang
 from holdfast.partnership.roles import AgencyKind, Role, told_in
 from holdfast.record.append import AlreadyRecorded, append, append_all, holding
 from holdfast.record.entries import SYSTEM_AUTHOR, Author, Draft, Opening
+from holdfast.record.holding import reading_all
 from holdfast.record.kinds import Facts, NoParts, Parts
 from holdfast.record.queries import is_recorded
 
@@ -102,7 +103,7 @@ def join_worker(*, agency: UUID, name: str, post: UUID | None = None, caseload_c
 
 def appoint(*, worker: UUID, post: UUID, by: Acting | None = None) -> None:
     """A worker takes up a post; whoever held it no longer does, and the worker leaves the one they held."""
-    with viewing(SYSTEM_VIEWER):
+    with reading_all():
         holder = Post.objects.filter(id=post).values_list("holder_id", flat=True).first()
         held = Post.objects.filter(holder_id=worker).exclude(id=post).values_list("id", flat=True).first()
     facts = kinds.WorkerAppointed(worker=worker, post=post, previous_holder=holder if holder != worker else None, previous_post=held)
@@ -111,7 +112,7 @@ def appoint(*, worker: UUID, post: UUID, by: Acting | None = None) -> None:
 
 def record_leaver(*, worker: UUID, by: Acting | None = None) -> None:
     """A worker leaves: their post is empty and their sign-in ends. What they owed passes on (`duties` answers this entry)."""
-    with viewing(SYSTEM_VIEWER):
+    with reading_all():
         affected = affected_by(worker)
         with holding(PARTNERSHIP_ROOM, *affected):
             post = Post.objects.filter(holder_id=worker).values_list("id", flat=True).first()

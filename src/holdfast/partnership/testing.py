@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from holdfast.database.viewing import SYSTEM_VIEWER, viewing
 from holdfast.partnership import actions, queries
 from holdfast.partnership.accounts import stamp_of
 from holdfast.partnership.middleware import SEEN, STAMP, STARTED, WORKER
 from holdfast.partnership.people import Acting
 from holdfast.partnership.roles import AgencyKind, Role
+from holdfast.record.holding import reading_all
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ def a_partnership() -> Partnership:
         manager = above.post if above is not None else None
         post = actions.create_post(agency=agency, title=title, role=role, team=team, manager_post=manager)
         worker = actions.join_worker(agency=agency, name=name, post=post)
-        with viewing(SYSTEM_VIEWER):
+        with reading_all():
             acting = queries.acting_for(worker)
         assert acting is not None
         return acting

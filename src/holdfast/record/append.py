@@ -12,8 +12,9 @@ from uuid import UUID
 from holdfast.record.audience import opening_changes
 from holdfast.record.correcting import check_corrections
 from holdfast.record.entries import AnyEntry, Author, Draft
+from holdfast.record.folding import folded_changes
 from holdfast.record.gate import check_may_record
-from holdfast.record.holding import NoSuchRoom, NotHeld, hold, holding, lock_matters, matters_of, those_that_exist, writing
+from holdfast.record.holding import NoSuchRoom, NotHeld, hold, holding, lock_matters, matters_of, reading_all, those_that_exist, writing
 from holdfast.record.projection import apply_changes, changes_of
 from holdfast.record.queries import entry_with_id
 from holdfast.record.reaction import DEEPEST, EndlessReaction, reactions_to
@@ -44,7 +45,7 @@ def recorded_before(entry_id: UUID | None, *, by: Author) -> AnyEntry | None:
     """The entry of this id, if this very author recorded it: the same form was sent before. It is found whether or not they may read its room."""
     if entry_id is None:
         return None
-    with writing():
+    with reading_all():
         entry = entry_with_id(entry_id)
     return entry if entry is not None and entry.author == by else None
 
@@ -55,7 +56,7 @@ def _append(drafts: list[Draft], by: Author, held: set[UUID], *, react: bool) ->
         check_corrections(drafts, by)
         held |= open_rooms(drafts)
         entries = store(drafts, by)
-        apply_changes([*opening_changes(entries), *changes_of(entries)])
+        apply_changes([*opening_changes(entries), *changes_of(entries), *folded_changes(entries)])
         if depth == 0:
             first = entries
         if not react:

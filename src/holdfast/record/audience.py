@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from holdfast.database.viewing import SYSTEM
 from holdfast.record.entries import AnyEntry, Entry
 from holdfast.record.kinds import ANY, Code, Facts, kind
 from holdfast.record.models import Audience
@@ -36,10 +35,10 @@ class RoomOpened(Facts):
 
 
 def opening_changes(entries: Sequence[AnyEntry]) -> Iterator[Change]:
-    """The first audience of each room that these entries open. The system is in every audience."""
+    """The first audience of each room that these entries open. The system is in none."""
     for entry in entries:
         if entry.opening is not None:
-            for principal in dict.fromkeys((*entry.opening.audience, SYSTEM)):
+            for principal in dict.fromkeys(entry.opening.audience):
                 yield Put(Audience, {"room_id": entry.room, "principal": principal, "until": None}, replace=True)
 
 

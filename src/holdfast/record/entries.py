@@ -126,6 +126,8 @@ class Draft:
     cites: Sequence[UUID] = ()
     when: When | None = None
     corrects: UUID | None = None
+    #: Why it is corrected: a part beside the kind's own.
+    why: str | None = None
     because: UUID | None = None
     opens: Opening | None = None
     id: UUID = field(default_factory=uuid4)

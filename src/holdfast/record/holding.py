@@ -49,6 +49,15 @@ def writing() -> Iterator[set[UUID]]:
 
 
 @contextmanager
+def reading_all() -> Iterator[None]:
+    """Read whatever there is, as the writer role: what an action must know to decide whether somebody may act, which that somebody may not see, and
+    what the background goes by. Never for what a page shows: the system is in no audience.
+    """
+    with transaction.atomic(), as_writer():
+        yield
+
+
+@contextmanager
 def holding(*matters: UUID) -> Iterator[None]:
     """Hold these matters, so that what is checked inside still holds when it is appended. Raises NoSuchRoom, NotHeld."""
     with writing() as held:

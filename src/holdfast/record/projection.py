@@ -1,7 +1,9 @@
 """Projectors as a mechanism: pure functions from entries to changes of read models, and the one place that applies the changes.
 
 A projector takes entries of one kind in bulk, in order, and yields changes. It may not ask a clock, a calendar, settings or the database: the
-same entries always give the same changes, so `rebuild` replays them and `verify` compares.
+same entries always give the same changes, so `rebuild` replays them and `verify` compares. It follows what happens by being recorded, under the
+matter's lock (a duty opens, a decision is made, a post is filled), which never arrives late and is not corrected. What happened elsewhere, and is
+recorded late or corrected, is folded: see `folding`.
 """
 
 from __future__ import annotations
@@ -66,6 +68,13 @@ def projector(*facts: type[Facts]) -> Callable[[Projector], Projector]:
         return function
 
     return register
+
+
+def can_be_corrected(kind: str) -> bool:
+    """Whether an entry of this kind may be corrected. What a projector follows happened when it was recorded, in that order: what is so now is
+    recorded beside it.
+    """
+    return kind not in _projectors
 
 
 def changes_of(entries: Sequence[AnyEntry]) -> Iterator[Change]:
@@ -179,11 +188,6 @@ def apply_changes(changes: Iterable[Change]) -> None:
         table.take(change)
     for table in tables.values():
         table.apply()
-
-
-def project(entries: Sequence[AnyEntry]) -> None:
-    """Bring every read model up to these entries."""
-    apply_changes(changes_of(entries))
 
 
 def read_models() -> list[type[ReadModel]]:

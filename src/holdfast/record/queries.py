@@ -10,10 +10,11 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from pydantic import ValidationError
 
 from holdfast.record.entries import AnyEntry, Author, AuthorType, Entry, Opening, Precision, When
 from holdfast.record.kinds import Facts, Kind, KindError, NoParts, Parts, Unreadable, all_kinds, kind_named, read_facts
-from holdfast.record.sealing import AS_SAID
+from holdfast.record.sealing import AS_SAID, WHY
 from holdfast.vault.envelope import CannotOpen, part_place, unseal, unwrap_keys
 from holdfast.vault.master import derived_key
 
@@ -37,7 +38,7 @@ def _told(kind_name: str, version: int, facts: bytes, *, strict: bool) -> tuple[
         return Unreadable.kind, Unreadable()
 
 
-def entry_of(row: Sequence[Any], *, strict: bool = True) -> AnyEntry:
+def entry_of(row: Sequence[Any], *, strict: bool = True, cites: tuple[UUID, ...] = ()) -> AnyEntry:
     """An entry from a row of ENTRY_COLUMNS (cites are not among them). Raises KindError, ValueError; where not strict, one that cannot be
     read is `Unreadable` instead.
     """
@@ -56,6 +57,7 @@ def entry_of(row: Sequence[Any], *, strict: bool = True) -> AnyEntry:
         position=position,
         recorded_at=recorded_at,
         author=Author(AuthorType(author_type), agency, post, worker, teller),
+        cites=cites,
         when=When(earliest, latest, Precision(precision)) if precision else None,
         corrects=corrects,
         because=because,
@@ -179,8 +181,9 @@ class ContentLost(Exception):
     """An entry's content cannot be opened: its key is gone or its bytes were altered. `verify` says which."""
 
 
-def opened_parts(entry_ids: Iterable[UUID], names: Sequence[str] | None = None) -> dict[UUID, dict[str, Any]]:
-    """The parts of these entries in the clear, as JSON values by name; only those named, when names are given.
+def opened_parts(entry_ids: Iterable[UUID], names: Sequence[str] | None = None, *, misfiled: bool = False) -> dict[UUID, dict[str, Any]]:
+    """The parts of these entries in the clear, as JSON values by name; only those named, when names are given. What was marked as filed on the wrong
+    record stays shut, unless asked for by whoever decides on the breach.
 
     The caller has recorded the look first (`access`). Raises ContentLost.
     """
@@ -192,8 +195,10 @@ def opened_parts(entry_ids: Iterable[UUID], names: Sequence[str] | None = None) 
         cursor.execute(
             "SELECT p.entry_id, p.room_id, p.name, p.sealed, k.room_id, k.wrapped FROM record_part p "
             "LEFT JOIN vault_entry_key k ON k.entry_id = p.entry_id "
-            "WHERE p.entry_id = ANY(%s) AND (%s::text[] IS NULL OR p.name = ANY(%s))",
-            [ids, chosen, chosen],
+            "WHERE p.entry_id = ANY(%s) AND (%s::text[] IS NULL OR p.name = ANY(%s)) AND (%s OR NOT EXISTS ("
+            "WITH RECURSIVE later(id, kind) AS (SELECT c.id, c.kind FROM record_entry c WHERE c.corrects = p.entry_id UNION ALL "
+            "SELECT c.id, c.kind FROM later JOIN record_entry c ON c.corrects = later.id) SELECT 1 FROM later WHERE kind = 'entry.misfiled'))",
+            [ids, chosen, chosen, misfiled],
         )
         rows = cursor.fetchall()
     wrapping = derived_key("wrap")
@@ -218,14 +223,28 @@ def open_parts(entries: Sequence[AnyEntry]) -> dict[UUID, Parts]:
         if isinstance(entry.facts, Unreadable):
             result[entry.id] = NoParts()
             continue
-        values = {name: value for name, value in opened.get(entry.id, {}).items() if name != AS_SAID}
-        result[entry.id] = entry.kind.parts.model_validate(values)
+        values = {name: value for name, value in opened.get(entry.id, {}).items() if name not in (AS_SAID, WHY)}
+        result[entry.id] = _parts(entry.kind, values, shut=entry.id not in opened)
     return result
+
+
+def _parts(kind: Kind, values: dict[str, Any], *, shut: bool) -> Parts:
+    try:
+        return kind.parts.model_validate(values)
+    except ValidationError:
+        if shut:  # filed on the wrong record, and hidden
+            return NoParts()
+        raise
 
 
 def as_said(entry_ids: Iterable[UUID]) -> dict[UUID, str]:
     """The words in which it was told when something happened, for those of these entries that have them."""
     return {entry: parts[AS_SAID] for entry, parts in opened_parts(entry_ids, [AS_SAID]).items()}
+
+
+def why_corrected(entry_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Why each of these corrections was made, for those that say."""
+    return {entry: parts[WHY] for entry, parts in opened_parts(entry_ids, [WHY]).items()}
 
 
 def corrections_of(ids: Iterable[UUID]) -> dict[UUID, list[AnyEntry]]:

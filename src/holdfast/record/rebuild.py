@@ -1,4 +1,6 @@
-"""Read models made anew from the entries, in ledger order: nothing in them is a fact of its own."""
+"""Read models made anew from the entries: what happened as it was recorded in ledger order, what stands of each matter by the same folds that are
+called when an entry is appended. Nothing in them is a fact of its own.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +10,7 @@ from django.db import connection, transaction
 
 from holdfast.database.roles import as_writer
 from holdfast.record.audience import opening_changes
+from holdfast.record.folding import all_folded_rows
 from holdfast.record.models import MatterHead
 from holdfast.record.projection import apply_changes, changes_of, read_models
 from holdfast.record.queries import all_entries_in_ledger_order
@@ -26,6 +29,8 @@ def replay(progress: Progress | None = None) -> int:
         done += len(entries)
         if progress is not None:
             progress(done, total)
+    for rows in all_folded_rows():
+        apply_changes(rows)
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO record_room_head (room_id, matter_id, length) "

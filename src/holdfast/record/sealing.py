@@ -19,7 +19,7 @@ from holdfast.record.kinds import Facts, Parts
 from holdfast.vault.envelope import EntryKeys, part_place, seal
 
 #: Names under which header and facts are committed to; no part may have them.
-HEADER, FACTS, AS_SAID = ":header", ":facts", "when_as_said"
+HEADER, FACTS, AS_SAID, WHY = ":header", ":facts", "when_as_said", "why_corrected"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +108,13 @@ def facts_bytes(facts: Facts) -> bytes:
     return canonical(facts.model_dump(mode="json", exclude_none=True))
 
 
-def part_bytes(parts: Parts, when: When | None) -> dict[str, bytes]:
-    """Each part that is there, in canonical JSON, by name."""
+def part_bytes(parts: Parts, when: When | None, why: str | None = None) -> dict[str, bytes]:
+    """Each part that is there, in canonical JSON, by name; with the words in which its time was told, and why it corrects."""
     found = {name: canonical(value) for name, value in parts.model_dump(mode="json", exclude_none=True).items()}
     if when is not None and when.as_said is not None:
         found[AS_SAID] = canonical(when.as_said)
+    if why is not None:
+        found[WHY] = canonical(why)
     return found
 
 

@@ -271,7 +271,7 @@ class _Rows:
     def add(self, one: _Numbered, entry: AnyEntry, facts: bytes, wrapping: bytes) -> None:
         """Seal an entry's parts, wrap its key, and make its leaf."""
         draft, keys = one.draft, EntryKeys.fresh()
-        sealed = seal_parts(draft.room, draft.id, keys, part_bytes(draft.parts, draft.when))
+        sealed = seal_parts(draft.room, draft.id, keys, part_bytes(draft.parts, draft.when, draft.why))
         labels = [*one.labels, filler_label(keys.commitment)][:2]
         header = Header.of(entry, one.cites)
         leaf = leaf_bytes(header.canonical(), facts, [(p.name, p.commitment) for p in sealed], keys, labels)

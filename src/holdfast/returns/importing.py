@@ -11,9 +11,8 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from holdfast.children.kinds import case
 from holdfast.database.time import now
-from holdfast.database.viewing import SYSTEM_VIEWER, role_principal, viewing
+from holdfast.database.viewing import role_principal
 from holdfast.duties import kinds as duty_kinds
 from holdfast.duties import owners
 from holdfast.duties.clocks import end_of
@@ -27,6 +26,7 @@ from holdfast.partnership.roles import Role, told_in
 from holdfast.record.append import append_all
 from holdfast.record.entries import SYSTEM_AUTHOR, AnyEntry, Author, Draft, Opening
 from holdfast.record.gate import installation
+from holdfast.record.holding import reading_all
 from holdfast.record.models import RoomHead
 from holdfast.record.queries import entries_of_matters
 from holdfast.returns.cin.check import Checked, Rejected, check_all
@@ -36,6 +36,8 @@ from holdfast.returns.cin.whole import CensusFile
 from holdfast.returns.drafting import Place, case_drafts_of, person_drafts_of, sort_of
 from holdfast.returns.kinds import ImportParts, ReturnImported, ReturnWithdrawn, returns_room_of
 
+#: Why what an earlier file said is corrected or withdrawn.
+LATER_FILE = "A later file of the council says otherwise"
 #: Children in one transaction: all or none of them are taken.
 BATCH = 200
 
@@ -78,7 +80,7 @@ def council_for(lea: str) -> Agency:
 
     A demonstration's council takes any authority's file; a real one takes its own alone.
     """
-    with viewing(SYSTEM_VIEWER):
+    with reading_all():
         own = partnership.council(lea) or (partnership.council() if installation().nature != "real" else None)
         other = partnership.council()
     if own is not None:
@@ -101,7 +103,7 @@ class _Taking:
     result: Result
 
     def __post_init__(self) -> None:
-        with viewing(SYSTEM_VIEWER):
+        with reading_all():
             self.owner = partnership.holder_of(Role.NAMED_LEAD, agency=self.council.id) or owners.someone_in(self.council.id)
             self.owner_post = owners.post_of(self.owner)
             self.calendar = partnership.calendar()
@@ -116,7 +118,7 @@ class _Taking:
         for checked in batch:
             self.result.rejected += checked.rejected
         places = {id(child): Place.of(self.council.id, child.la_child_id or "") for child in children}
-        with viewing(SYSTEM_VIEWER):
+        with reading_all():
             matters = [m for p in places.values() for m in (p.person, p.case)]
             known = set(RoomHead.objects.filter(room_id__in=matters).values_list("matter_id", flat=True))
             held = entries_of_matters(known)
@@ -137,8 +139,6 @@ class _Taking:
         before = held.get(place.case, [])
         changed = self._changed(said, before)
         drafts += changed
-        if before and changed:
-            drafts += self._still_as_it_was(said, before, changed)
         happenings = [Happening(d.id, d.facts.kind.name, d.facts, _happened_at(d), self.council.id) for d in said]
         spells = history_of(happenings, calendar=self.calendar, until=self.until, council=self.council.id, allowed=self.allowed)
         self.result.count(spells, self.until)
@@ -163,26 +163,12 @@ class _Taking:
         drafts = []
         for draft in fresh:
             of_its_sort = gone.get(sort_of(draft.facts))
-            drafts.append(replace(draft, corrects=of_its_sort.pop(0).id) if of_its_sort else draft)
+            drafts.append(replace(draft, corrects=of_its_sort.pop(0).id, why=LATER_FILE) if of_its_sort else draft)
         for left in gone.values():
             for entry in left:
-                drafts.append(Draft(facts=ReturnWithdrawn(sha256=self.result.sha256), room=entry.room, corrects=entry.id))
+                drafts.append(Draft(facts=ReturnWithdrawn(sha256=self.result.sha256), room=entry.room, corrects=entry.id, why=LATER_FILE))
         self.result.entries += len(drafts)
         return drafts
-
-    def _still_as_it_was(self, said: Sequence[Draft], before: Sequence[AnyEntry], changed: Sequence[Draft]) -> list[Draft]:
-        """An older fact that is added late must not undo a later one: the latest referral or closure is said again, as a correction of itself."""
-        turning = (case.CaseReferralRecorded, case.CaseClosed)
-        latest = [d for d in said if isinstance(d.facts, turning)][-1:]
-        added = [d for d in changed if isinstance(d.facts, turning)]
-        if not latest or not added or added[-1].id == latest[0].id or latest[0].id not in {e.id for e in before}:
-            return []
-        self.result.entries += 1
-        again, standing = latest[0], latest[0].id
-        corrections = {e.corrects: e.id for e in before if e.corrects is not None}
-        while standing in corrections:
-            standing = corrections[standing]
-        return [Draft(facts=again.facts, parts=again.parts, room=again.room, when=again.when, corrects=standing)]
 
     def _duties(self, spells: Sequence[Spell], place: Place, held: Sequence[AnyEntry], open_now: Sequence[Duty]) -> list[Draft]:
         """Duties for what is open at the day; those of an earlier file that this one shows done or never begun are ended."""
@@ -252,7 +238,7 @@ def take_in(
 
 def _record_import(path: Path, census: CensusFile, council: Agency, as_of: date, author: Author, result: Result) -> None:
     room = returns_room_of(council.id)
-    with viewing(SYSTEM_VIEWER):
+    with reading_all():
         opened = RoomHead.objects.filter(room_id=room).exists()
     facts = ReturnImported(
         collection="CIN",

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from holdfast.children.models import Child
+from holdfast.children.models import Case
 from holdfast.duties.clocks import Calendar
 from holdfast.duties.history import Tally, history_of, tally
 from holdfast.duties.opening import local_values
@@ -51,7 +51,7 @@ def clock_history(*, as_of: datetime, calendar: Calendar) -> dict[str, Tally]:
     total: dict[str, Tally] = {}
     owing, allowed = partnership.council(), local_values()
     council = owing.id if owing is not None else None
-    cases = list(Child.objects.order_by("id").values_list("id", flat=True))
+    cases = list(Case.objects.order_by("id").values_list("id", flat=True))
     for start in range(0, len(cases), _AT_ONCE):
         for entries in entries_of_matters(cases[start : start + _AT_ONCE]).values():
             replaced = {e.corrects for e in entries if e.corrects is not None}

@@ -170,13 +170,13 @@ def record_person(new: NewPerson, *, source: UUID, agencies: Sequence[UUID], by:
     return identity
 
 
-def state(person: UUID, new: NewPerson, *, by: Acting, source: UUID | None = None, corrects: UUID | None = None) -> list[UUID]:
+def state(person: UUID, new: NewPerson, *, by: Acting, source: UUID | None = None) -> list[UUID]:
     """State more about a person: each statement stands beside the earlier ones, none is written over. Raises NotStateable."""
     found = statements_of(new, source or by.agency)
     with viewing(by.viewer):
         council = partnership.council()
     agencies = list(dict.fromkeys([by.agency, *([council.id] if council else [])]))
-    drafts = [_statement(person, facts, parts, agencies, corrects=corrects) for _, facts, parts in found]
+    drafts = [_statement(person, facts, parts, agencies) for _, facts, parts in found]
     if not drafts:
         raise NotStateable("name", "Nothing was stated")
     return [e.id for e in append_all(drafts, by=by.author)]

@@ -6,4 +6,4 @@ class SubjectsConfig(AppConfig):
     label = "subjects"
 
     def ready(self) -> None:
-        from holdfast.subjects import kinds, projectors  # noqa: F401  (registers kinds and projectors)
+        from holdfast.subjects import folds, kinds  # noqa: F401  (registers kinds and projectors)

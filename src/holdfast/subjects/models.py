@@ -37,7 +37,6 @@ class Statement(ReadModel):
     aspect = models.TextField()
     source_id = models.UUIDField()
     stated_at = models.DateTimeField()
-    corrects = models.UUIDField(null=True)
 
     class Meta:
         db_table = "subjects_statement"

@@ -158,3 +158,14 @@ class CaseClosed(Facts):
 @kind("note.recorded", version=1, room=OWN, parts=Words, line="A note was recorded")
 class NoteRecorded(Facts):
     """Anything that happened which no other kind says."""
+
+
+@kind("breach.decided", version=1, parts=Reason, room=OWN, line="A breach of personal data was decided on")
+class BreachDecided(Facts):
+    """Something was filed on the wrong record: whether it is reported to the Information Commissioner, and whether those concerned are told (UK GDPR,
+    articles 33 and 34).
+    """
+
+    answers: UUID
+    reported: bool
+    told: bool

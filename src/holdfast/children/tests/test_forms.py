@@ -11,12 +11,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from holdfast.children import actions
-from holdfast.children.models import Child
+from holdfast.children.models import Case
 from holdfast.children.recordable import EVENTS
 from holdfast.children.tests.test_case import concluded, opened
 from holdfast.concerns.codes import Decision
-from holdfast.database.viewing import SYSTEM_VIEWER, viewing
 from holdfast.partnership.testing import Partnership, a_partnership, sign_in
+from holdfast.record.holding import reading_all
 from holdfast.record.queries import entries_of_room
 
 pytestmark = pytest.mark.django_db
@@ -81,8 +81,8 @@ def test_every_form_refuses_what_is_empty_and_whatever_is_hostile(p: Partnership
                 assert answer.status_code in (200, 302, 422, 403), (path, text[:20], answer.status_code)
                 assert b"<script>alert" not in answer.content, path
     assert tried > 200
-    with viewing(SYSTEM_VIEWER):
-        assert Child.objects.get(id=case).closed_at is None
+    with reading_all():
+        assert Case.objects.get(id=case).closed_at is None
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -94,11 +94,11 @@ def test_every_form_refuses_what_is_empty_and_whatever_is_hostile(p: Partnership
 def test_no_text_whatever_breaks_the_record_of_a_visit(p: Partnership, case: UUID, typed: dict[str, str]) -> None:
     client = Client()
     sign_in(client, p.carys)
-    with viewing(SYSTEM_VIEWER):
+    with reading_all():
         before = len(entries_of_room(case))
     sendable = {k: v.encode("utf-8", "replace").decode() for k, v in typed.items()}
     answer = client.post(f"/children/{case}/record/visit/", sendable)
     assert answer.status_code in (302, 422)
-    with viewing(SYSTEM_VIEWER):
+    with reading_all():
         after = len(entries_of_room(case))
     assert (after > before) == (answer.status_code == 302)

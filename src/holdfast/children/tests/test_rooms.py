@@ -10,8 +10,7 @@ from django.test import Client
 
 from holdfast.children import actions
 from holdfast.children.kinds import case, pathway, safety
-from holdfast.children.models import Child
-from holdfast.children.queries import lines, timeline
+from holdfast.children.queries import last_seen, lines, timeline
 from holdfast.children.tests.test_case import opened, visit
 from holdfast.concerns.queries import story
 from holdfast.database.time import now, today
@@ -146,7 +145,7 @@ def test_an_organisations_own_records_are_read_by_nobody_elses(p: Partnership, c
     assert "note.recorded" not in reads(child, p.carys)
     assert sees(child, p.carys) == {"note.recorded"}
     with viewing(p.lena.viewer):
-        assert Child.objects.get(id=child).last_seen_at is not None, "that the child was seen is shared with everyone involved"
+        assert last_seen(child).at is not None, "that the child was seen is shared with everyone involved"
 
 
 def test_what_is_reported_to_the_police_is_read_by_the_two_and_not_by_the_school(p: Partnership, child: UUID) -> None:
@@ -210,7 +209,9 @@ def test_a_correction_is_made_by_the_organisation_whose_entry_it_is_and_beside_i
     said = actions.record(child=child, facts=pathway.StrategyNeeded(), parts=case.Reason(reason="She was followed"), by=p.carys)
     assert said is not None
     with pytest.raises(CorrectionRefused, match="the organisation whose entry it is"):
-        actions.record(child=child, facts=pathway.StrategyNeeded(), parts=case.Reason(reason="No"), by=p.hal, corrects=said.id)
+        actions.record(
+            child=child, facts=pathway.StrategyNeeded(), parts=case.Reason(reason="No"), by=p.hal, corrects=said.id, why="It was not so"
+        )
     with viewing(p.dev.viewer):
         before = len(timeline(child))
     other = actions.open_case(person=record_person(NewPerson(name="Another"), source=p.council, agencies=[p.council], by=p.amira), by=p.dev)

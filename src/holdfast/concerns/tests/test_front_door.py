@@ -15,13 +15,14 @@ from holdfast.concerns.numbers import hash_of
 from holdfast.concerns.policies import ConcernRefused
 from holdfast.concerns.queries import handling_of, queue, story
 from holdfast.database.time import move_clock, now
-from holdfast.database.viewing import SYSTEM_VIEWER, viewing
+from holdfast.database.viewing import viewing
 from holdfast.duties.escalation import run_escalations
 from holdfast.duties.models import Duty
 from holdfast.duties.queries import open_duties_of, told_to
 from holdfast.partnership.actions import record_leaver
 from holdfast.partnership.policies import NotPermitted
 from holdfast.partnership.testing import Partnership, a_partnership
+from holdfast.record.holding import reading_all
 from holdfast.subjects.actions import NewPerson, record_person
 
 pytestmark = pytest.mark.django_db
@@ -40,12 +41,12 @@ def school_tells(p: Partnership, **more: object) -> Received:
 
 
 def open_rules(concern: object) -> dict[str, Duty]:
-    with viewing(SYSTEM_VIEWER):
+    with reading_all():
         return {d.rule: d for d in open_duties_of(concern)}  # type: ignore[arg-type]
 
 
 def current(received: Received) -> Concern:
-    with viewing(SYSTEM_VIEWER):
+    with reading_all():
         return Concern.objects.get(id=received.concern)
 
 
@@ -71,7 +72,7 @@ def test_the_same_form_sent_twice_is_one_concern_and_shows_the_same_number(p: Pa
     first, second = (actions.tell(Telling(words=WORRY), once=once) for _ in range(2))
     assert first == second
     assert first.number is not None
-    with viewing(SYSTEM_VIEWER):
+    with reading_all():
         assert Concern.objects.count() == 1
 
 
@@ -147,7 +148,7 @@ def test_a_decision_posted_twice_is_recorded_once(p: Partnership) -> None:
             by=p.bryn,
             entry_id=once,
         )
-    with viewing(SYSTEM_VIEWER):
+    with reading_all():
         assert sum(isinstance(o.entry.facts, kinds.ConcernDecided) for o in story(received.concern)) == 1
 
 

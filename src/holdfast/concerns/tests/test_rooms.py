@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -13,10 +14,14 @@ from holdfast.concerns.actions import Reach, Telling
 from holdfast.concerns.codes import Alleged, Decision, Rating, SafeContact
 from holdfast.concerns.models import Concern, Teller
 from holdfast.concerns.models import Telling as TellingRow
-from holdfast.database.viewing import SYSTEM_VIEWER, Viewer, viewing
+from holdfast.concerns.numbers import hash_of
+from holdfast.concerns.queries import handling_of
+from holdfast.database.time import now
+from holdfast.database.viewing import Viewer, holder_principal, viewing
 from holdfast.duties import actions as duties
 from holdfast.duties.models import Duty
 from holdfast.partnership.testing import Partnership, a_partnership, sign_in
+from holdfast.record.holding import reading_all
 from holdfast.record.queries import entries_of_matter
 from holdfast.record.rooms import room_of
 
@@ -60,7 +65,7 @@ def test_the_school_that_told_reads_no_rating_no_reason_and_no_assurance(p: Part
         assert TellingRow.objects.count() == 1
     client = Client()
     sign_in(client, p.lena)
-    with viewing(SYSTEM_VIEWER):
+    with reading_all():
         duty = Duty.objects.get(matter_id=told, rule="REF_DECISION").id
     assert client.get(f"/duties/{duty}/").status_code == 404
     page = client.get(f"/concerns/{told}/", follow=True)
@@ -80,7 +85,7 @@ def test_the_school_sees_that_it_was_read_by_one_line_and_what_was_said_to_it(p:
 
 
 def test_the_school_may_challenge_that_nothing_happens_without_reading_the_work_and_a_stranger_may_not(p: Partnership, told: UUID) -> None:
-    with viewing(SYSTEM_VIEWER):
+    with reading_all():
         duty = Duty.objects.get(matter_id=told, rule="REF_DECISION").id
     with pytest.raises(LookupError):
         duties.challenge(duty=duty, words="Why?", by=p.hal)
@@ -114,8 +119,45 @@ def test_the_second_person_reads_what_was_told_and_the_work_and_not_who_to_reach
 
 def test_removing_what_is_not_the_rooms_changes_no_row_of_it(p: Partnership, told: UUID) -> None:
     """A row in the teller's room is a function of that room's entries: what the front door does changes nothing in it."""
-    with viewing(SYSTEM_VIEWER):
+    with reading_all():
         before = list(TellingRow.objects.filter(room_id=room_of(told, kinds.TOLD)).values())
     concerns.rate(concern=told, rating=Rating.AMBER, reason="Less", by=p.amira)
-    with viewing(SYSTEM_VIEWER):
+    with reading_all():
         assert list(TellingRow.objects.filter(room_id=room_of(told, kinds.TOLD)).values()) == before
+
+
+def test_whoever_holds_a_number_reads_what_they_told_and_how_it_was_handled_and_nothing_else(p: Partnership) -> None:
+    """The reply once was made as the system, which read everything. The holder of a number is a principal of two rooms."""
+    received = concerns.tell(
+        Telling(words=kinds.ToldParts(worry="Worried")), once=uuid4(), reach=Reach(safe=SafeContact.SAFE, name="Marked Name")
+    )
+    assert received.number is not None
+    hashed = hash_of(received.number)
+    holder = Viewer.of(holder_principal(hashed))
+    concerns.read(concern=received.concern, by=p.amira)
+    concerns.rate(concern=received.concern, rating=Rating.RED, reason=REASON, by=p.amira)
+    concerns.add(hashed=hashed, words="And again today", entry_id=uuid4())
+    assert kinds_seen(received.concern, holder) == {"concern.told", "concern.number_given", "concern.added", "room.opened"}
+    handled = handling_of(hashed, now())
+    assert handled is not None
+    assert handled.read_at is not None
+    assert handled.last_added_at is not None
+    assert not handled.late_in_being_read
+    with viewing(holder):
+        assert not Concern.objects.exists()
+        assert not Teller.objects.exists()
+        assert not Duty.objects.exists()
+    concerns.end_number(hashed=hashed)
+    assert kinds_seen(received.concern, holder) == set()
+    assert handling_of(hashed, now()) is None
+    with pytest.raises(LookupError):
+        concerns.add(hashed=hashed, words="More", entry_id=uuid4())
+
+
+def test_late_in_being_read_is_what_the_holder_is_told_by_the_line_of_the_duty(p: Partnership) -> None:
+    received = concerns.tell(Telling(words=kinds.ToldParts(worry="Worried"), danger_now=True), once=uuid4())
+    assert received.number is not None
+    hashed = hash_of(received.number)
+    handled = handling_of(hashed, now() + timedelta(minutes=16))
+    assert handled is not None
+    assert handled.late_in_being_read

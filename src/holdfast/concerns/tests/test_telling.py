@@ -18,9 +18,10 @@ from holdfast.concerns.models import Concern, Draft, FreshNumber, Number
 from holdfast.concerns.numbers import ALPHABET, NotANumber, fresh_number, hash_of, read_number
 from holdfast.concerns.queries import story, teller_of
 from holdfast.database.time import move_clock, now
-from holdfast.database.viewing import SYSTEM_VIEWER, viewing
+from holdfast.database.viewing import viewing
 from holdfast.duties.models import Duty
 from holdfast.partnership.testing import Partnership, a_partnership, sign_in
+from holdfast.record.holding import reading_all
 from holdfast.record.queries import entries_of_room
 
 pytestmark = pytest.mark.django_db
@@ -86,7 +87,7 @@ def test_danger_is_the_first_question_and_leads_to_999(p: Partnership) -> None:
 
 def test_what_is_told_is_in_the_record_before_received_is_shown(p: Partnership) -> None:
     page = tell(Client())
-    with viewing(SYSTEM_VIEWER):
+    with reading_all():
         concern = Concern.objects.get()
         (told,) = [o for o in story(concern.id) if isinstance(o.entry.facts, ConcernTold)]
         assert Number.objects.get().hash == hash_of(number_on(page))
@@ -105,7 +106,7 @@ def test_the_number_is_nowhere_in_the_database_not_even_in_the_session_of_whoeve
     kept = str(dict(client.session.items()))
     for shape in (number, read_number(number)):
         assert shape not in kept
-        with viewing(SYSTEM_VIEWER):
+        with reading_all():
             assert shape not in Number.objects.get().hash.upper()
     assert not any(read_number(number).encode() in bytes(row.sealed) for row in FreshNumber.objects.all())
 
@@ -113,7 +114,7 @@ def test_the_number_is_nowhere_in_the_database_not_even_in_the_session_of_whoeve
 def test_who_told_is_recorded_apart_and_read_only_by_those_who_must_reach_them(p: Partnership) -> None:
     reach = {"safe": "DONT_CALL", "name": "Sam", "how": "01632 960123", "when_safe": "Mondays"}
     tell(Client(), {**ANSWERS, "reach": reach})
-    with viewing(SYSTEM_VIEWER):
+    with reading_all():
         concern = Concern.objects.get()
         assert not [e for e in entries_of_room(concern.id) if isinstance(e.facts, TellerRecorded)]
     with viewing(p.amira.viewer):
@@ -163,7 +164,7 @@ def test_trap_purge_of_drafts_what_was_sent_is_never_forgotten_and_what_was_not_
     move_clock(now() + timedelta(days=2))
     Client().post("/tell/danger", {"now": "no"})
     assert Draft.objects.count() == 1
-    with viewing(SYSTEM_VIEWER):
+    with reading_all():
         assert Concern.objects.get().state == State.NEW
 
 
@@ -185,7 +186,7 @@ def test_sending_twice_is_one_concern_with_one_number(p: Partnership) -> None:
     assert once is not None
     pages = [client.post("/tell/check", {"once": once[1]}).content.decode() for _ in range(2)]
     assert number_on(pages[0]) == number_on(pages[1])
-    with viewing(SYSTEM_VIEWER):
+    with reading_all():
         assert Concern.objects.count() == 1
 
 
@@ -220,7 +221,7 @@ def test_the_professional_journey_ends_at_the_front_door_with_an_acknowledgement
 
 def test_trap_default_nfa_no_decision_is_preselected_and_none_is_taken_as_one(p: Partnership) -> None:
     tell(Client())
-    with viewing(SYSTEM_VIEWER):
+    with reading_all():
         concern = Concern.objects.get().id
     client = Client()
     sign_in(client, p.bryn)
@@ -233,7 +234,7 @@ def test_trap_default_nfa_no_decision_is_preselected_and_none_is_taken_as_one(p:
         f"/concerns/{concern}/decide/", {"once": once_of(client, f"/concerns/{concern}/decide/"), "considered": "x", "reason": "y"}
     )
     assert response.status_code == 422
-    with viewing(SYSTEM_VIEWER):
+    with reading_all():
         assert Concern.objects.get().decision is None
 
 

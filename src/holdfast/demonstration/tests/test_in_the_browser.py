@@ -15,19 +15,19 @@ from holdfast.children import actions as children
 from holdfast.children.actions import ToDo
 from holdfast.children.kinds import case as case_kinds
 from holdfast.children.kinds import pathway
-from holdfast.children.models import Child
+from holdfast.children.models import Case
 from holdfast.concerns import actions as concerns
 from holdfast.concerns.actions import Telling
 from holdfast.concerns.codes import Alleged, Decision
 from holdfast.concerns.kinds import ToldParts
 from holdfast.database.time import today
-from holdfast.database.viewing import SYSTEM_VIEWER, viewing
 from holdfast.demonstration.people import found_partnership
 from holdfast.duties.models import Duty
 from holdfast.pages.tests import browser
 from holdfast.partnership.people import Acting
 from holdfast.record.entries import When
 from holdfast.record.gate import forget_installation
+from holdfast.record.holding import reading_all
 from holdfast.subjects.actions import NewPerson, record_person
 
 pytestmark = pytest.mark.browser
@@ -153,9 +153,9 @@ def test_a_concern_that_nobody_answers_reaches_the_others_and_the_partners_with_
         look_at(page, "decide")
         go_on(page, "Record the decision")
         # Then the duty has ended, the case is open, and its own clocks run
-        with viewing(SYSTEM_VIEWER):
+        with reading_all():
             assert Duty.objects.get(rule="REF_DECISION").state == "done"
-            child = Child.objects.get()
+            child = Case.objects.get()
             assert {"STRAT", "ALLOCATE"} <= set(Duty.objects.filter(matter_id=child.id, state="open").values_list("rule", flat=True))
         be(page, address, "Dev Marlow")
         page.goto(f"{address}/children/{child.id}/")
@@ -201,8 +201,8 @@ def a_case(people: dict[str, Acting]) -> UUID:
     new = NewPerson(name="Wren Example", born=today() - timedelta(days=5000), disabilities=("LD",), address="1 Invented Road")
     person = record_person(new, source=council, agencies=[council], by=p["amira"])
     concerns.decide(concern=told.concern, decision=Decision.SECTION47, considered="All", reason="Needed", child=person, by=p["bryn"])
-    with viewing(SYSTEM_VIEWER):
-        case = Child.objects.get(person_id=person).id
+    with reading_all():
+        case = Case.objects.get(person_id=person).id
     children.allocate(child=case, worker=p["carys"].worker, by=p["dev"])
     strategy = children.open_strategy(child=case, agencies=[p["ines"].agency, p["kit"].agency], words="Lifts", by=p["dev"])
     children.share_in_strategy(child=case, strategy=strategy, words="Two reports", by=p["nell"])
@@ -217,13 +217,13 @@ def a_case(people: dict[str, Acting]) -> UUID:
     assert visit is not None
     corrected = case_kinds.Seen(account="Well, and alone")
     facts = case_kinds.VisitRecorded(seen=True, seen_alone=True)
-    children.record(child=case, facts=facts, parts=corrected, when=When.on(today()), by=p["carys"], corrects=visit.id)
+    children.record(child=case, facts=facts, parts=corrected, when=When.on(today()), by=p["carys"], corrects=visit.id, why="The wrong day")
     return case
 
 
 def test_every_page_of_a_case_is_accessible_at_both_widths(people: dict[str, Acting], address: str) -> None:
     case = a_case(people)
-    with viewing(SYSTEM_VIEWER):
+    with reading_all():
         duty = Duty.objects.filter(matter_id=case, owner_id=people["carys"].worker, state="open")[0].id
     with browser.open_page() as page:
         for path, name in (
@@ -265,7 +265,7 @@ def test_every_page_of_a_case_is_accessible_at_both_widths(people: dict[str, Act
 
 def test_an_offer_and_changes_that_take_two_organisations_are_answered_in_the_browser(people: dict[str, Acting], address: str) -> None:
     case = a_case(people)
-    with viewing(SYSTEM_VIEWER):
+    with reading_all():
         duty = Duty.objects.get(matter_id=case, rule="ASSESS_45").id
     with browser.open_page() as page:
         # Given that the social worker offers a duty to someone of an organisation that has no part in the case

@@ -10,16 +10,17 @@ from conftest import OwnDatabase
 from django.core.management import call_command
 from django.test import Client
 
-from holdfast.children.models import Child
+from holdfast.children.models import Case
 from holdfast.concerns.models import Concern
 from holdfast.database.time import now
-from holdfast.database.viewing import SYSTEM_VIEWER, viewing
+from holdfast.database.viewing import viewing
 from holdfast.demonstration import people
 from holdfast.demonstration.life import live
 from holdfast.demonstration.playing import is_played, play
 from holdfast.duties.models import Duty
 from holdfast.duties.queries import told_to
 from holdfast.record.gate import forget_installation
+from holdfast.record.holding import reading_all
 from holdfast.record.verify import verify
 from holdfast.subjects.models import Person
 from holdfast.web.worker import duties_loop, ledger_loop
@@ -42,9 +43,9 @@ def test_a_small_life_is_played_up_to_now_and_verifies(demonstration: OwnDatabas
     assert abs(now() - before) < timedelta(minutes=10)
     people_now = people.everyone()
     with viewing(people_now["carys"].viewer):
-        assert Child.objects.filter(allocated_to_id=people_now["carys"].worker).exists()
-    with viewing(SYSTEM_VIEWER):
-        sexes = set(Person.objects.filter(id__in=Child.objects.values("person_id")).values_list("sex", flat=True))
+        assert Case.objects.filter(allocated_to_id=people_now["carys"].worker).exists()
+    with reading_all():
+        sexes = set(Person.objects.filter(id__in=Case.objects.values("person_id")).values_list("sex", flat=True))
         assert {"F", "M"} <= sexes
         assert any(d for d in Person.objects.values_list("disabilities", flat=True) if d)
         assert Concern.objects.filter(state="new").exists()
@@ -61,8 +62,8 @@ def test_a_small_life_is_played_up_to_now_and_verifies(demonstration: OwnDatabas
 def test_empty_has_the_people_and_no_child(demonstration: OwnDatabase) -> None:
     play(empty=True, progress=lambda _words: None)
     assert is_played()
-    with viewing(SYSTEM_VIEWER):
-        assert not Child.objects.exists()
+    with reading_all():
+        assert not Case.objects.exists()
     client = Client()
     page = client.get("/demonstration/").content.decode()
     assert "This is a demonstration" in page

@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 
 from holdfast.database.time import move_clock, now
-from holdfast.database.viewing import SYSTEM_VIEWER, viewing
+from holdfast.database.viewing import viewing
 from holdfast.duties import actions, kinds, offering, queries
 from holdfast.duties.escalation import Ran, run_escalations
 from holdfast.duties.ladder import RUNGS, Rung
@@ -20,6 +20,7 @@ from holdfast.partnership.policies import NotPermitted
 from holdfast.partnership.testing import Partnership, a_partnership
 from holdfast.record.append import append
 from holdfast.record.entries import SYSTEM_AUTHOR, Draft
+from holdfast.record.holding import reading_all
 from holdfast.record.queries import entries_of_room
 
 pytestmark = pytest.mark.django_db
@@ -41,7 +42,7 @@ def tell_the_police(p: Partnership) -> Duty:
 
 
 def again(duty: Duty) -> Duty:
-    with viewing(SYSTEM_VIEWER):
+    with reading_all():
         return Duty.objects.get(id=duty.id)
 
 
@@ -85,7 +86,7 @@ def test_the_ladder_is_climbed_rung_by_rung_to_the_lead_partners_with_no_click(p
         run_until(at + timedelta(seconds=1))
         climbed.append(again(duty).rung)
     assert climbed == [1, 2, 3, 4, 5, 6]
-    with viewing(SYSTEM_VIEWER):
+    with reading_all():
         steps = [e.facts for e in queries.entries_about(duty.id, duty.room_id) if isinstance(e.facts, kinds.DutyEscalated)]
     assert [s.rung for s in steps] == list(RUNGS)
     assert steps[0].told_worker == p.ines.worker
@@ -104,7 +105,7 @@ def test_after_downtime_every_step_is_taken_and_says_that_the_system_was_late(p:
     ran = run_until(duty.due_at + timedelta(days=60))
     assert ran.late >= len(RUNGS)
     assert again(duty).rung == len(RUNGS)
-    with viewing(SYSTEM_VIEWER):
+    with reading_all():
         late = [e.facts.late_seconds for e in entries_of_room(duty.room_id) if isinstance(e.facts, kinds.DutyEscalated)]
     assert late[0] >= timedelta(days=59).total_seconds()
     assert run_escalations().steps == 0 or again(duty).rung == len(RUNGS)

@@ -9,12 +9,12 @@ from django.test import Client
 
 from holdfast.children import actions as children
 from holdfast.children.kinds.case import VisitRecorded
-from holdfast.children.models import Child
+from holdfast.children.models import Case
 from holdfast.concerns import actions as concerns
 from holdfast.concerns.actions import Telling
 from holdfast.concerns.codes import Alleged, Decision
 from holdfast.concerns.kinds import ToldParts
-from holdfast.database.viewing import SYSTEM_VIEWER, viewing
+from holdfast.database.viewing import viewing
 from holdfast.duties import actions, offering
 from holdfast.duties.models import Duty, Offer
 from holdfast.duties.policies import DutyRefused
@@ -28,6 +28,7 @@ from holdfast.partnership.testing import Partnership, a_partnership, sign_in
 from holdfast.record.append import append
 from holdfast.record.audience import AudienceGranted
 from holdfast.record.entries import SYSTEM_AUTHOR, Draft
+from holdfast.record.holding import reading_all
 from holdfast.record.models import Audience
 from holdfast.subjects.actions import NewPerson, record_person
 
@@ -49,14 +50,14 @@ def case(p: Partnership) -> UUID:
     concerns.read(concern=told.concern, by=p.amira)
     person = record_person(NewPerson(name=NAME, address=ADDRESS), source=p.council, agencies=[p.council], by=p.amira)
     concerns.decide(concern=told.concern, decision=Decision.ASSESSMENT, considered="All", reason="Needed", child=person, by=p.bryn)
-    with viewing(SYSTEM_VIEWER):
-        found = Child.objects.get(person_id=person).id
+    with reading_all():
+        found = Case.objects.get(person_id=person).id
     children.allocate(child=found, worker=p.carys.worker, by=p.dev)
     return found
 
 
 def seen_duty(case: UUID) -> Duty:
-    with viewing(SYSTEM_VIEWER):
+    with reading_all():
         return next(d for d in open_duties_of(case) if d.rule == "CHILD_SEEN_S17")
 
 
@@ -82,7 +83,7 @@ def test_attack_7_an_offer_shows_what_is_asked_and_nothing_else(p: Partnership, 
     for page in (f"/children/{case}/", f"/children/{case}/restricted/", f"/duties/{seen_duty(case).id}/"):
         assert mina.get(page).status_code == 404, page
     with viewing(p.mina.viewer):
-        assert not Child.objects.exists()
+        assert not Case.objects.exists()
         assert not Audience.objects.filter(room_id=case, principal=p.mina.worker).exists()
     stranger = client_of(p.hal)
     assert stranger.get(f"/duties/offers/{offer}/").status_code == 404, "an offer to one is seen by no other"
@@ -124,9 +125,9 @@ def _manager_of_charity(p: Partnership) -> Acting:
     """Somebody of the charity who is not the duty's owner, and whom the case is opened to as well."""
     post = making.create_post(agency=p.charity, title="Director", role=Role.MANAGER)
     worker = making.join_worker(agency=p.charity, name="Ravi Stone", post=post)
-    with viewing(SYSTEM_VIEWER):
+    with reading_all():
         found = partnership.acting_for(worker)
-        case = Child.objects.get().id
+        case = Case.objects.get().id
     assert found is not None
     append(Draft(facts=AudienceGranted(principal=worker, reason="test"), room=case), by=SYSTEM_AUTHOR)
     return found
@@ -142,7 +143,7 @@ def test_an_offer_ends_when_it_is_made_to_another_or_the_duty_ends(p: Partnershi
     children.record(child=case, facts=VisitRecorded(seen=True, seen_alone=True), by=p.carys)
     with pytest.raises(LookupError):
         offering.accept(offer=second, by=p.hal)
-    with viewing(SYSTEM_VIEWER):
+    with reading_all():
         assert not Offer.objects.filter(ended_at=None).exists()
 
 
@@ -150,7 +151,7 @@ def test_an_offer_ends_when_it_is_made_to_another_or_the_duty_ends(p: Partnershi
 def no_child(request: pytest.FixtureRequest, p: Partnership) -> Acting:
     post = making.create_post(agency=p.council, title="Systems", role=request.param)
     worker = making.join_worker(agency=p.council, name="Ana Byrd", post=post)
-    with viewing(SYSTEM_VIEWER):
+    with reading_all():
         found = partnership.acting_for(worker)
     assert found is not None
     return found
@@ -173,7 +174,7 @@ def test_attack_7_an_analyst_and_an_administrator_see_no_childs_name_and_end_no_
     for page in (f"/children/{case}/", f"/duties/{duty.id}/", f"/duties/{duty.id}/done/", f"/duties/{duty.id}/cannot/"):
         assert client.get(page).status_code in (403, 404), page
     with viewing(no_child.viewer):
-        assert not Child.objects.exists()
+        assert not Case.objects.exists()
         assert not Duty.objects.exists()
     on = duty.starts_at.date()
     for end in (

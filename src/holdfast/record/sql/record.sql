@@ -51,7 +51,7 @@ CREATE TABLE record_entry (
     CHECK (earliest <= latest),
     CHECK ((n = 1) = (opening IS NOT NULL))
 );
-CREATE INDEX record_entry_matter ON record_entry (matter_id);
+CREATE INDEX record_entry_matter ON record_entry (matter_id, kind);
 CREATE INDEX record_entry_xact ON record_entry (xact);
 CREATE INDEX record_entry_because ON record_entry (because) WHERE because IS NOT NULL;
 -- An entry has at most one correction.

@@ -20,12 +20,13 @@ from holdfast.concerns import actions as concerns
 from holdfast.concerns.actions import Telling
 from holdfast.concerns.kinds import ToldParts
 from holdfast.database.roles import as_writer
-from holdfast.database.viewing import EVERYONE, SYSTEM_VIEWER, viewing
+from holdfast.database.viewing import EVERYONE, viewing
 from holdfast.partnership.testing import Partnership, a_partnership
 from holdfast.record import sequencer
 from holdfast.record.append import append
 from holdfast.record.audience import AudienceGranted
 from holdfast.record.entries import SYSTEM_AUTHOR, Draft, Opening
+from holdfast.record.holding import reading_all
 from holdfast.record.queries import ContentLost, opened_parts
 from holdfast.record.rebuild import rebuild
 from holdfast.record.rooms import room_of
@@ -274,7 +275,7 @@ def test_attack_3_a_forged_head_in_the_database_stops_nothing_and_is_named(commi
 
 
 def test_attack_6_words_moved_to_an_open_room_do_not_open_and_are_named(committed: OwnDatabase, told: UUID, p: Partnership) -> None:
-    with viewing(SYSTEM_VIEWER), connections["default"].cursor() as cursor:
+    with reading_all(), connections["default"].cursor() as cursor:
         cursor.execute("SELECT id FROM record_entry WHERE room_id = %s AND n = 1", [room_of(told, "told")])
         (entry,) = cursor.fetchone()
         assert opened_parts([entry])[entry]["worry"] == "Marked words"

@@ -12,13 +12,13 @@ from conftest import OwnDatabase
 from django.db import connection, connections, transaction
 
 from holdfast.database.roles import as_writer
-from holdfast.database.viewing import EVERYONE, SYSTEM_VIEWER, Viewer, viewing
+from holdfast.database.viewing import EVERYONE, Viewer, viewing
 from holdfast.ledger.leaf import Leaf, position_label, room_secret
 from holdfast.record import reaction
 from holdfast.record.append import NoSuchRoom, NotHeld, RoomExists, append, append_all, holding
 from holdfast.record.audience import AudienceEnded, AudienceGranted
 from holdfast.record.entries import SYSTEM_AUTHOR, AnyEntry, Draft, Opening
-from holdfast.record.holding import held_rooms
+from holdfast.record.holding import held_rooms, reading_all
 from holdfast.record.kinds import Parts
 from holdfast.record.models import StoredEntry, StoredLeaf
 from holdfast.record.queries import entries_of_room, matter_of
@@ -72,7 +72,7 @@ def test_rooms_of_one_matter_have_each_its_own_readers() -> None:
 def test_fixed_rooms_have_fixed_numbers_and_added_ones_count_on_from_sixteen() -> None:
     matter = opened()
     rooms = [add_room(matter, kind) for kind in ("more", "more", "apart", "more")]
-    with viewing(SYSTEM_VIEWER):
+    with reading_all():
         numbers = [entries_of_room(room)[0].opening.number for room in rooms]  # type: ignore[union-attr]
     assert numbers == [FIRST_ADDED, FIRST_ADDED + 1, 2, FIRST_ADDED + 2]
 

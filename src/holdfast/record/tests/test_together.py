@@ -8,10 +8,11 @@ from uuid import UUID, uuid4
 from conftest import OwnDatabase
 from django.db import connection, connections
 
-from holdfast.database.viewing import EVERYONE, SYSTEM_VIEWER, viewing
+from holdfast.database.viewing import EVERYONE, Viewer, viewing
 from holdfast.record.append import AlreadyRecorded, append
 from holdfast.record.audience import AudienceGranted
 from holdfast.record.entries import SYSTEM_AUTHOR, Draft, Opening
+from holdfast.record.holding import reading_all
 from holdfast.record.queries import entries_of_room, lines_of_room
 from holdfast.record.sequencer import sequence
 from holdfast.record.verify import verify
@@ -44,7 +45,7 @@ def test_many_writers_of_two_rooms_in_both_orders_leave_no_gap_and_no_deadlock(c
             append(Draft(facts=AudienceGranted(principal=uuid4(), reason="test"), room=home, cites=[cited]), by=SYSTEM_AUTHOR)
 
     in_threads(6, write)
-    with viewing(SYSTEM_VIEWER):
+    with viewing(Viewer.of(EVERYONE)):
         for room in (one, two):
             assert [line.n for line in lines_of_room(room)] == list(range(1, 92))
         for room in (one, two):
@@ -64,7 +65,7 @@ def test_the_same_form_twice_at_the_same_instant_is_one_entry(committed: OwnData
         return True
 
     assert sorted(in_threads(4, send)) == [False, False, False, True]  # type: ignore[type-var]
-    with viewing(SYSTEM_VIEWER):
+    with reading_all():
         assert len(entries_of_room(room)) == 2
 
 

@@ -16,10 +16,10 @@ from django.test import Client
 from holdfast.children import actions as children
 from holdfast.children.kinds.case import CaseReferralRecorded
 from holdfast.children.kinds.pathway import AssessmentCompleted
-from holdfast.children.models import Child
+from holdfast.children.models import Case
 from holdfast.children.rooms import place_of
 from holdfast.database.time import move_clock, now
-from holdfast.database.viewing import SYSTEM_VIEWER, viewing
+from holdfast.database.viewing import viewing
 from holdfast.duties import actions
 from holdfast.duties.clocks import Allowed, Unit, end_of
 from holdfast.duties.escalation import run_escalations
@@ -34,6 +34,7 @@ from holdfast.partnership.testing import Partnership, a_partnership, sign_in
 from holdfast.partnership.working_days import WorkingCalendar
 from holdfast.record.append import append
 from holdfast.record.entries import Draft
+from holdfast.record.holding import reading_all
 from holdfast.record.models import RoomHead
 from holdfast.record.queries import entries_of_matter, entries_of_room
 from holdfast.returns.cin.whole import read
@@ -82,7 +83,7 @@ def test_what_was_met_met_late_and_never_met_is_counted(p: Partnership, tmp_path
 def test_each_fact_is_dated_when_it_happened_and_recorded_now(p: Partnership, tmp_path: Path) -> None:
     taken(tmp_path, MANY)
     with viewing(p.efua.viewer):
-        case = Child.objects.order_by("opened_at").first()
+        case = Case.objects.order_by("opened_at").first()
         assert case is not None
         entries = [e for e in entries_of_room(case.id) if e.when is not None]
     assert entries
@@ -98,7 +99,7 @@ def test_the_same_file_twice_adds_nothing(p: Partnership, tmp_path: Path) -> Non
     second = taken(tmp_path, MANY)
     assert second.entries == 0
     assert second.already_held == first.entries
-    with viewing(SYSTEM_VIEWER):
+    with reading_all():
         assert Duty.objects.count() == 1
 
 
@@ -108,8 +109,8 @@ def test_a_corrected_file_adds_only_what_changed_as_a_correction(p: Partnership,
     result = taken(tmp_path, corrected)
     assert result.entries == 1
     assert result.as_dict()["duties"]["ASSESS_45"]["late"] == 0
-    with viewing(SYSTEM_VIEWER):
-        rooms = Child.objects.values_list("id", flat=True)
+    with reading_all():
+        rooms = Case.objects.values_list("id", flat=True)
         corrections = [e for s in rooms for e in entries_of_matter(s) if e.corrects is not None]
     assert [c.facts.kind.name for c in corrections] == ["assessment.completed"]
 
@@ -117,7 +118,7 @@ def test_a_corrected_file_adds_only_what_changed_as_a_correction(p: Partnership,
 def test_a_later_file_that_shows_it_done_ends_the_duty_that_an_earlier_one_opened(p: Partnership, tmp_path: Path) -> None:
     taken(tmp_path, census(child(3)))
     taken(tmp_path, census(child(3, assessed="2026-01-09")))
-    with viewing(SYSTEM_VIEWER):
+    with reading_all():
         (duty,) = Duty.objects.all()
     assert duty.state == State.DONE
     assert duty.done_at is not None
@@ -129,8 +130,8 @@ def test_what_a_later_file_no_longer_says_is_marked_and_stays(p: Partnership, tm
     taken(tmp_path, census(child(3, more=plan)))
     result = taken(tmp_path, census(child(3)))
     assert result.entries == 1
-    with viewing(SYSTEM_VIEWER):
-        case = Child.objects.get()
+    with reading_all():
+        case = Case.objects.get()
         (withdrawn,) = [e for e in entries_of_room(case.id) if e.kind.name == "return.withdrawn"]
         assert any(e.id == withdrawn.corrects for e in entries_of_room(case.id))
 
@@ -146,7 +147,7 @@ def test_only_what_is_open_becomes_a_duty_of_the_named_lead_seen_by_the_council_
     for other in (p.hal, p.kit, p.lena, p.noor):
         with viewing(other.viewer):
             assert not Duty.objects.exists()
-            assert not Child.objects.exists()
+            assert not Case.objects.exists()
             assert not BoardRow.objects.exists()
 
 
@@ -179,7 +180,7 @@ def test_the_council_confirms_and_the_ladder_starts_from_then(p: Partnership, tm
 
 def test_reactors_answer_nothing_of_the_past(p: Partnership, tmp_path: Path) -> None:
     taken(tmp_path, MANY)
-    with viewing(SYSTEM_VIEWER):
+    with reading_all():
         assert set(Duty.objects.values_list("rule", flat=True)) == {"ASSESS_45"}
 
 
@@ -200,12 +201,12 @@ def test_nothing_of_a_batch_is_half_written(p: Partnership, tmp_path: Path, monk
             raise RuntimeError("the power went")
         return real(child_, *args, **more)  # type: ignore[arg-type]
 
-    with viewing(SYSTEM_VIEWER):
+    with reading_all():
         before = RoomHead.objects.count()
     monkeypatch.setattr(importing, "case_drafts_of", breaks_at_the_third)
     with pytest.raises(RuntimeError):
         taken(tmp_path, MANY)
-    with viewing(SYSTEM_VIEWER):
+    with reading_all():
         assert RoomHead.objects.count() == before
 
 

@@ -12,15 +12,15 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from holdfast.children import actions as children
-from holdfast.children.models import Child
+from holdfast.children.models import Case
 from holdfast.concerns import actions as concerns
 from holdfast.concerns.actions import Received, Telling
 from holdfast.concerns.codes import Alleged, Decision
 from holdfast.concerns.kinds import ToldParts
-from holdfast.database.viewing import SYSTEM_VIEWER, viewing
 from holdfast.duties.models import Duty
 from holdfast.partnership.people import Acting
 from holdfast.partnership.testing import Partnership, a_partnership, sign_in
+from holdfast.record.holding import reading_all
 from holdfast.subjects.actions import NewPerson, record_person
 from holdfast.web.worker import duties_loop
 
@@ -49,8 +49,8 @@ def case(p: Partnership, told: Received) -> UUID:
     concerns.read(concern=told.concern, by=p.amira)
     person = record_person(NewPerson(name="Wren Example"), source=p.council, agencies=[p.council], by=p.amira)
     concerns.decide(concern=told.concern, decision=Decision.SECTION47, considered="All", reason="Needed", child=person, by=p.bryn)
-    with viewing(SYSTEM_VIEWER):
-        child = Child.objects.get(person_id=person).id
+    with reading_all():
+        child = Case.objects.get(person_id=person).id
     children.allocate(child=child, worker=p.carys.worker, by=p.dev)
     return child
 
@@ -134,7 +134,7 @@ def pages_of(p: Partnership, told: Received, case: UUID, duty: UUID) -> list[tup
 
 
 def test_every_page_opens_for_those_it_is_for_within_its_questions(p: Partnership, told: Received, case: UUID) -> None:
-    with viewing(SYSTEM_VIEWER):
+    with reading_all():
         duty = Duty.objects.filter(matter_id=case, owner_id=p.carys.worker).order_by("due_at")[0].id
     over = []
     for path, acting, most in pages_of(p, told, case, duty):
@@ -151,7 +151,7 @@ def test_every_page_opens_for_those_it_is_for_within_its_questions(p: Partnershi
 
 
 def test_a_stranger_from_another_agency_finds_nothing_of_the_case_or_the_concern(p: Partnership, told: Received, case: UUID) -> None:
-    with viewing(SYSTEM_VIEWER):
+    with reading_all():
         duty = Duty.objects.filter(matter_id=case, owner_id=p.carys.worker)[0].id
     for stranger in (p.mina, p.hal, p.noor):
         client = client_of(stranger)

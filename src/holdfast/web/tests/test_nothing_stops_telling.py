@@ -17,7 +17,7 @@ from holdfast.concerns import actions as concerns
 from holdfast.concerns.actions import Telling
 from holdfast.concerns.kinds import ToldParts
 from holdfast.database.roles import as_writer
-from holdfast.database.viewing import SYSTEM_VIEWER, viewing
+from holdfast.database.viewing import viewing
 from holdfast.duties.models import Duty
 from holdfast.ledger.store import Store
 from holdfast.partnership.kinds import PARTNERSHIP_ROOM
@@ -102,7 +102,7 @@ def test_attack_4_an_entry_of_an_unknown_kind_stops_nothing_and_is_named(p: Part
     client = Client()
     sign_in(client, p.amira)
     assert client.get(f"/concerns/{told}/").status_code == 200
-    with viewing(SYSTEM_VIEWER):
+    with viewing(p.amira.viewer):
         entries = entries_of_room(room_of(told, "told"))
         assert entries[-1].kind.line == "Something was recorded that this release of Holdfast cannot read"
         assert lines_of_room(room_of(told, "told"))[-1].text == entries[-1].kind.line

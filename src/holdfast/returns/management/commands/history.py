@@ -10,10 +10,10 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from holdfast.database.time import now
-from holdfast.database.viewing import SYSTEM_VIEWER, viewing
 from holdfast.duties.clocks import end_of
 from holdfast.duties.rulebook import rule
 from holdfast.partnership.queries import calendar
+from holdfast.record.holding import reading_all
 from holdfast.returns.queries import clock_history
 
 
@@ -26,7 +26,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         as_of = end_of(options["as_of"]) if options["as_of"] else now()
-        with viewing(SYSTEM_VIEWER):
+        with reading_all():
             counted = clock_history(as_of=as_of, calendar=calendar())
         if options["json"]:
             self.stdout.write(json.dumps({code: found.as_dict() for code, found in sorted(counted.items())}))

@@ -1,0 +1,126 @@
+"""What stands of a child's case: from its standing entries, by when things happened, to where it is now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid5
+
+from holdfast.children.kinds import case, pathway, safety
+from holdfast.children.models import Case, Involvement, Sighting, Strategy
+from holdfast.children.rooms import ALLOCATED, MANAGER
+from holdfast.database.viewing import relation_principal
+from holdfast.record.folding import Standing, dated_rows, folds
+from holdfast.record.kinds import Facts
+from holdfast.record.models import Relation
+from holdfast.record.projection import Put
+from holdfast.record.rooms import CORE
+
+
+def _last(entries: Sequence[Standing], *kinds: type[Facts]) -> Standing | None:
+    """The last of these to have happened."""
+    return next((e for e in reversed(entries) if e.kind in kinds), None)
+
+
+def _since(entries: Sequence[Standing], start: type[Facts], end: type[Facts] | None, *all_end: type[Facts]) -> datetime | None:
+    """When the spell that runs now began: an end ends the one that has run longest, some ends end all."""
+    running: list[datetime] = []
+    for e in entries:
+        if e.kind is start:
+            running.append(e.happened_at)
+        elif e.kind is end:
+            del running[:1]
+        elif e.kind in all_end:
+            running.clear()
+    return running[0] if running else None
+
+
+@folds(
+    case.CaseOpened,
+    case.CaseReferralRecorded,
+    case.ChildAllocated,
+    case.ChildDeallocated,
+    pathway.CpPlanStarted,
+    pathway.CpPlanCategoryChanged,
+    pathway.CinPlanStarted,
+    pathway.CinPlanEnded,
+    pathway.CpPlanEnded,
+    safety.MissingStarted,
+    safety.MissingFound,
+    case.CaseClosed,
+    room=CORE,
+)
+def where_it_stands(matter: UUID, entries: Sequence[Standing]) -> Iterator[Put]:
+    """The case: opened, allocated, closed or open again; the plans that run; whether the child is missing."""
+    opened = next((e for e in entries if e.kind is case.CaseOpened), None)
+    if opened is None:
+        return
+    # A referral after a closure opens the same child's case again.
+    closed = _last(entries, case.CaseReferralRecorded, case.CaseClosed)
+    allocated = _last(entries, case.ChildAllocated, case.ChildDeallocated, case.CaseClosed)
+    plan = _last(entries, pathway.CpPlanStarted, pathway.CpPlanCategoryChanged)
+    cp_since = _since(entries, pathway.CpPlanStarted, pathway.CpPlanEnded, case.CaseClosed)
+    worker = allocated.facts.worker if allocated is not None and allocated.kind is case.ChildAllocated else None
+    row = {
+        "id": matter,
+        "room_id": matter,
+        "person_id": opened.facts.person,
+        "origin": opened.facts.origin,
+        "opened_at": opened.happened_at,
+        "allocated_to_id": worker,
+        "allocated_at": allocated.happened_at if allocated is not None and worker is not None else None,
+        "closed_at": closed.happened_at if closed is not None and closed.kind is case.CaseClosed else None,
+        "close_reason": closed.facts.reason if closed is not None and closed.kind is case.CaseClosed else None,
+        "cp_since": cp_since,
+        "cp_category": plan.facts.category if plan is not None and cp_since is not None else None,
+        "cin_since": _since(entries, pathway.CinPlanStarted, pathway.CinPlanEnded, case.CaseClosed),
+        "missing_since": _since(entries, safety.MissingStarted, None, safety.MissingFound),
+    }
+    yield Put(Case, row)
+    for relation in (ALLOCATED, MANAGER) if worker is not None else ():
+        principal = relation_principal(relation, matter)
+        yield Put(Relation, {"matter_id": matter, "relation": relation, "worker_id": worker, "principal": principal})
+
+
+@dated_rows(case.ChildSeen, case.VisitRecorded, room=CORE)
+def sightings(e: Standing) -> Iterator[Put]:
+    """Of a visit that found the child, and of every other time they were seen."""
+    if e.kind is case.ChildSeen or e.facts.seen:
+        yield Put(Sighting, {"id": e.id, "room_id": e.matter, "case_id": e.matter, "seen_at": e.earliest, "alone": e.facts.seen_alone})
+
+
+@folds(case.AgencyInvolved, room=CORE)
+def involved(matter: UUID, entries: Sequence[Standing]) -> Iterator[Put]:
+    """Each organisation once, since it first became involved."""
+    since: dict[UUID, Standing] = {}
+    for e in entries:
+        since.setdefault(e.facts.agency, e)
+    for agency, e in since.items():
+        row = {"id": uuid5(matter, str(agency)), "room_id": matter, "agency_id": agency}
+        yield Put(Involvement, {**row, "reason": e.facts.reason, "since": e.happened_at})
+
+
+@folds(pathway.StrategyOpened, pathway.StrategyConcluded, pathway.StrategyRecordIssued, room=CORE)
+def strategies(matter: UUID, entries: Sequence[Standing]) -> Iterator[Put]:
+    """Each strategy discussion, from its opening to its record."""
+    rows: dict[UUID, dict[str, Any]] = {
+        e.id: {
+            "id": e.id,
+            "room_id": matter,
+            "opened_at": e.happened_at,
+            "agencies": [str(a) for a in e.facts.agencies],
+            "concluded_at": None,
+            "decision": None,
+            "concluded_by": None,
+            "record_issued_at": None,
+        }
+        for e in entries
+        if e.kind is pathway.StrategyOpened
+    }
+    for e in entries:
+        if e.kind is pathway.StrategyConcluded and e.facts.strategy in rows:
+            rows[e.facts.strategy] |= {"concluded_at": e.happened_at, "decision": e.facts.decision, "concluded_by": e.id}
+        if e.kind is pathway.StrategyRecordIssued and e.facts.strategy in rows:
+            rows[e.facts.strategy]["record_issued_at"] = e.happened_at
+    yield from (Put(Strategy, row) for row in rows.values())

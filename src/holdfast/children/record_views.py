@@ -1,0 +1,162 @@
+"""Pages of recording in a case: what can be recorded, recording it, correcting it, and marking what is on the wrong record."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from holdfast.access.actions import look
+from holdfast.children import actions, forms, queries, shown
+from holdfast.children.events import NONE_OF_THESE, THEMES, WHY, Event, check_may_record, may_record
+from holdfast.children.models import Case
+from holdfast.children.policies import WrongField
+from holdfast.children.recordable import BY_KIND, BY_SLUG, EVENTS
+from holdfast.children.views import answers_of, case_or_404, deed_page, name_of
+from holdfast.concerns.public_views import when_of
+from holdfast.database.viewing import viewing
+from holdfast.duties.models import Duty, State
+from holdfast.duties.queries import duties_of, open_duties_of
+from holdfast.pages.dates import day, moment
+from holdfast.pages.forms import Choice, Form
+from holdfast.pages.shell import Link
+from holdfast.partnership import queries as partnership
+from holdfast.partnership.pages import acting_of, page, signed_in
+from holdfast.partnership.people import Acting
+from holdfast.partnership.policies import NotPermitted
+from holdfast.record.correcting import CorrectionRefused
+from holdfast.record.entries import When
+
+
+@signed_in()
+def record(request: HttpRequest, case: UUID) -> HttpResponse:
+    """What can be recorded now, by theme; what answers an open duty first."""
+    acting = acting_of(request)
+    found = case_or_404(acting, case)
+    with viewing(acting.viewer):
+        wanted = {d.rule for d in open_duties_of(found.id)}
+        possible = [e for e in EVENTS if may_record(e, found, acting) and (not e.answers_only or not e.answers or e.answers in wanted)]
+    themes = [
+        (theme, [Link(e.title, reverse("children:event", args=[found.id, e.slug])) for e in possible if e.theme == theme])
+        for theme in THEMES
+    ]
+    return page(
+        request,
+        "children/record.html",
+        name=name_of(found, acting),
+        themes=[(theme, links) for theme, links in themes if links],
+        back=reverse("children:child", args=[found.id]),
+    )
+
+
+def _answer_choices(event: Event, found: Case, corrects: UUID | None) -> list[Choice]:
+    """The duties that this may answer, each by what was asked or agreed: the open ones, and the one that a corrected entry ended."""
+    duties = [
+        d for d in duties_of(found.id) if d.rule == event.answers and (d.state == State.OPEN or (corrects and d.ended_by == corrects))
+    ]
+    told = {t.entry.id: t for t in queries.timeline(found.id)}
+    choices = [Choice(str(d.trigger_id), _asked(d, told.get(d.trigger_id))) for d in sorted(duties, key=lambda d: d.due_at)]
+    return choices if event.answers_only else [*choices, Choice(NONE_OF_THESE, "None of these: nothing here waited for it")]
+
+
+def _asked(duty: Duty, told: queries.Told | None) -> str:
+    if told is None:
+        return f"Due {moment(duty.due_at)}"
+    words = getattr(told.parts, "what", None) or getattr(told.parts, "words", None) or told.entry.kind.line
+    return f"{day(told.entry.happened_at)}: {words[:120]} (due {day(duty.due_at)})"
+
+
+@signed_in()
+def event(request: HttpRequest, case: UUID, slug: str) -> HttpResponse:
+    """Record one thing from the table."""
+    acting = acting_of(request)
+    found = case_or_404(acting, case)
+    chosen = BY_SLUG.get(slug)
+    if chosen is None:
+        raise Http404
+    return _record(request, acting, found, chosen, corrects=None)
+
+
+@signed_in()
+def correct(request: HttpRequest, case: UUID, entry: UUID) -> HttpResponse:
+    """Record a correction: a new entry beside the one that it corrects, which stays as it was."""
+    acting = acting_of(request)
+    found = case_or_404(acting, case)
+    look(room=found.id, what="entry", reason="correction", by=acting)
+    with viewing(acting.viewer):
+        told = queries.entry_told(found.id, entry)
+        before = shown.event(told, partnership.directory(), acting, found.id) if told is not None else None
+    if told is None or told.entry.kind.name not in BY_KIND or told.entry.author.agency != acting.agency:
+        raise Http404
+    return _record(request, acting, found, BY_KIND[told.entry.kind.name], corrects=entry, before=before)
+
+
+@signed_in()
+def misfiled(request: HttpRequest, case: UUID, entry: UUID) -> HttpResponse:
+    """Mark an entry as filed on the wrong child's record."""
+    acting = acting_of(request)
+    found = case_or_404(acting, case)
+    with viewing(acting.viewer):
+        told = queries.entry_told(found.id, entry)
+    if told is None or not told.stands or told.entry.kind.name not in BY_KIND or told.entry.author.agency != acting.agency:
+        raise Http404
+    form = forms.Misfiled(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        try:
+            actions.mark_misfiled(child=found.id, entry=entry, by=acting, entry_id=form.entry_id, **answers_of(form))
+            return redirect("children:child", found.id)
+        except (WrongField, CorrectionRefused) as why:
+            form.add_problem(None, str(why))
+    lead = (
+        "It is hidden from everyone who reads this record, and kept. Whoever answers for your organisation must decide within 72 hours whether the "
+        "breach is reported, and who is told. Record it on the right child’s record as well."
+    )
+    return deed_page(request, form, found, acting, heading="This is on the wrong record", button="Hide it here", lead=lead)
+
+
+def _record(request: HttpRequest, acting: Acting, found: Case, chosen: Event, *, corrects: UUID | None, before: Any = None) -> HttpResponse:
+    try:
+        if corrects is None:
+            check_may_record(chosen, found, acting)
+        else:
+            chosen.who(acting)
+    except WrongField as why:
+        raise NotPermitted(str(why)) from why
+    form = chosen.form(correcting=corrects is not None)(request.POST if request.method == "POST" else None)
+    with viewing(acting.viewer):
+        if chosen.answers:
+            form.set_choices("answers", _answer_choices(chosen, found, corrects))
+    if form.is_bound and form.is_valid() and _recorded(chosen, form, found, acting, corrects):
+        return redirect("children:child", found.id)
+    return page(
+        request,
+        "children/event.html",
+        status=422 if form.is_bound else 200,
+        form=form,
+        heading=chosen.title if corrects is None else f"Correct: {chosen.title[0].lower()}{chosen.title[1:]}",
+        name=name_of(found, acting),
+        before=before,
+        readers=shown.readers(chosen.facts),
+        misfiled=reverse("children:misfiled", args=[found.id, corrects]) if corrects is not None else "",
+        back=reverse("children:child", args=[found.id]),
+    )
+
+
+def _recorded(chosen: Event, form: Form, found: Case, acting: Acting, corrects: UUID | None) -> bool:
+    """Record it, or put what is wrong on the form."""
+    answered = {name: value for name, value in form.cleaned_data.items() if name != "once"}
+    when = When.on(answered["on"]) if answered.get("on") else when_of(answered.get("when"))
+    try:
+        facts, parts = chosen.entry(answered, acting)
+        why = answered.get(WHY)
+        actions.record(child=found.id, facts=facts, parts=parts, when=when, by=acting, corrects=corrects, why=why, entry_id=form.entry_id)
+    except WrongField as why:
+        form.add_problem(why.field if why.field in form.fields else None, str(why))
+        return False
+    except CorrectionRefused as why:
+        form.add_problem(None, str(why))
+        return False
+    return True
