@@ -12,11 +12,12 @@ from uuid import UUID, uuid4
 from holdfast.children import policies
 from holdfast.children.codes import CLOSURES, STRATEGY_DECISIONS
 from holdfast.children.events import check_answers, check_may_record
-from holdfast.children.kinds import case, pathway
+from holdfast.children.kinds import case, meeting, pathway
+from holdfast.children.kinds.meeting import DISCUSSION, RECORD
 from holdfast.children.models import Case, Involvement, Strategy
 from holdfast.children.policies import StillOpen, WrongField
 from holdfast.children.recordable import BY_KIND
-from holdfast.children.rooms import place_of, sight_of
+from holdfast.children.rooms import meeting_room, place_of, sight_of
 from holdfast.database.time import london_day, today
 from holdfast.database.viewing import viewing
 from holdfast.duties.queries import open_duties_of
@@ -24,23 +25,28 @@ from holdfast.partnership import queries as partnership
 from holdfast.partnership.people import Acting
 from holdfast.partnership.policies import NotPermitted
 from holdfast.partnership.roles import AgencyKind, casework
-from holdfast.record.append import append_all, holding, recorded_before
+from holdfast.record.append import NoSuchRoom, append_all, holding, recorded_before
+from holdfast.record.audience import AudienceGranted
 from holdfast.record.correcting import Misfiled
 from holdfast.record.entries import AnyEntry, Draft, Opening, When
 from holdfast.record.kinds import Facts, NoParts, Parts
 from holdfast.record.queries import entry_with_id
+from holdfast.record.rooms import room_of
 from holdfast.subjects import queries as subjects
 
 
 @contextmanager
-def held(child: UUID, by: Acting) -> Iterator[Case]:
-    """The case, held with the child's own record, so that what is checked still holds when it is recorded. Raises LookupError."""
+def held(child: UUID, by: Acting, *more: UUID) -> Iterator[Case]:
+    """The case, held with the child's own record (and more matters), so that what is checked still holds when it is recorded. Raises LookupError."""
     with viewing(by.viewer):
         person = Case.objects.filter(id=child).values_list("person_id", flat=True).first()
         if person is None:
             raise LookupError("there is no such case that this person may see")
-        with holding(child, person):
-            yield Case.objects.get(id=child)
+        try:
+            with holding(child, person, *more):
+                yield Case.objects.get(id=child)
+        except NoSuchRoom as none:
+            raise LookupError("there is no such matter in this case") from none
 
 
 def recorded_already(entry_id: UUID | None, matter: UUID, by: Acting) -> bool:
@@ -190,13 +196,17 @@ def _actions(child: Case, todos: Sequence[ToDo], origin: UUID | None, by: Acting
     return drafts
 
 
+def _agencies_of(todos: Sequence[ToDo]) -> list[UUID]:
+    """The organisations whose people own these actions."""
+    return [w.agency_id for t in todos if (w := partnership.worker(t.owner)) is not None]
+
+
 def agree_actions(*, child: UUID, todos: Sequence[ToDo], by: Acting, origin: UUID | None = None) -> None:
     """Agree actions, each with one owner and a day: each becomes a duty. Raises WrongField, NotPermitted."""
     policies.check_may_work(by)
     with held(child, by) as found:
         policies.check_open(found)
-        agencies = [w.agency_id for t in todos if (w := partnership.worker(t.owner)) is not None]
-        append_all([*involving(found, agencies, "action", by), *_actions(found, todos, origin, by)], by=by.author)
+        append_all([*involving(found, _agencies_of(todos), "action", by), *_actions(found, todos, origin, by)], by=by.author)
 
 
 def ask_information(*, child: UUID, agency: UUID, what: str, due_on: date, by: Acting, entry_id: UUID | None = None) -> None:
@@ -234,8 +244,13 @@ def open_strategy(
         if not {AgencyKind.POLICE, AgencyKind.HEALTH} <= {AgencyKind(a.kind) for a in invited}:
             raise WrongField("agencies", "Police and health take part in every strategy discussion (Working Together 2023, ch. 3)")
         facts = pathway.StrategyOpened(agencies=tuple(a.id for a in invited), about=about)
-        opening = draft_of(found, facts, case.Words(words=words), entry_id=entry, by=by)
-        append_all([*involving(found, [a.id for a in invited], "strategy_discussion", by), opening], by=by.author)
+        at = meeting_room(entry, DISCUSSION, {by.agency, *facts.agencies})
+        drafts = [
+            *involving(found, list(facts.agencies), "strategy_discussion", by),
+            draft_of(found, facts, entry_id=entry, by=by),
+            Draft(facts=meeting.DiscussionOpened(case=child), parts=case.Words(words=words), room=at.room, opens=at.opens),
+        ]
+        append_all(drafts, by=by.author)
     return entry
 
 
@@ -247,15 +262,19 @@ def _strategy(found: Case, strategy: UUID) -> Strategy:
 
 
 def share_in_strategy(*, child: UUID, strategy: UUID, words: str, by: Acting, entry_id: UUID | None = None) -> None:
-    """What this organisation holds, shared in the discussion. Raises WrongField, NotPermitted, LookupError."""
+    """What this organisation holds, shared in the discussion: read by those who take part. Raises WrongField, NotPermitted, LookupError."""
     policies.check_may_work(by)
-    if recorded_already(entry_id, child, by):
+    if recorded_already(entry_id, strategy, by):
         return
-    with held(child, by) as found:
-        if _strategy(found, strategy).concluded_at is not None:
+    with held(child, by, strategy) as found:
+        row = _strategy(found, strategy)
+        if by.agency_kind is not AgencyKind.COUNCIL and str(by.agency) not in row.agencies:
+            raise NotPermitted("Your organisation was not asked to this discussion. Ask the council to invite it.")
+        if row.concluded_at is not None:
             raise WrongField("words", "This discussion has concluded. Record it on the case, or ask for another discussion")
-        facts = pathway.StrategyShared(strategy=strategy, agency=by.agency)
-        append_all([draft_of(found, facts, pathway.Shared(shared_information=words), entry_id=entry_id, by=by)], by=by.author)
+        facts = meeting.StrategyShared(strategy=strategy, agency=by.agency)
+        shared = meeting.Shared(shared_information=words)
+        append_all([Draft(facts=facts, parts=shared, room=room_of(strategy, DISCUSSION), id=entry_id or uuid4())], by=by.author)
 
 
 def conclude_strategy(
@@ -264,46 +283,59 @@ def conclude_strategy(
     strategy: UUID,
     decision: str,
     attended: Sequence[UUID],
-    words: pathway.Concluded,
+    words: meeting.Decided,
     by: Acting,
     todos: Sequence[ToDo] = (),
     entry_id: UUID | None = None,
 ) -> None:
     """Conclude with a decision and actions, each with an owner. The section 47 and conference clocks start from here.
 
-    Raises WrongField, NotPermitted, LookupError.
+    The decision and why are shared with everyone involved; the record in full waits to be issued. Raises WrongField, NotPermitted, LookupError.
     """
     policies.check_council(by)
     if recorded_already(entry_id, child, by):
         return
     if decision not in STRATEGY_DECISIONS:
         raise WrongField("decision", "Choose what was decided")
-    with held(child, by) as found:
+    with held(child, by, strategy) as found:
         row = _strategy(found, strategy)
         if row.concluded_at is not None:
             raise WrongField("decision", "This discussion has concluded already. Nothing was recorded")
-        facts = pathway.StrategyConcluded(strategy=strategy, decision=decision, attended=tuple(dict.fromkeys(attended)))
-        entry = entry_id or uuid4()
-        agencies = [w.agency_id for t in todos if (w := partnership.worker(t.owner)) is not None]
+        took_part = tuple(dict.fromkeys(attended))
+        entry, at = entry_id or uuid4(), meeting_room(strategy, RECORD, [by.agency])
         drafts = [
-            *involving(found, agencies, "action", by),
-            draft_of(found, facts, words, entry_id=entry, by=by),
+            *involving(found, _agencies_of(todos), "action", by),
+            draft_of(
+                found,
+                pathway.StrategyConcluded(strategy=strategy, decision=decision, attended=took_part),
+                case.Reason(reason=words.reason),
+                entry_id=entry,
+                by=by,
+            ),
+            Draft(facts=meeting.DiscussionRecorded(decision=decision, attended=took_part), parts=words, room=at.room, opens=at.opens),
             *_actions(found, todos, entry, by),
         ]
         append_all(drafts, by=by.author)
 
 
 def issue_strategy_record(*, child: UUID, strategy: UUID, by: Acting, entry_id: UUID | None = None) -> None:
-    """The record of the discussion goes to every organisation that took part: it shows on the case from now."""
+    """The record of the discussion goes to every organisation that was asked to it or took part: they read it from now."""
     policies.check_council(by)
     if recorded_already(entry_id, child, by):
         return
-    with held(child, by) as found:
+    with held(child, by, strategy) as found:
         row = _strategy(found, strategy)
-        if row.concluded_at is None:
+        if row.concluded_at is None or row.concluded_by is None:
             raise WrongField("strategy", "Conclude the discussion first")
-        facts = pathway.StrategyRecordIssued(strategy=strategy, concluded=row.concluded_by)
-        append_all([draft_of(found, facts, entry_id=entry_id, by=by)], by=by.author)
+        concluded = entry_with_id(row.concluded_by)
+        attended = concluded.facts.attended if concluded is not None else ()
+        receiving = dict.fromkeys([*(UUID(a) for a in row.agencies), *attended])
+        sight = [AudienceGranted(principal=casework(a), reason="record_issued") for a in receiving]
+        drafts = [
+            draft_of(found, pathway.StrategyRecordIssued(strategy=strategy, concluded=row.concluded_by), entry_id=entry_id, by=by),
+            *(Draft(facts=each, room=room_of(strategy, RECORD)) for each in sight),
+        ]
+        append_all(drafts, by=by.author)
 
 
 def _answered(facts: Facts, parts: Parts | None, when: When | None) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from holdfast.children.codes import (
     STRATEGY_DECISIONS,
 )
 from holdfast.children.kinds.case import BETWEEN, OWN, WORDS
+from holdfast.children.kinds.meeting import DISCUSSION, RECORD
 from holdfast.children.queries import Told
 from holdfast.children.recordable import BY_KIND
 from holdfast.concerns.codes import DECISION_WORDS
@@ -156,6 +157,10 @@ def _read_by(told: Told, directory: Directory) -> list[Row]:
             return [Row("Read by", f"{directory.name(told.entry.author.agency)} only")]
         case room if room == BETWEEN:
             return [Row("Read by", "the organisation that recorded it and the one it tells")]
+        case room if room == DISCUSSION:
+            return [Row("Read by", "those who take part")]
+        case room if room == RECORD:
+            return [Row("Read by", "the council, and those who were asked once it is issued")]
         case _:
             return []
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from holdfast.access.actions import look, look_at_names
 from holdfast.children import actions, forms, policies, queries, shown
 from holdfast.children.actions import ToDo
-from holdfast.children.kinds import pathway
+from holdfast.children.kinds import meeting
 from holdfast.children.models import Case, Strategy
 from holdfast.children.policies import WrongField
 from holdfast.children.views import answers_of, case_or_404, deed_page, name_of
@@ -98,7 +98,8 @@ def strategy(request: HttpRequest, case: UUID, strategy_id: UUID) -> HttpRespons
     acting = acting_of(request)
     found = case_or_404(acting, case)
     row = _strategy_or_404(acting, found, strategy_id)
-    share = forms.Share(request.POST if request.method == "POST" else None) if row.concluded_at is None else None
+    takes_part = acting.agency_kind is AgencyKind.COUNCIL or str(acting.agency) in row.agencies
+    share = forms.Share(request.POST if request.method == "POST" else None) if row.concluded_at is None and takes_part else None
     if share is not None and share.is_bound and share.is_valid():
         try:
             words = share.cleaned_data["words"]
@@ -109,8 +110,9 @@ def strategy(request: HttpRequest, case: UUID, strategy_id: UUID) -> HttpRespons
     look(room=found.id, what="strategy", reason="takes_part", by=acting)
     with viewing(acting.viewer):
         directory = partnership.directory()
-        told = [t for t in queries.timeline(found.id) if t.entry.id == row.id or getattr(t.entry.facts, "strategy", None) == row.id]
-        events = [shown.event(t, directory, acting, found.id) for t in reversed(told)]
+        of_case = [t for t in queries.timeline(found.id) if t.entry.id == row.id or getattr(t.entry.facts, "strategy", None) == row.id]
+        told = sorted([*of_case, *queries.timeline(row.id)], key=lambda t: t.entry.position)
+        events = [shown.event(t, directory, acting, found.id) for t in told]
     council = acting.agency_kind is AgencyKind.COUNCIL
     return page(
         request,
@@ -151,7 +153,7 @@ def conclude(request: HttpRequest, case: UUID, strategy_id: UUID) -> HttpRespons
                 strategy=row.id,
                 decision=answered["decision"],
                 attended=[UUID(a) for a in answered["attended"]],
-                words=pathway.Concluded(**{name: answered[name] or None for name in names}),
+                words=meeting.Decided(**{name: answered[name] or None for name in names}),
                 todos=_todos(form),
                 by=acting,
                 entry_id=form.entry_id,

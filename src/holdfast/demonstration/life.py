@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 
 from holdfast.children import actions as children
 from holdfast.children.actions import ToDo
-from holdfast.children.kinds import case, pathway, safety
+from holdfast.children.kinds import case, meeting, pathway, safety
 from holdfast.children.models import Case
 from holdfast.children.policies import StillOpen, WrongField
 from holdfast.concerns import actions as concerns
@@ -318,7 +318,7 @@ def _conclude(life: Life, strategy: UUID) -> None:
         strategy=strategy,
         decision="section47_joint" if joint else "section47_single",
         attended=attended,
-        words=pathway.Concluded(reason=words.CONCLUDED, who_tells_family="The social worker, today"),
+        words=meeting.Decided(reason=words.CONCLUDED, who_tells_family="The social worker, today"),
         todos=todos,
         by=people[life.manager],
     )

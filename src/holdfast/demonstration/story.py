@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 
 from holdfast.children import actions as children
 from holdfast.children.actions import ToDo
-from holdfast.children.kinds import case, pathway, safety
+from holdfast.children.kinds import case, meeting, pathway, safety
 from holdfast.children.models import Case
 from holdfast.concerns import actions as concerns
 from holdfast.concerns.actions import Telling
@@ -169,7 +169,7 @@ class Girl:
             strategy=self.strategy_id,
             decision="section47_joint",
             attended=[self.player.people[k].agency for k in ("ines", "kit", "lena", "mina", "dev")],
-            words=pathway.Concluded(
+            words=meeting.Decided(
                 reason="Four organisations each held a part of it.",
                 investigation_timing="Officers speak to nobody near him before she is safe.",
                 who_tells_family="Carys tells her mother this evening, with Skye’s agreement.",

@@ -33,7 +33,7 @@ class StrategyNeeded(Facts):
     """Anyone involved may say so: it opens the clock, and declining takes a reason that all see (row 9)."""
 
 
-@kind("strategy.opened", version=1, parts=Words, line="A strategy discussion was opened")
+@kind("strategy.opened", version=1, line="A strategy discussion was opened")
 class StrategyOpened(Facts):
     """A process over days: it opens, organisations share what they hold, it concludes with a decision, its record is issued."""
 
@@ -42,26 +42,7 @@ class StrategyOpened(Facts):
     about: Code = "child"
 
 
-class Shared(Parts):
-    shared_information: str
-
-
-@kind("strategy.shared", version=1, parts=Shared, line="An organisation shared information in a strategy discussion")
-class StrategyShared(Facts):
-    strategy: UUID
-    agency: UUID
-    attended: bool = True
-
-
-class Concluded(Parts):
-    reason: str
-    investigation_timing: str | None = None
-    who_tells_family: str | None = None
-    medical: str | None = None
-    other_children: str | None = None
-
-
-@kind("strategy.concluded", version=1, parts=Concluded, line="A strategy discussion concluded")
+@kind("strategy.concluded", version=1, parts=Reason, line="A strategy discussion concluded")
 class StrategyConcluded(Facts):
     strategy: UUID
     decision: Code

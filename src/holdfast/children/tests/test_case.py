@@ -12,7 +12,7 @@ from django.test import Client
 from holdfast.children import actions
 from holdfast.children.actions import ToDo
 from holdfast.children.events import check_answers
-from holdfast.children.kinds import case, pathway, safety
+from holdfast.children.kinds import case, meeting, pathway, safety
 from holdfast.children.models import Case
 from holdfast.children.policies import StillOpen, WrongField
 from holdfast.children.queries import not_seen_since, timeline, unallocated
@@ -121,7 +121,7 @@ def concluded(p: Partnership, child: UUID) -> None:
         strategy=discussion,
         decision="section47_joint",
         attended=[p.police, p.health],
-        words=pathway.Concluded(reason="It fits together"),
+        words=meeting.Decided(reason="It fits together"),
         todos=[ToDo("Identify the driver", p.hal.worker, today() + timedelta(days=3))],
         by=p.dev,
     )

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from holdfast.children import actions
-from holdfast.children.kinds import case, pathway, safety
+from holdfast.children.kinds import case, meeting, pathway, safety
 from holdfast.children.queries import last_seen, lines, timeline
 from holdfast.children.tests.test_case import opened, visit
 from holdfast.concerns.queries import story
@@ -18,11 +18,13 @@ from holdfast.database.viewing import viewing
 from holdfast.duties.models import Duty
 from holdfast.partnership import actions as making
 from holdfast.partnership.people import Acting
+from holdfast.partnership.policies import NotPermitted
 from holdfast.partnership.testing import Partnership, a_partnership, sign_in
 from holdfast.record.append import append
 from holdfast.record.correcting import CorrectionRefused
 from holdfast.record.entries import Draft, When
 from holdfast.record.models import Audience
+from holdfast.record.queries import entries_of_matter
 from holdfast.record.rooms import RoomRefused
 from holdfast.subjects.actions import NewPerson, record_person
 
@@ -179,6 +181,38 @@ def test_what_one_organisation_asks_another_is_answered_where_it_was_asked(p: Pa
     assert answered.room == asked.room
     assert "information.answered" in reads(child, p.carys)
     assert "information.answered" not in reads(child, p.lena)
+
+
+def test_what_is_shared_in_a_strategy_discussion_is_read_by_those_who_take_part_and_its_record_once_issued(
+    p: Partnership, child: UUID
+) -> None:
+    """The school is involved with the child and was not asked to the discussion: it learns that it was held, and what was decided."""
+    discussion = actions.open_strategy(child=child, agencies=[p.police, p.health], by=p.dev, words="Lifts after school")
+    actions.share_in_strategy(child=child, strategy=discussion, words="Two reports of a grey car", by=p.hal)
+    with pytest.raises(NotPermitted, match="was not asked"):
+        actions.share_in_strategy(child=child, strategy=discussion, words="x", by=p.lena)
+    decided = meeting.Decided(reason="It fits together", medical="On Friday")
+    actions.conclude_strategy(
+        child=child, strategy=discussion, decision="section47_joint", attended=[p.council, p.police, p.health], words=decided, by=p.dev
+    )
+    assert _of_the_meeting(discussion, p.jo) == {"discussion.opened", "strategy.shared"}
+    actions.issue_strategy_record(child=child, strategy=discussion, by=p.dev)
+    assert _of_the_meeting(discussion, p.jo) == {"discussion.opened", "strategy.shared", "discussion.recorded"}
+    assert _of_the_meeting(discussion, p.lena) == set()
+    assert reads(child, p.lena) >= {"strategy.opened", "strategy.concluded", "strategy.record_issued"}
+    page = pages_of(p.lena).get(f"/children/{child}/strategy/{discussion}/").content.decode()
+    assert "It fits together" in page
+    assert "grey car" not in page
+    assert "On Friday" not in page
+    assert "Share it" not in page
+    page = pages_of(p.jo).get(f"/children/{child}/strategy/{discussion}/").content.decode()
+    assert "grey car" in page
+    assert "On Friday" in page
+
+
+def _of_the_meeting(discussion: UUID, by: Acting) -> set[str]:
+    with viewing(by.viewer):
+        return {e.kind.name for e in entries_of_matter(discussion) if not e.kind.name.startswith("audience.")}
 
 
 def test_whoever_works_with_the_child_reads_what_was_told_whoever_that_is(p: Partnership, child: UUID) -> None:

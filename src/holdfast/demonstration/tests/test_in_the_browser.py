@@ -14,7 +14,7 @@ from playwright.sync_api import Page
 from holdfast.children import actions as children
 from holdfast.children.actions import ToDo
 from holdfast.children.kinds import case as case_kinds
-from holdfast.children.kinds import pathway
+from holdfast.children.kinds import meeting
 from holdfast.children.models import Case
 from holdfast.concerns import actions as concerns
 from holdfast.concerns.actions import Telling
@@ -207,7 +207,7 @@ def a_case(people: dict[str, Acting]) -> UUID:
     strategy = children.open_strategy(child=case, agencies=[p["ines"].agency, p["kit"].agency], words="Lifts", by=p["dev"])
     children.share_in_strategy(child=case, strategy=strategy, words="Two reports", by=p["nell"])
     todo = ToDo("Identify the driver", p["nell"].worker, today() + timedelta(days=2))
-    concluded = pathway.Concluded(reason="It fits together")
+    concluded = meeting.Decided(reason="It fits together")
     children.conclude_strategy(
         child=case, strategy=strategy, decision="section47_joint", attended=[council], words=concluded, todos=[todo], by=p["dev"]
     )

@@ -1,0 +1,50 @@
+"""A meeting is a matter of its own: what is said in it is read by those who are invited, its record by those who receive it.
+
+That it was held, and what was decided, are entries of the case.
+"""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from holdfast.children.kinds.case import Words
+from holdfast.record.kinds import Code, Facts, Parts, kind
+from holdfast.record.rooms import matter_type
+
+#: *discussion*: what was said (those invited). *record*: what was decided, in full (those who receive it).
+DISCUSSION, RECORD = "discussion", "record"
+matter_type("meeting", rooms=(DISCUSSION, RECORD))
+
+
+@kind("discussion.opened", version=1, room=DISCUSSION, parts=Words, line="A discussion was opened")
+class DiscussionOpened(Facts):
+    """What it is about. The meeting's id is that of the entry by which it was convened in the case."""
+
+    case: UUID
+
+
+class Shared(Parts):
+    shared_information: str
+
+
+@kind("strategy.shared", version=1, room=DISCUSSION, parts=Shared, line="An organisation shared information in a strategy discussion")
+class StrategyShared(Facts):
+    strategy: UUID
+    agency: UUID
+    attended: bool = True
+
+
+class Decided(Parts):
+    """What a strategy discussion settles (Working Together 2023, ch. 3)."""
+
+    reason: str
+    investigation_timing: str | None = None
+    who_tells_family: str | None = None
+    medical: str | None = None
+    other_children: str | None = None
+
+
+@kind("discussion.recorded", version=1, room=RECORD, parts=Decided, line="What a discussion decided was written down")
+class DiscussionRecorded(Facts):
+    decision: Code
+    attended: tuple[UUID, ...] = ()
