@@ -60,7 +60,7 @@ def opened(p: Partnership) -> UUID:
     told = told_by_charity(p)
     concerns.read(concern=told.concern, by=p.amira)
     child = record_person(NewPerson(name="Wren Example"), source=p.council, agencies=[p.council], by=p.amira)
-    concerns.decide(concern=told.concern, decision=Decision.ASSESSMENT, considered="All", reason="Needed", child=child, by=p.bryn)
+    concerns.decide(concern=told.concern, decision=Decision.ASSESSMENT, considered="All", reason="Needed", children=[child], by=p.bryn)
     with reading_all():
         return Case.objects.get(person_id=child).id
 

@@ -65,37 +65,39 @@ def countersigned(entry: Entry[ConcernCountersigned], _parts: Parts) -> Iterator
 
 
 def _open(concern: UUID, decision: UUID, facts: Any) -> Iterator[Draft]:
-    """Open the case, or record a further referral on the one that is there."""
-    if facts.decision not in OPENS_CASE or facts.child is None:
-        return
+    """Open a case for each child, or record a further referral on the one that is there."""
     council = partnership.council()
-    if council is None:
+    if facts.decision not in OPENS_CASE or council is None:
         return
     row = Concern.objects.get(id=concern)
-    existing = Case.objects.filter(person_id=facts.child).order_by("-opened_at").first()
+    for child in facts.children:
+        yield from _open_for(child, row, decision, facts, council.id)
+
+
+def _open_for(child: UUID, concern: Concern, decision: UUID, facts: Any, council: UUID) -> Iterator[Draft]:
+    existing = Case.objects.filter(person_id=child).order_by("-opened_at").first()
+    seed = uuid5(decision, str(child))
     referral = case.CaseReferralRecorded(
         received_on=facts.received_on,
-        source=_source(row.teller_agency_id, row.channel),
+        source=_source(concern.teller_agency_id, concern.channel),
         decision=facts.decision if existing is not None else None,
         reopens=existing is not None and existing.closed_at is not None,
     )
-    room = existing.id if existing is not None else uuid5(decision, "case")
+    room = existing.id if existing is not None else uuid5(seed, "case")
     if existing is None:
-        opened = case.CaseOpened(
-            person=facts.child, origin="concern", decision=facts.decision, concern=concern, received_on=facts.received_on
-        )
-        yield Draft(facts=opened, room=room, opens=Opening("case", (casework(council.id),)), id=uuid5(decision, "case-opened"))
-    yield Draft(facts=referral, room=room, id=uuid5(decision, "case-referral"))
+        opened = case.CaseOpened(person=child, origin="concern", decision=facts.decision, concern=concern.id, received_on=facts.received_on)
+        yield Draft(facts=opened, room=room, opens=Opening("case", (casework(council),)), id=uuid5(seed, "case-opened"))
+    yield Draft(facts=referral, room=room, id=uuid5(seed, "case-referral"))
     if existing is not None and facts.decision in (Decision.SECTION47, Decision.IMMEDIATE_PROTECTION):
         # A child who has a case already is protected as soon as one who has none.
-        yield Draft(facts=StrategyNeeded(), room=room, id=uuid5(decision, "strategy-needed"))
-    teller = row.teller_agency_id
-    if teller is not None and teller != council.id:
+        yield Draft(facts=StrategyNeeded(), room=room, id=uuid5(seed, "strategy-needed"))
+    teller = concern.teller_agency_id
+    if teller is not None and teller != council:
         yield Draft(facts=case.AgencyInvolved(agency=teller, reason="told_us"), room=room)
-        yield from sight_of(room, facts.child, teller, "told_us")
+        yield from sight_of(room, child, teller, "told_us")
     for who in responsible(room):
         # Whoever works with the child reads what was told, whoever that is at the time.
-        yield Draft(facts=AudienceGranted(principal=who, reason="case"), room=room_of(concern, TOLD))
+        yield Draft(facts=AudienceGranted(principal=who, reason="case"), room=room_of(concern.id, TOLD))
 
 
 #: So many episodes within so many days call for a strategy discussion (local procedure).

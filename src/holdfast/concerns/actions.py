@@ -201,13 +201,13 @@ def end_number(*, hashed: str) -> None:
 
 
 @contextmanager
-def _held(concern: UUID, by: Acting, child: UUID | None = None) -> Iterator[Concern]:
-    """The concern, held so that two people cannot both decide, with what a decision about this child may write to. Raises LookupError."""
+def _held(concern: UUID, by: Acting, children: Sequence[UUID] = ()) -> Iterator[Concern]:
+    """The concern, held so that two people cannot both decide, with what a decision about these children may write to. Raises LookupError."""
     with viewing(by.viewer):
         if not Concern.objects.filter(id=concern).exists():
             raise LookupError("there is no such concern that this person may see")
     with reading_all():  # who decides may not see the case that the child has already
-        joined = joined_by(child)
+        joined = joined_by(children)
     with viewing(by.viewer), holding(concern, *joined):
         yield Concern.objects.get(id=concern)
 
@@ -286,7 +286,7 @@ def decide(
     considered: str,
     reason: str,
     by: Acting,
-    child: UUID | None = None,
+    children: Sequence[UUID] = (),
     second: UUID | None = None,
     entry_id: UUID | None = None,
 ) -> UUID:
@@ -296,11 +296,11 @@ def decide(
     """
     if entry_id is not None and _recorded_already(entry_id, concern, by):
         return entry_id
-    with _held(concern, by, child) as held:
+    with _held(concern, by, children) as held:
         policies.check_may_decide(by, held)
         if held.state == State.NEW:
             raise ConcernRefused("decision", "Read it first, and record that you have")
-        policies.check_child(decision, child)
+        policies.check_children(decision, children)
         more = []
         asked = None
         if policies.needs_second(decision):
@@ -314,26 +314,26 @@ def decide(
             channel=Channel(held.channel),
             needs_second=asked is not None,
             second=asked.worker if asked else None,
-            child=child,
+            children=tuple(dict.fromkeys(children)),
             alleged=tuple(Alleged(a) for a in held.alleged),
             received_on=held.received_on,
         )
         return _record(held, facts, by, entry_id, kinds.DecidedParts(considered=considered, reason=reason), more=more)
 
 
-def _child_of_decision(concern: UUID, by: Acting) -> UUID | None:
-    """The child whom the decision that waits is about. A decision that is made meanwhile is refused by the policy."""
+def _children_of_decision(concern: UUID, by: Acting) -> tuple[UUID, ...]:
+    """The children whom the decision that waits is about. A decision that is made meanwhile is refused by the policy."""
     with viewing(by.viewer):
         decided = Concern.objects.filter(id=concern).values_list("decided_entry_id", flat=True).first()
         entry = entry_with_id(decided) if decided is not None else None
-    return entry.facts.child if entry is not None else None
+    return tuple(entry.facts.children) if entry is not None else ()
 
 
 def countersign(*, concern: UUID, agrees: bool, reason: str, by: Acting, entry_id: UUID | None = None) -> None:
     """The second person agrees, and the decision stands; or does not, and it falls. Raises ConcernRefused, NotPermitted."""
     if _recorded_already(entry_id, concern, by):
         return
-    with _held(concern, by, _child_of_decision(concern, by)) as held:
+    with _held(concern, by, _children_of_decision(concern, by)) as held:
         policies.check_may_countersign(by, held)
         assert held.decided_entry_id is not None
         facts = kinds.ConcernCountersigned(

@@ -98,10 +98,10 @@ class Decide(forms.Form):
     decision = forms.Radios(
         label="What will happen?", called="what will happen", choices=tuple(forms.Choice(c, w) for c, w in DECISION_WORDS.items())
     )
-    child = forms.Select(
-        label="For which child?",
-        called="the child",
-        hint="Needed for help, assessment and protection, which open the child’s case.",
+    children = forms.Checkboxes(
+        label="For which children?",
+        called="the children",
+        hint="Needed for help, assessment and protection, which open a case for each, or join the one that there is.",
         required=False,
         choices=(),
     )

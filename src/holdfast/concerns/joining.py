@@ -16,6 +16,6 @@ def register(function: Joined) -> Joined:
     return function
 
 
-def joined_by(child: UUID | None) -> list[UUID]:
-    """The matters that a decision about this child may write to, the child's own record among them; none without a child."""
-    return [] if child is None else list(dict.fromkeys(matter for ask in _joined for matter in ask(child)))
+def joined_by(children: Iterable[UUID]) -> list[UUID]:
+    """The matters that a decision about these children may write to, their own records among them."""
+    return list(dict.fromkeys(matter for child in children for ask in _joined for matter in ask(child)))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from holdfast.concerns.codes import Alleged, Channel, Decision, Nature, Rating, SafeContact
-from holdfast.record.kinds import Code, Facts, Parts, kind
+from holdfast.record.kinds import Code, Facts, Parts, kind, upcast
 from holdfast.record.rooms import matter_type
 from holdfast.subjects.codes import Grading
 
@@ -111,7 +112,7 @@ class DecidedParts(Parts):
     reason: str
 
 
-@kind("concern.decided", version=1, room=WORK, parts=DecidedParts, line="What happens with a concern was decided")
+@kind("concern.decided", version=2, room=WORK, parts=DecidedParts, line="What happens with a concern was decided")
 class ConcernDecided(Facts):
     """A decision, by a person, with what was considered. Where it needs a second person it stands only once they agree."""
 
@@ -119,9 +120,17 @@ class ConcernDecided(Facts):
     channel: Channel
     needs_second: bool
     second: UUID | None = None
-    child: UUID | None = None
+    #: The children whom it is about: each has a case of their own, opened or joined.
+    children: tuple[UUID, ...] = ()
     alleged: tuple[Alleged, ...] = ()
     received_on: date
+
+
+@upcast("concern.decided", from_version=1)
+def about_one_child(facts: dict[str, Any]) -> dict[str, Any]:
+    """At first a concern was about one child at most."""
+    child = facts.pop("child", None)
+    return {**facts, "children": [child] if child is not None else []}
 
 
 @kind("concern.countersigned", version=1, room=WORK, parts=ReasonParts, line="The second person answered about a decision")

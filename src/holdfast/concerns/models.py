@@ -51,7 +51,6 @@ class Concern(ReadModel):
     decided_entry_id = models.UUIDField(null=True)
     second_id = models.UUIDField(null=True)
     stands_at = models.DateTimeField(null=True)
-    child_id = models.UUIDField(null=True)
     acknowledged_at = models.DateTimeField(null=True)
     outcome_told_at = models.DateTimeField(null=True)
     last_added_at = models.DateTimeField(null=True)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from uuid import UUID
+
 from holdfast.concerns.codes import ENDS_IT, OPENS_CASE, SERIOUS, Decision, State
 from holdfast.concerns.models import Concern, Telling
 from holdfast.partnership.people import Acting
@@ -64,9 +67,9 @@ def check_second(second: Acting | None, *, decider: Acting, concern: Concern, al
         raise ConcernRefused("second", "Choose a manager")
 
 
-def check_child(decision: Decision, child: object) -> None:
-    if decision in OPENS_CASE and child is None:
-        raise ConcernRefused("child", "Say which child this is about: find them or record them first")
+def check_children(decision: Decision, children: Sequence[UUID]) -> None:
+    if decision in OPENS_CASE and not children:
+        raise ConcernRefused("children", "Say which child this is about: find them or record them first")
 
 
 def check_may_countersign(by: Acting, concern: Concern) -> None:

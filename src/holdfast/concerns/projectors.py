@@ -101,7 +101,6 @@ def decided(entries: Sequence[Entry[kinds.ConcernDecided]]) -> Iterator[Change]:
             decided_by_id=e.author.worker,
             decided_entry_id=e.id,
             second_id=f.second,
-            child_id=f.child,
             stands_at=None if f.needs_second else e.recorded_at,
         )
 

@@ -228,7 +228,7 @@ def _decide(c: Concern, a: Mapping[str, Any], by: Acting, once: UUID) -> None:
         decision=Decision(a["decision"]),
         considered=a["considered"],
         reason=a["reason"],
-        child=UUID(a["child"]) if a.get("child") else None,
+        children=[UUID(c) for c in a["children"]],
         second=UUID(a["second"]) if a.get("second") else None,
         by=by,
         entry_id=once,
@@ -318,7 +318,7 @@ def _offer_choices(request: HttpRequest, form: Form, concern: Concern, acting: A
         called = names(chosen)
         directory = partnership.directory()
         seconds = queries.possible_seconds(acting, another_agency=policies.needs_another_agency(queries.ever_alleged(concern.id)))
-    form.set_choices("child", [Choice(str(c), called.get(c, "Name not known")) for c in chosen])
+    form.set_choices("children", [Choice(str(c), called.get(c, "Name not known")) for c in chosen])
     form.set_choices("second", [Choice(str(p.holder_id), directory.post_and_agency(p.holder_id)) for p in seconds if p.holder_id])
 
 

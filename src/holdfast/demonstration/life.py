@@ -170,7 +170,7 @@ def _decide(life: Life) -> None:
         decision=life.decision,
         considered=random.choice(words.CONSIDERED),
         reason=words.REASONS[life.decision],
-        child=child,
+        children=[child] if child is not None else [],
         second=second.worker if second is not None else None,
         by=people["bryn"],
     )

@@ -126,7 +126,7 @@ class Girl:
             decision=Decision.SECTION47,
             considered="The youth worker’s account, her words, and three weeks in which nothing was done.",
             reason="An adult gives a child of 14 lifts and a telephone, and asks her to keep it quiet.",
-            child=self.person,
+            children=[self.person],
             by=self.player.people["femi"],
         )
         self.case = _case_of(self.person)

@@ -34,6 +34,7 @@ from holdfast.partnership.testing import Partnership, a_partnership, sign_in
 from holdfast.record.entries import When
 from holdfast.record.holding import reading_all
 from holdfast.record.kinds import Facts, Parts
+from holdfast.record.queries import entries_of_matter
 from holdfast.subjects.actions import NewPerson, record_person
 
 pytestmark = pytest.mark.django_db
@@ -54,7 +55,7 @@ def opened(p: Partnership, decision: Decision = Decision.ASSESSMENT) -> UUID:
     told = concerns.tell_as_professional(Telling(words=words, alleged=(Alleged.SEXUAL_EXPLOITATION,)), by=p.lena, once=uuid4())
     concerns.read(concern=told.concern, by=p.amira)
     child = wren(p)
-    concerns.decide(concern=told.concern, decision=decision, considered="All of it", reason="It is needed", child=child, by=p.bryn)
+    concerns.decide(concern=told.concern, decision=decision, considered="All of it", reason="It is needed", children=[child], by=p.bryn)
     with viewing(p.dev.viewer):
         return Case.objects.get(person_id=child).id
 
@@ -333,9 +334,32 @@ def test_a_second_concern_about_a_child_who_has_a_case_is_as_urgent_as_a_first(p
     told = concerns.tell_as_professional(Telling(words=ToldParts(worry="Not safe tonight")), by=p.jo, once=uuid4())
     concerns.read(concern=told.concern, by=p.amira)
     concerns.decide(
-        concern=told.concern, decision=Decision.IMMEDIATE_PROTECTION, considered="All", reason="Not safe", child=person, by=p.bryn
+        concern=told.concern, decision=Decision.IMMEDIATE_PROTECTION, considered="All", reason="Not safe", children=[person], by=p.bryn
     )
     assert {"IMMEDIATE_PROT", "STRAT"} <= set(rules(child))
+
+
+def test_one_concern_about_two_children_opens_a_case_for_one_and_joins_the_others(p: Partnership) -> None:
+    """Each has a case of their own, with its own clocks; whoever works with either reads what was told."""
+    first = opened(p)
+    with viewing(p.dev.viewer):
+        known = Case.objects.get(id=first).person_id
+    sister = record_person(NewPerson(name="Lark Example"), source=p.council, agencies=[p.council], by=p.amira)
+    told = concerns.tell_as_professional(Telling(words=ToldParts(worry="Both of them")), by=p.jo, once=uuid4())
+    concerns.read(concern=told.concern, by=p.amira)
+    concerns.decide(concern=told.concern, decision=Decision.SECTION47, considered="All", reason="Both", children=[known, sister], by=p.bryn)
+    with viewing(p.dev.viewer):
+        second = Case.objects.get(person_id=sister).id
+    assert second != first
+    assert "STRAT" in rules(first)
+    assert {"STRAT", "ALLOCATE"} <= set(rules(second))
+    with viewing(p.jo.viewer):
+        assert Case.objects.filter(id__in=[first, second]).count() == 2
+    actions.allocate(child=second, worker=p.carys.worker, by=p.dev)
+    with viewing(p.carys.viewer):
+        assert "concern.told" in {e.kind.name for e in entries_of_matter(told.concern)}
+    with viewing(p.lena.viewer):
+        assert not Case.objects.filter(id=second).exists(), "the school told of the first, and has no part in the second"
 
 
 def test_two_times_missing_owe_two_interviews_each_ended_by_its_own(p: Partnership) -> None:

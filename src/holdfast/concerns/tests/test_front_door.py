@@ -129,7 +129,7 @@ def test_trap_last_write_wins_the_second_of_two_deciders_is_refused(p: Partnersh
     with viewing(p.bryn.viewer):
         pass
     child = record_person(NewPerson(name="Wren Example"), source=p.council, agencies=[p.council], by=p.amira)
-    decide = {"concern": received.concern, "decision": Decision.ASSESSMENT, "considered": "All", "reason": "Needs it", "child": child}
+    decide = {"concern": received.concern, "decision": Decision.ASSESSMENT, "considered": "All", "reason": "Needs it", "children": [child]}
     actions.decide(**decide, by=p.bryn)
     with pytest.raises(ConcernRefused, match="already"):
         actions.decide(**decide, by=p.femi)
@@ -161,7 +161,7 @@ def test_a_decision_needs_a_reader_a_role_and_a_child(p: Partnership) -> None:
     actions.read(concern=received.concern, by=p.amira)
     with pytest.raises(ConcernRefused) as refused:
         actions.decide(concern=received.concern, decision=Decision.ASSESSMENT, considered="x", reason="y", by=p.bryn)
-    assert refused.value.field == "child"
+    assert refused.value.field == "children"
 
 
 def test_a_stranger_from_another_agency_sees_nothing_of_it(p: Partnership) -> None:

@@ -148,7 +148,7 @@ def test_a_concern_that_nobody_answers_reaches_the_others_and_the_partners_with_
         go_on(page, "Record this child")
         page.get_by_label("What was considered?").fill("Her school’s account, and three weeks")
         page.get_by_label("Strategy discussion (section 47)").check()
-        page.get_by_label("For which child?").select_option(label="Skye Fable")
+        page.get_by_label("Skye Fable").check()
         page.get_by_label("Why?").fill("An adult gives a child lifts and asks her to keep it quiet")
         look_at(page, "decide")
         go_on(page, "Record the decision")
@@ -200,7 +200,7 @@ def a_case(people: dict[str, Acting]) -> UUID:
     council = p["amira"].agency
     new = NewPerson(name="Wren Example", born=today() - timedelta(days=5000), disabilities=("LD",), address="1 Invented Road")
     person = record_person(new, source=council, agencies=[council], by=p["amira"])
-    concerns.decide(concern=told.concern, decision=Decision.SECTION47, considered="All", reason="Needed", child=person, by=p["bryn"])
+    concerns.decide(concern=told.concern, decision=Decision.SECTION47, considered="All", reason="Needed", children=[person], by=p["bryn"])
     with reading_all():
         case = Case.objects.get(person_id=person).id
     children.allocate(child=case, worker=p["carys"].worker, by=p["dev"])

@@ -49,7 +49,7 @@ def case(p: Partnership) -> UUID:
     told = concerns.tell_as_professional(telling, by=p.lena, once=uuid4())
     concerns.read(concern=told.concern, by=p.amira)
     person = record_person(NewPerson(name=NAME, address=ADDRESS), source=p.council, agencies=[p.council], by=p.amira)
-    concerns.decide(concern=told.concern, decision=Decision.ASSESSMENT, considered="All", reason="Needed", child=person, by=p.bryn)
+    concerns.decide(concern=told.concern, decision=Decision.ASSESSMENT, considered="All", reason="Needed", children=[person], by=p.bryn)
     with reading_all():
         found = Case.objects.get(person_id=person).id
     children.allocate(child=found, worker=p.carys.worker, by=p.dev)

@@ -48,7 +48,7 @@ def told(p: Partnership) -> Received:
 def case(p: Partnership, told: Received) -> UUID:
     concerns.read(concern=told.concern, by=p.amira)
     person = record_person(NewPerson(name="Wren Example"), source=p.council, agencies=[p.council], by=p.amira)
-    concerns.decide(concern=told.concern, decision=Decision.SECTION47, considered="All", reason="Needed", child=person, by=p.bryn)
+    concerns.decide(concern=told.concern, decision=Decision.SECTION47, considered="All", reason="Needed", children=[person], by=p.bryn)
     with reading_all():
         child = Case.objects.get(person_id=person).id
     children.allocate(child=child, worker=p.carys.worker, by=p.dev)
