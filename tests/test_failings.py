@@ -35,7 +35,6 @@ from holdfast.duties.escalation import run_escalations
 from holdfast.duties.models import BoardRow, Duty
 from holdfast.duties.models import State as DutyState
 from holdfast.duties.pages import clock_of
-from holdfast.duties.policies import DutyRefused
 from holdfast.duties.queries import board, told_to
 from holdfast.partnership.actions import record_leaver
 from holdfast.partnership.testing import Partnership, a_partnership, sign_in
@@ -43,6 +42,7 @@ from holdfast.record import append as appending
 from holdfast.record.holding import reading_all
 from holdfast.record.models import RoomHead
 from holdfast.record.queries import entries_of_matter
+from holdfast.record.refusal import Refused
 from holdfast.subjects.actions import NewPerson, record_person
 
 
@@ -119,7 +119,7 @@ def test_row_21_a_decision_is_checked_by_somebody_else_who_says_why_and_when(p: 
     told = told_by_charity(p, (Alleged.NEGLECT,))
     concerns.read(concern=told.concern, by=p.amira)
     form = Decide({"decision": "no_further_action", "reason": "Nothing in it", "once": str(uuid4())})
-    form.set_choices("child", ())
+    form.set_choices("children", ())
     form.set_choices("second", ())
     assert "considered" in form.errors, "what was considered is asked, and nothing stands in for it"
     nfa = {"decision": Decision.NO_FURTHER_ACTION, "considered": "The school’s account", "reason": "Explained"}
@@ -151,7 +151,7 @@ def test_trap_pause_to_infinity_more_time_is_to_a_near_day_and_the_others_are_to
     children.allocate(child=case, worker=p.carys.worker, by=p.dev)
     with viewing(p.dev.viewer):
         duty = Duty.objects.get(matter_id=case, rule="ASSESS_45")
-    with pytest.raises(DutyRefused, match="at most"):
+    with pytest.raises(Refused, match="at most"):
         duties.extend(duty=duty.id, due_on=london_day(now()) + timedelta(days=4_000), words="Later", by=p.dev)
     duties.extend(duty=duty.id, due_on=london_day(duty.due_at) + timedelta(days=10), words="A hospital stay", by=p.dev)
     with viewing(p.mina.viewer):

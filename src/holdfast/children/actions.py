@@ -15,7 +15,6 @@ from holdfast.children.events import check_answers, check_may_record
 from holdfast.children.kinds import case, meeting, pathway
 from holdfast.children.kinds.meeting import DISCUSSION, RECORD
 from holdfast.children.models import Case, Involvement, Strategy
-from holdfast.children.policies import StillOpen, WrongField
 from holdfast.children.recordable import BY_KIND
 from holdfast.children.rooms import meeting_room, place_of, sight_of
 from holdfast.database.time import london_day, today
@@ -31,6 +30,7 @@ from holdfast.record.correcting import Misfiled
 from holdfast.record.entries import AnyEntry, Draft, Opening, When
 from holdfast.record.kinds import Facts, NoParts, Parts
 from holdfast.record.queries import entry_with_id
+from holdfast.record.refusal import Refused
 from holdfast.record.rooms import room_of
 from holdfast.subjects import queries as subjects
 
@@ -47,12 +47,6 @@ def held(child: UUID, by: Acting, *more: UUID) -> Iterator[Case]:
                 yield Case.objects.get(id=child)
         except NoSuchRoom as none:
             raise LookupError("there is no such matter in this case") from none
-
-
-def recorded_already(entry_id: UUID | None, matter: UUID, by: Acting) -> bool:
-    """Whether this very form was recorded before, by the same person in the same matter."""
-    entry = recorded_before(entry_id, by=by.author)
-    return entry is not None and entry.matter == matter
 
 
 def draft_of(
@@ -82,11 +76,11 @@ def draft_of(
 
 
 def open_case(*, person: UUID, by: Acting, received_on: date | None = None, source: str | None = None, reason: str | None = None) -> UUID:
-    """The council opens a case for a child by a referral of its own. The case's id. Raises NotPermitted, WrongField."""
+    """The council opens a case for a child by a referral of its own. The case's id. Raises NotPermitted, Refused."""
     policies.check_council(by)
     with viewing(by.viewer):
         if Case.objects.filter(person_id=person, closed_at=None).exists():
-            raise WrongField("person", "There is an open case for this child already")
+            raise Refused("person", "There is an open case for this child already")
     identity, day = uuid4(), received_on or today()
     policies.check_happened(day, None, field="received_on")
     drafts = [
@@ -130,43 +124,43 @@ def caseload(worker: UUID) -> int:
 
 
 def allocate(*, child: UUID, worker: UUID, by: Acting, reason: str | None = None, entry_id: UUID | None = None) -> None:
-    """Allocate a child to one named worker; over the cap it takes a reason. Raises WrongField, NotPermitted."""
+    """Allocate a child to one named worker; over the cap it takes a reason. Raises Refused, NotPermitted."""
     policies.check_may_allocate(by)
-    if recorded_already(entry_id, child, by):
+    if recorded_before(entry_id, by=by.author, matter=child):
         return
     with held(child, by) as found:
         policies.check_open(found)
         row = partnership.worker(worker)
         if row is None or row.left_at is not None or row.agency_id != by.agency:
-            raise WrongField("worker", "Choose a worker of your own organisation who has not left")
+            raise Refused("worker", "Choose a worker of your own organisation who has not left")
         if found.allocated_to_id == worker:
-            raise WrongField("worker", "The child is allocated to this worker already")
+            raise Refused("worker", "The child is allocated to this worker already")
         cap = row.caseload_cap if row.caseload_cap is not None else policies.DEFAULT_CAP
         over = caseload(worker) >= cap
         if over and not reason:
-            raise WrongField("reason", f"This worker has {cap} children, the most that is agreed. Say why they must take one more")
+            raise Refused("reason", f"This worker has {cap} children, the most that is agreed. Say why they must take one more")
         facts = case.ChildAllocated(worker=worker, previous=found.allocated_to_id, over_cap=over)
         append_all([draft_of(found, facts, case.Reason(reason=reason), entry_id=entry_id, by=by)], by=by.author)
 
 
 def close_case(*, child: UUID, reason: str, words: str, by: Acting, entry_id: UUID | None = None) -> None:
-    """Close a case. Refused while any duty is open (row 15; trap: auto-close). Raises StillOpen, WrongField, NotPermitted."""
+    """Close a case. Refused while any duty is open (row 15; trap: auto-close). Raises Refused, NotPermitted."""
     policies.check_may_close(by)
-    if recorded_already(entry_id, child, by):
+    if recorded_before(entry_id, by=by.author, matter=child):
         return
     if reason not in CLOSURES:
-        raise WrongField("reason", "Choose a reason from the list")
+        raise Refused("reason", "Choose a reason from the list")
     with held(child, by) as found:
         policies.check_open(found)
-        if still_open := open_duties_of(child):
-            raise StillOpen(still_open)
+        if waiting := open_duties_of(child):
+            raise Refused("duties", policies.still_open(waiting))
         append_all([draft_of(found, case.CaseClosed(reason=reason), case.Reason(reason=words), entry_id=entry_id, by=by)], by=by.author)
 
 
 def refer_again(*, child: UUID, received_on: date, source: str, words: str, by: Acting, entry_id: UUID | None = None) -> None:
-    """A further referral: recorded, and a closed case is open again. Raises WrongField, NotPermitted."""
+    """A further referral: recorded, and a closed case is open again. Raises Refused, NotPermitted."""
     policies.check_council(by)
-    if recorded_already(entry_id, child, by):
+    if recorded_before(entry_id, by=by.author, matter=child):
         return
     policies.check_happened(received_on, None, field="received_on")
     with held(child, by) as found:
@@ -183,16 +177,16 @@ class ToDo:
     due_on: date
 
 
-def _actions(child: Case, todos: Sequence[ToDo], origin: UUID | None, by: Acting) -> list[Draft]:
-    drafts = []
+def _actions(child: Case, todos: Sequence[ToDo], origin: UUID | None, by: Acting, *, first_id: UUID | None = None) -> list[Draft]:
+    drafts: list[Draft] = []
     for todo in todos:
         owner = partnership.worker(todo.owner)
         if owner is None or owner.left_at is not None:
-            raise WrongField("owner", "Each action has one owner who works in the partnership now")
+            raise Refused("owner", "Each action has one owner who works in the partnership now")
         if todo.due_on < today():
-            raise WrongField("due_on", "The day by which an action is done must be today or later")
+            raise Refused("due_on", "The day by which an action is done must be today or later")
         facts = case.ActionAgreed(owner=todo.owner, agency=owner.agency_id, due_on=todo.due_on, origin=origin)
-        drafts.append(draft_of(child, facts, case.Action(what=todo.what), by=by))
+        drafts.append(draft_of(child, facts, case.Action(what=todo.what), by=by, entry_id=first_id if not drafts else None))
     return drafts
 
 
@@ -201,28 +195,32 @@ def _agencies_of(todos: Sequence[ToDo]) -> list[UUID]:
     return [w.agency_id for t in todos if (w := partnership.worker(t.owner)) is not None]
 
 
-def agree_actions(*, child: UUID, todos: Sequence[ToDo], by: Acting, origin: UUID | None = None) -> None:
-    """Agree actions, each with one owner and a day: each becomes a duty. Raises WrongField, NotPermitted."""
+def agree_actions(*, child: UUID, todos: Sequence[ToDo], by: Acting, entry_id: UUID | None = None) -> None:
+    """Agree actions, each with one owner and a day: each becomes a duty. Raises Refused, NotPermitted."""
     policies.check_may_work(by)
+    if recorded_before(entry_id, by=by.author, matter=child):
+        return
     with held(child, by) as found:
         policies.check_open(found)
-        append_all([*involving(found, _agencies_of(todos), "action", by), *_actions(found, todos, origin, by)], by=by.author)
+        append_all(
+            [*involving(found, _agencies_of(todos), "action", by), *_actions(found, todos, None, by, first_id=entry_id)], by=by.author
+        )
 
 
 def ask_information(*, child: UUID, agency: UUID, what: str, due_on: date, by: Acting, entry_id: UUID | None = None) -> None:
     """Ask another organisation for what it holds: it becomes involved, and owes an answer, or the reason why not, by a day.
 
-    Raises WrongField, NotPermitted.
+    Raises Refused, NotPermitted.
     """
     policies.check_may_work(by)
-    if recorded_already(entry_id, child, by):
+    if recorded_before(entry_id, by=by.author, matter=child):
         return
     with held(child, by) as found:
         policies.check_open(found)
         if agency == by.agency or agency not in {a.id for a in partnership.agencies() if a.kind != AgencyKind.SCRUTINY}:
-            raise WrongField("agency", "Choose another organisation of the partnership")
+            raise Refused("agency", "Choose another organisation of the partnership")
         if due_on < today():
-            raise WrongField("due_on", "The day by which it answers must be today or later")
+            raise Refused("due_on", "The day by which it answers must be today or later")
         request = draft_of(found, case.InformationRequested(agency=agency, due_on=due_on), case.Asked(what=what), entry_id=entry_id, by=by)
         append_all([*involving(found, [agency], "asked", by), request], by=by.author)
 
@@ -232,17 +230,17 @@ def open_strategy(
 ) -> UUID:
     """Convene a strategy discussion: social care, police and health at least. The organisations see the case from now.
 
-    Raises WrongField, NotPermitted.
+    Raises Refused, NotPermitted.
     """
     policies.check_council(by)
     entry = entry_id or uuid4()
-    if recorded_already(entry_id, child, by):
+    if recorded_before(entry_id, by=by.author, matter=child):
         return entry
     with held(child, by) as found:
         policies.check_open(found)
         invited = [a for a in partnership.agencies() if a.id in set(agencies)]
         if not {AgencyKind.POLICE, AgencyKind.HEALTH} <= {AgencyKind(a.kind) for a in invited}:
-            raise WrongField("agencies", "Police and health take part in every strategy discussion (Working Together 2023, ch. 3)")
+            raise Refused("agencies", "Police and health take part in every strategy discussion (Working Together 2023, ch. 3)")
         facts = pathway.StrategyOpened(agencies=tuple(a.id for a in invited), about=about)
         at = meeting_room(entry, DISCUSSION, {by.agency, *facts.agencies})
         drafts = [
@@ -262,16 +260,16 @@ def _strategy(found: Case, strategy: UUID) -> Strategy:
 
 
 def share_in_strategy(*, child: UUID, strategy: UUID, words: str, by: Acting, entry_id: UUID | None = None) -> None:
-    """What this organisation holds, shared in the discussion: read by those who take part. Raises WrongField, NotPermitted, LookupError."""
+    """What this organisation holds, shared in the discussion: read by those who take part. Raises Refused, NotPermitted, LookupError."""
     policies.check_may_work(by)
-    if recorded_already(entry_id, strategy, by):
+    if recorded_before(entry_id, by=by.author, matter=strategy):
         return
     with held(child, by, strategy) as found:
         row = _strategy(found, strategy)
         if by.agency_kind is not AgencyKind.COUNCIL and str(by.agency) not in row.agencies:
             raise NotPermitted("Your organisation was not asked to this discussion. Ask the council to invite it.")
         if row.concluded_at is not None:
-            raise WrongField("words", "This discussion has concluded. Record it on the case, or ask for another discussion")
+            raise Refused("words", "This discussion has concluded. Record it on the case, or ask for another discussion")
         facts = meeting.StrategyShared(strategy=strategy, agency=by.agency)
         shared = meeting.Shared(shared_information=words)
         append_all([Draft(facts=facts, parts=shared, room=room_of(strategy, DISCUSSION), id=entry_id or uuid4())], by=by.author)
@@ -290,17 +288,17 @@ def conclude_strategy(
 ) -> None:
     """Conclude with a decision and actions, each with an owner. The section 47 and conference clocks start from here.
 
-    The decision and why are shared with everyone involved; the record in full waits to be issued. Raises WrongField, NotPermitted, LookupError.
+    The decision and why are shared with everyone involved; the record in full waits to be issued. Raises Refused, NotPermitted, LookupError.
     """
     policies.check_council(by)
-    if recorded_already(entry_id, child, by):
+    if recorded_before(entry_id, by=by.author, matter=child):
         return
     if decision not in STRATEGY_DECISIONS:
-        raise WrongField("decision", "Choose what was decided")
+        raise Refused("decision", "Choose what was decided")
     with held(child, by, strategy) as found:
         row = _strategy(found, strategy)
         if row.concluded_at is not None:
-            raise WrongField("decision", "This discussion has concluded already. Nothing was recorded")
+            raise Refused("decision", "This discussion has concluded already. Nothing was recorded")
         took_part = tuple(dict.fromkeys(attended))
         entry, at = entry_id or uuid4(), meeting_room(strategy, RECORD, [by.agency])
         drafts = [
@@ -321,12 +319,12 @@ def conclude_strategy(
 def issue_strategy_record(*, child: UUID, strategy: UUID, by: Acting, entry_id: UUID | None = None) -> None:
     """The record of the discussion goes to every organisation that was asked to it or took part: they read it from now."""
     policies.check_council(by)
-    if recorded_already(entry_id, child, by):
+    if recorded_before(entry_id, by=by.author, matter=child):
         return
     with held(child, by, strategy) as found:
         row = _strategy(found, strategy)
         if row.concluded_at is None or row.concluded_by is None:
-            raise WrongField("strategy", "Conclude the discussion first")
+            raise Refused("strategy", "Conclude the discussion first")
         concluded = entry_with_id(row.concluded_by)
         attended = concluded.facts.attended if concluded is not None else ()
         receiving = dict.fromkeys([*(UUID(a) for a in row.agencies), *attended])
@@ -361,12 +359,12 @@ def record(
     entry_id: UUID | None = None,
 ) -> AnyEntry | None:
     """Record one entry of a case: what the table in `recordable` declares, by whom it says and when it says; or one that corrects another, and why.
-    None when this very form was recorded before. Raises NotPermitted, WrongField, CorrectionRefused, LookupError.
+    None when this very form was recorded before. Raises NotPermitted, Refused, LookupError.
     """
     event = BY_KIND.get(facts.kind.name)
     if event is None:
         raise NotPermitted("This is not recorded by hand.")
-    if recorded_already(entry_id, child, by):
+    if recorded_before(entry_id, by=by.author, matter=child):
         return None
     with held(child, by) as found:
         policies.check_open(found)
@@ -381,14 +379,14 @@ def record(
 
 def mark_misfiled(*, child: UUID, entry: UUID, why: str, by: Acting, entry_id: UUID | None = None) -> None:
     """An entry of one's own organisation is on the wrong child's record: it stays, is hidden from this record's readers, stands no longer, and whoever
-    answers for the organisation decides on the breach. Raises NotPermitted, WrongField, CorrectionRefused, LookupError.
+    answers for the organisation decides on the breach. Raises NotPermitted, Refused, LookupError.
     """
     policies.check_may_work(by)
-    if recorded_already(entry_id, child, by):
+    if recorded_before(entry_id, by=by.author, matter=child):
         return
     with held(child, by) as found:
         wrong = entry_with_id(entry)
         if wrong is None or wrong.matter != found.id or wrong.kind.name not in BY_KIND:
-            raise WrongField("entry", "There is no such entry on this record")
+            raise Refused("entry", "There is no such entry on this record")
         draft = Draft(facts=Misfiled(), room=wrong.room, corrects=wrong.id, why=why, id=entry_id or uuid4())
         append_all([draft], by=by.author)

@@ -9,13 +9,15 @@ from typing import Any
 from uuid import UUID
 
 from holdfast.children.models import Case
-from holdfast.children.policies import WrongField, check_happened, check_may_work
+from holdfast.children.policies import check_happened, check_may_work
 from holdfast.database.time import today
+from holdfast.duties.rulebook import ended_by
 from holdfast.pages import forms
 from holdfast.pages.forms import PageField
 from holdfast.partnership.people import Acting
 from holdfast.partnership.policies import NotPermitted
 from holdfast.record.kinds import Facts, Parts
+from holdfast.record.refusal import Refused
 
 SEEING = "Seeing and hearing the child"
 ASSESSING = "Assessment"
@@ -51,14 +53,19 @@ class Event:
     #: "day": one day, needed; "when": as exactly as it is known; "": now.
     happened: str = "day"
     who: Callable[[Acting], None] = check_may_work
-    #: Raises WrongField when the case's state does not allow it.
+    #: Raises Refused when the case's state does not allow it.
     needs: Callable[[Case], None] | None = None
     which: str = "Which one?"
-    #: The rule whose open duty this answers: the person chooses which.
-    answers: str = ""
+    #: Whether it answers an open duty, of a rule that its kind ends by naming what it answers: the person chooses which.
+    answers: bool = False
     #: Whether it can be recorded without an open duty that it answers.
     answers_only: bool = True
     fixed: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def answered(self) -> frozenset[str]:
+        """The rules whose duties this answers."""
+        return frozenset(r.code for r in ended_by(self.facts.kind.name) if r.answers) if self.answers else frozenset()
 
     def form(self, *, correcting: bool = False) -> type[forms.Form]:
         """The form of this event, made from its questions; of a correction, which says why."""
@@ -76,7 +83,7 @@ class Event:
         return type(f"Record{self.slug.title().replace('-', '')}", (forms.Form,), fields)
 
     def entry(self, answered: Mapping[str, Any], by: Acting) -> tuple[Facts, Parts]:
-        """Facts and parts from the form's answers. Raises WrongField."""
+        """Facts and parts from the form's answers. Raises Refused."""
         values = {name: value for name, value in {**answered, **self.fixed}.items() if value not in (None, "", ())}
         names = {"agency": by.agency, **values}
         if isinstance(values.get("answers"), str):
@@ -90,27 +97,27 @@ def may_record(event: Event, child: Case, by: Acting) -> bool:
     """Whether this person could record this now."""
     try:
         check_may_record(event, child, by)
-    except (NotPermitted, WrongField):
+    except (NotPermitted, Refused):
         return False
     return True
 
 
 def check_may_record(event: Event, child: Case, by: Acting) -> None:
-    """Raises NotPermitted, WrongField."""
+    """Raises NotPermitted, Refused."""
     event.who(by)
     if event.needs is not None:
         event.needs(child)
 
 
 def check_answers(event: Event, answered: Mapping[str, Any], born: date | None) -> None:
-    """What the fields alone cannot see. Raises WrongField."""
+    """What the fields alone cannot see. Raises Refused."""
     check_happened(answered.get("on"), born, field="on")
     factors = answered.get("factors") or ()
     if "21" in factors and len(factors) > 1:
-        raise WrongField("factors", "“No factors identified” stands alone")
+        raise Refused("factors", "“No factors identified” stands alone")
     if answered.get("seen_alone") and answered.get("seen") is False:
-        raise WrongField("seen_alone", "A child who was not seen cannot have been seen alone")
+        raise Refused("seen_alone", "A child who was not seen cannot have been seen alone")
     if event.slug == "crime-recording" and answered.get("recorded") and not answered.get("reference"):
-        raise WrongField("reference", "Enter the crime reference")
+        raise Refused("reference", "Enter the crime reference")
     if event.slug == "crime-recording" and answered.get("recorded") is False and not answered.get("reason"):
-        raise WrongField("reason", "Say why no crime was recorded")
+        raise Refused("reason", "Say why no crime was recorded")

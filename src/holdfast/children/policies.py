@@ -12,6 +12,7 @@ from holdfast.duties.rulebook import rule
 from holdfast.partnership.people import Acting
 from holdfast.partnership.policies import NotPermitted
 from holdfast.partnership.roles import LEADS, SEES_NO_CHILD, AgencyKind, Role
+from holdfast.record.refusal import Refused
 
 #: Who may see the cases of the council's children by name in lists, allocate, and close.
 ALLOCATORS = (Role.MANAGER, Role.NAMED_LEAD, Role.AGENCY_LEAD)
@@ -20,26 +21,15 @@ NO_CASES = (Role.SCRUTINEER, *SEES_NO_CHILD)
 DEFAULT_CAP = 30
 
 
-class WrongField(Exception):
-    """What was entered cannot be: `field` names it, and the message says what to do."""
-
-    def __init__(self, field: str, message: str) -> None:
-        super().__init__(message)
-        self.field = field
-
-
-class StillOpen(Exception):
-    """The case cannot be closed while duties are open: each is brought to one of its endings first (row 15)."""
-
-    def __init__(self, duties: Sequence[Duty]) -> None:
-        titles = "; ".join(rule(d.rule, d.edition).title for d in duties)
-        super().__init__(f"These duties are open. Do each, or record why it cannot be done, before closing: {titles}.")
-        self.duties = list(duties)
+def still_open(duties: Sequence[Duty]) -> str:
+    """That a case cannot be closed while duties are open: each is brought to one of its endings first (row 15)."""
+    titles = "; ".join(rule(d.rule, d.edition).title for d in duties)
+    return f"These duties are open. Do each, or record why it cannot be done, before closing: {titles}."
 
 
 def check_open(child: Case) -> None:
     if child.closed_at is not None:
-        raise WrongField("case", "This case is closed. A new referral opens it again.")
+        raise Refused("case", "This case is closed. A new referral opens it again.")
 
 
 def check_may_work(by: Acting) -> None:
@@ -68,27 +58,27 @@ def check_leads(by: Acting) -> None:
 
 def check_with_plan(child: Case) -> None:
     if child.cp_since is None:
-        raise WrongField("case", "The child has no child protection plan now")
+        raise Refused("case", "The child has no child protection plan now")
 
 
 def check_without_plan(child: Case) -> None:
     if child.cp_since is not None:
-        raise WrongField("case", "The child has a child protection plan already")
+        raise Refused("case", "The child has a child protection plan already")
 
 
 def check_with_cin_plan(child: Case) -> None:
     if child.cin_since is None:
-        raise WrongField("case", "The child has no child in need plan now")
+        raise Refused("case", "The child has no child in need plan now")
 
 
 def check_missing(child: Case) -> None:
     if child.missing_since is None:
-        raise WrongField("case", "The child is not recorded as missing now")
+        raise Refused("case", "The child is not recorded as missing now")
 
 
 def check_not_missing(child: Case) -> None:
     if child.missing_since is not None:
-        raise WrongField("case", "The child is recorded as missing already")
+        raise Refused("case", "The child is recorded as missing already")
 
 
 def check_may_allocate(by: Acting) -> None:
@@ -104,10 +94,10 @@ def check_may_close(by: Acting) -> None:
 
 
 def check_happened(on: date | None, born: date | None, *, field: str = "when") -> None:
-    """Nothing happens in the future, or before the child was born. Raises WrongField."""
+    """Nothing happens in the future, or before the child was born. Raises Refused."""
     if on is None:
         return
     if on > today():
-        raise WrongField(field, "The day it happened must be today or in the past")
+        raise Refused(field, "The day it happened must be today or in the past")
     if born is not None and on < born:
-        raise WrongField(field, "The day it happened cannot be before the child was born")
+        raise Refused(field, "The day it happened cannot be before the child was born")

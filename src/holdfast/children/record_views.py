@@ -13,7 +13,6 @@ from holdfast.access.actions import look
 from holdfast.children import actions, forms, queries, shown
 from holdfast.children.events import NONE_OF_THESE, THEMES, WHY, Event, check_may_record, may_record
 from holdfast.children.models import Case
-from holdfast.children.policies import WrongField
 from holdfast.children.recordable import BY_KIND, BY_SLUG, EVENTS
 from holdfast.children.views import answers_of, case_or_404, deed_page, name_of
 from holdfast.concerns.public_views import when_of
@@ -24,11 +23,11 @@ from holdfast.pages.dates import day, moment
 from holdfast.pages.forms import Choice, Form
 from holdfast.pages.shell import Link
 from holdfast.partnership import queries as partnership
-from holdfast.partnership.pages import acting_of, page, signed_in
+from holdfast.partnership.pages import Refusing, acting_of, page, signed_in
 from holdfast.partnership.people import Acting
 from holdfast.partnership.policies import NotPermitted
-from holdfast.record.correcting import CorrectionRefused
 from holdfast.record.entries import When
+from holdfast.record.refusal import Refused
 
 
 @signed_in()
@@ -38,7 +37,7 @@ def record(request: HttpRequest, case: UUID) -> HttpResponse:
     found = case_or_404(acting, case)
     with viewing(acting.viewer):
         wanted = {d.rule for d in open_duties_of(found.id)}
-        possible = [e for e in EVENTS if may_record(e, found, acting) and (not e.answers_only or not e.answers or e.answers in wanted)]
+        possible = [e for e in EVENTS if may_record(e, found, acting) and (not e.answers_only or not e.answers or e.answered & wanted)]
     themes = [
         (theme, [Link(e.title, reverse("children:event", args=[found.id, e.slug])) for e in possible if e.theme == theme])
         for theme in THEMES
@@ -55,7 +54,7 @@ def record(request: HttpRequest, case: UUID) -> HttpResponse:
 def _answer_choices(event: Event, found: Case, corrects: UUID | None) -> list[Choice]:
     """The duties that this may answer, each by what was asked or agreed: the open ones, and the one that a corrected entry ended."""
     duties = [
-        d for d in duties_of(found.id) if d.rule == event.answers and (d.state == State.OPEN or (corrects and d.ended_by == corrects))
+        d for d in duties_of(found.id) if d.rule in event.answered and (d.state == State.OPEN or (corrects and d.ended_by == corrects))
     ]
     told = {t.entry.id: t for t in queries.timeline(found.id)}
     choices = [Choice(str(d.trigger_id), _asked(d, told.get(d.trigger_id))) for d in sorted(duties, key=lambda d: d.due_at)]
@@ -105,11 +104,9 @@ def misfiled(request: HttpRequest, case: UUID, entry: UUID) -> HttpResponse:
         raise Http404
     form = forms.Misfiled(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
-        try:
+        with Refusing(form):
             actions.mark_misfiled(child=found.id, entry=entry, by=acting, entry_id=form.entry_id, **answers_of(form))
             return redirect("children:child", found.id)
-        except (WrongField, CorrectionRefused) as why:
-            form.add_problem(None, str(why))
     lead = (
         "It is hidden from everyone who reads this record, and kept. Whoever answers for your organisation must decide within 72 hours whether the "
         "breach is reported, and who is told. Record it on the right child’s record as well."
@@ -123,7 +120,7 @@ def _record(request: HttpRequest, acting: Acting, found: Case, chosen: Event, *,
             check_may_record(chosen, found, acting)
         else:
             chosen.who(acting)
-    except WrongField as why:
+    except Refused as why:
         raise NotPermitted(str(why)) from why
     form = chosen.form(correcting=corrects is not None)(request.POST if request.method == "POST" else None)
     with viewing(acting.viewer):
@@ -149,14 +146,9 @@ def _recorded(chosen: Event, form: Form, found: Case, acting: Acting, corrects: 
     """Record it, or put what is wrong on the form."""
     answered = {name: value for name, value in form.cleaned_data.items() if name != "once"}
     when = When.on(answered["on"]) if answered.get("on") else when_of(answered.get("when"))
-    try:
+    with Refusing(form):
         facts, parts = chosen.entry(answered, acting)
         why = answered.get(WHY)
         actions.record(child=found.id, facts=facts, parts=parts, when=when, by=acting, corrects=corrects, why=why, entry_id=form.entry_id)
-    except WrongField as why:
-        form.add_problem(why.field if why.field in form.fields else None, str(why))
-        return False
-    except CorrectionRefused as why:
-        form.add_problem(None, str(why))
-        return False
-    return True
+        return True
+    return False

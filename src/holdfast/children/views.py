@@ -14,7 +14,6 @@ from holdfast.children import actions, forms, policies, queries, shown
 from holdfast.children.duties import named
 from holdfast.children.events import may_record
 from holdfast.children.models import Case
-from holdfast.children.policies import StillOpen, WrongField
 from holdfast.children.recordable import EVENTS
 from holdfast.database.viewing import viewing
 from holdfast.duties.models import State
@@ -27,7 +26,7 @@ from holdfast.pages.dates import day
 from holdfast.pages.forms import Choice, Form
 from holdfast.pages.shell import Link
 from holdfast.partnership import queries as partnership
-from holdfast.partnership.pages import acting_of, page, signed_in
+from holdfast.partnership.pages import Refusing, acting_of, page, signed_in
 from holdfast.partnership.people import Acting
 from holdfast.partnership.policies import NotPermitted
 from holdfast.partnership.roles import AgencyKind
@@ -201,12 +200,10 @@ def allocate(request: HttpRequest, case: UUID) -> HttpResponse:
         team = queries.team_of(acting) or [w.id for w in partnership.workers_of(acting.agency)]
         form.set_choices("worker", [Choice(str(w), f"{directory.name(w)}: {loads.get(w, 0)} children") for w in team])
     if form.is_bound and form.is_valid():
-        try:
+        with Refusing(form):
             worker = UUID(form.cleaned_data["worker"])
             actions.allocate(child=found.id, worker=worker, reason=form.cleaned_data["reason"] or None, by=acting, entry_id=form.entry_id)
             return redirect("children:child", found.id)
-        except WrongField as why:
-            form.add_problem(why.field if why.field in form.fields else None, str(why))
     return deed_page(request, form, found, acting, heading="Allocate the child", button="Allocate")
 
 
@@ -219,11 +216,9 @@ def close(request: HttpRequest, case: UUID) -> HttpResponse:
     with viewing(acting.viewer):
         open_now = open_duties_of(found.id)
     if form.is_bound and form.is_valid():
-        try:
+        with Refusing(form):
             actions.close_case(child=found.id, by=acting, entry_id=form.entry_id, **answers_of(form))
             return redirect("children:child", found.id)
-        except (WrongField, StillOpen) as why:
-            form.add_problem(None, str(why))
     return page(
         request,
         "children/close.html",
@@ -243,11 +238,9 @@ def refer(request: HttpRequest, case: UUID) -> HttpResponse:
     policies.check_council(acting)
     form = forms.ReferAgain(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
-        try:
+        with Refusing(form):
             actions.refer_again(child=found.id, by=acting, entry_id=form.entry_id, **answers_of(form))
             return redirect("children:child", found.id)
-        except WrongField as why:
-            form.add_problem(why.field if why.field in form.fields else None, str(why))
     return deed_page(request, form, found, acting, heading="A further referral", button="Record it")
 
 

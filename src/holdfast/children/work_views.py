@@ -9,20 +9,20 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from holdfast.access.actions import look, look_at_names
-from holdfast.children import actions, forms, policies, queries, shown
+from holdfast.children import actions, forms, policies, queries, shown, surroundings
 from holdfast.children.actions import ToDo
 from holdfast.children.kinds import meeting
 from holdfast.children.models import Case, Strategy
-from holdfast.children.policies import WrongField
 from holdfast.children.views import answers_of, case_or_404, deed_page, name_of
 from holdfast.database.viewing import viewing
 from holdfast.pages.dates import day
 from holdfast.pages.forms import Choice, Form
 from holdfast.partnership import queries as partnership
-from holdfast.partnership.pages import acting_of, page, signed_in
+from holdfast.partnership.pages import Refusing, acting_of, page, signed_in
 from holdfast.partnership.people import Acting
 from holdfast.partnership.roles import AgencyKind
-from holdfast.subjects.actions import NewPerson, NotStateable, record_person, record_thing, relate, state, state_of_thing
+from holdfast.record.refusal import Refused
+from holdfast.subjects.actions import NewPerson, state
 from holdfast.subjects.codes import ETHNICITIES, EthnicityMissing, Relation, Scheme, Sex, ThingAspect, ThingKind
 from holdfast.subjects.queries import NAMELESS, births, find_people, names
 
@@ -68,7 +68,7 @@ def open_strategy(request: HttpRequest, case: UUID) -> HttpResponse:
     form = forms.OpenStrategy(request.POST if request.method == "POST" else None)
     form.set_choices("agencies", _agencies(acting))
     if form.is_bound and form.is_valid():
-        try:
+        with Refusing(form):
             agencies = [UUID(a) for a in form.cleaned_data["agencies"]]
             strategy = actions.open_strategy(
                 child=found.id,
@@ -79,8 +79,6 @@ def open_strategy(request: HttpRequest, case: UUID) -> HttpResponse:
                 entry_id=form.entry_id,
             )
             return redirect("children:strategy", found.id, strategy)
-        except WrongField as why:
-            form.add_problem(why.field if why.field in form.fields else None, str(why))
     return deed_page(request, form, found, acting, heading="Open a strategy discussion", button="Open it")
 
 
@@ -101,12 +99,10 @@ def strategy(request: HttpRequest, case: UUID, strategy_id: UUID) -> HttpRespons
     takes_part = acting.agency_kind is AgencyKind.COUNCIL or str(acting.agency) in row.agencies
     share = forms.Share(request.POST if request.method == "POST" else None) if row.concluded_at is None and takes_part else None
     if share is not None and share.is_bound and share.is_valid():
-        try:
+        with Refusing(share):
             words = share.cleaned_data["words"]
             actions.share_in_strategy(child=found.id, strategy=row.id, words=words, by=acting, entry_id=share.entry_id)
             return redirect("children:strategy", found.id, row.id)
-        except WrongField as why:
-            share.add_problem("words", str(why))
     look(room=found.id, what="strategy", reason="takes_part", by=acting)
     with viewing(acting.viewer):
         directory = partnership.directory()
@@ -147,7 +143,7 @@ def conclude(request: HttpRequest, case: UUID, strategy_id: UUID) -> HttpRespons
     if form.is_bound and form.is_valid():
         answered = form.cleaned_data
         names = ("reason", "investigation_timing", "who_tells_family", "medical", "other_children")
-        try:
+        with Refusing(form):
             actions.conclude_strategy(
                 child=found.id,
                 strategy=row.id,
@@ -159,8 +155,6 @@ def conclude(request: HttpRequest, case: UUID, strategy_id: UUID) -> HttpRespons
                 entry_id=form.entry_id,
             )
             return redirect("children:strategy", found.id, row.id)
-        except WrongField as why:
-            form.add_problem(why.field if why.field in form.fields else None, str(why))
     return deed_page(request, form, found, acting, heading="Conclude the strategy discussion", button="Conclude it")
 
 
@@ -173,11 +167,9 @@ def issue(request: HttpRequest, case: UUID, strategy_id: UUID) -> HttpResponse:
     row = _strategy_or_404(acting, found, strategy_id)
     form = forms.IssueRecord(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
-        try:
+        with Refusing(form):
             actions.issue_strategy_record(child=found.id, strategy=row.id, by=acting, entry_id=form.entry_id)
             return redirect("children:strategy", found.id, row.id)
-        except WrongField as why:
-            form.add_problem(None, str(why))
     lead = "Every organisation that takes part sees the record on the case from now on."
     return deed_page(request, form, found, acting, heading="Issue the record", button="Issue it", lead=lead)
 
@@ -196,12 +188,9 @@ def agree(request: HttpRequest, case: UUID) -> HttpResponse:
         if form.is_valid() and not _todos(form):
             form.add_problem("what_1", "Enter at least one action")
     if form.is_bound and form.is_valid():
-        try:
-            if not actions.recorded_already(form.entry_id, found.id, acting):
-                actions.agree_actions(child=found.id, todos=_todos(form), by=acting)
+        with Refusing(form):
+            actions.agree_actions(child=found.id, todos=_todos(form), by=acting, entry_id=form.entry_id)
             return redirect("children:child", found.id)
-        except WrongField as why:
-            form.add_problem(why.field if why.field in form.fields else None, str(why))
     lead = "Each becomes a duty of its owner. The owner’s organisation sees the case from now on."
     return deed_page(request, form, found, acting, heading="Agree actions", button="Agree them", lead=lead)
 
@@ -216,7 +205,7 @@ def ask(request: HttpRequest, case: UUID) -> HttpResponse:
     form.set_choices("agency", [c for c in _agencies(acting) if c.value != str(acting.agency)])
     if form.is_bound and form.is_valid():
         answered = form.cleaned_data
-        try:
+        with Refusing(form):
             actions.ask_information(
                 child=found.id,
                 agency=UUID(answered["agency"]),
@@ -226,8 +215,6 @@ def ask(request: HttpRequest, case: UUID) -> HttpResponse:
                 entry_id=form.entry_id,
             )
             return redirect("children:child", found.id)
-        except WrongField as why:
-            form.add_problem(why.field if why.field in form.fields else None, str(why))
     lead = "It sees the case from now on, and owes you an answer, or the reason why not."
     return deed_page(request, form, found, acting, heading="Ask another organisation", button="Ask", lead=lead)
 
@@ -254,13 +241,11 @@ def state_more(request: HttpRequest, case: UUID) -> HttpResponse:
             address=answered["address"] or None,
             school=answered["school"] or None,
         )
-        try:
+        with Refusing(form):
             if bool(answered["scheme"]) != bool(answered["number"]):
-                raise NotStateable("number", "Give both the kind of number and the number")
+                raise Refused("number", "Give both the kind of number and the number")
             state(found.person_id, new, by=acting)
             return redirect("children:child", found.id)
-        except NotStateable as why:
-            form.add_problem(why.field if why.field in form.fields else None, str(why))
     lead = "What was stated before stays beside it, with its source and its day."
     return deed_page(request, form, found, acting, heading="State who this is", button="State it", lead=lead)
 
@@ -274,23 +259,19 @@ def thing(request: HttpRequest, case: UUID) -> HttpResponse:
     form = forms.RecordThing(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         answered = form.cleaned_data
-        with viewing(acting.viewer):
-            audience = [acting.agency, *(i.agency_id for i in queries.agencies_involved(found.id)), *_council()]
-        try:
-            kind, aspect = ThingKind(answered["kind"]), ThingAspect(answered["aspect"])
-            recorded = record_thing(kind, answered["value"], by=acting, agencies=list(dict.fromkeys(audience)), identity=form.entry_id)
-            if recorded is not None:
-                state_of_thing(recorded, aspect, by=acting, words=answered["words"], person=found.person_id)
+        with Refusing(form):
+            surroundings.record_thing(
+                child=found.id,
+                kind=ThingKind(answered["kind"]),
+                value=answered["value"],
+                aspect=ThingAspect(answered["aspect"]),
+                words=answered["words"],
+                by=acting,
+                entry_id=form.entry_id,
+            )
             return redirect("children:child", found.id)
-        except NotStateable as why:
-            form.add_problem(why.field if why.field in form.fields else None, str(why))
     lead = "The organisations involved with the child see it. Its number or name finds it again."
     return deed_page(request, form, found, acting, heading="Record a phone, vehicle, place or account", button="Record it", lead=lead)
-
-
-def _council() -> list[UUID]:
-    council = partnership.council()
-    return [council.id] if council else []
 
 
 @signed_in()
@@ -326,12 +307,14 @@ def relative(request: HttpRequest, case: UUID) -> HttpResponse:
     form = forms.Relate(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         answered = form.cleaned_data
-        with viewing(acting.viewer):
-            council = partnership.council()
-        audience = list(dict.fromkeys([acting.agency, *([council.id] if council else [])]))
-        if not actions.recorded_already(form.entry_id, form.entry_id, acting):
-            new = NewPerson(name=answered["name"], born=answered["born"])
-            other = record_person(new, source=acting.agency, agencies=audience, by=acting, person=form.entry_id)
-            relate(found.person_id, other, Relation(answered["relation"]), by=acting)
-        return redirect("children:child", found.id)
+        with Refusing(form):
+            surroundings.record_relative(
+                child=found.id,
+                name=answered["name"],
+                born=answered["born"],
+                relation=Relation(answered["relation"]),
+                by=acting,
+                entry_id=form.entry_id,
+            )
+            return redirect("children:child", found.id)
     return deed_page(request, form, found, acting, heading="Record a relative or someone of the household", button="Record them")

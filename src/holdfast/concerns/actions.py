@@ -14,7 +14,6 @@ from holdfast.concerns.joining import joined_by
 from holdfast.concerns.models import Concern, Number
 from holdfast.concerns.models import Telling as Telling_
 from holdfast.concerns.numbers import fresh_number, hash_of
-from holdfast.concerns.policies import ConcernRefused
 from holdfast.concerns.queries import ever_alleged
 from holdfast.database.time import today
 from holdfast.database.viewing import Viewer, holder_principal, role_principal, viewing
@@ -22,12 +21,13 @@ from holdfast.partnership import queries as partnership
 from holdfast.partnership.people import Acting
 from holdfast.partnership.roles import Role
 from holdfast.record.acknowledging import acknowledgement_of
-from holdfast.record.append import AlreadyRecorded, RoomExists, append, append_all, holding, recorded_before
+from holdfast.record.append import append, append_all, holding, recorded_before
 from holdfast.record.audience import AudienceEnded, AudienceGranted, RoomOpened
 from holdfast.record.entries import Author, Draft, Opening, When
 from holdfast.record.holding import reading_all
 from holdfast.record.kinds import Facts, NoParts, Parts
 from holdfast.record.queries import entry_with_id
+from holdfast.record.refusal import Refused
 from holdfast.record.rooms import room_of
 from holdfast.subjects.codes import Grading
 
@@ -77,7 +77,7 @@ def tell(telling: Telling, *, once: UUID, reach: Reach | None = None) -> Receive
 
     When this returns, the concern is committed and its acknowledgement signed.
     """
-    number = fresh_number()
+    number = keep_fresh(once, fresh_number())
     concern, teller = uuid5(once, "concern"), uuid5(once, "teller")
     author = Author.of_teller(teller)
     drafts = [
@@ -93,13 +93,8 @@ def tell(telling: Telling, *, once: UUID, reach: Reach | None = None) -> Receive
                 opens=Opening("concern", _REACH_TELLER, kind=kinds.TELLER, matter=concern),
             )
         )
-    keep_fresh(once, number)
-    try:
-        append_all(drafts, by=author)
-    except (AlreadyRecorded, RoomExists):
-        return received_before(once)
-    with reading_all():
-        return Received(concern, acknowledgement_of(once), number)
+    append_all(drafts, by=author)
+    return received_before(once)
 
 
 def _opening(concern: UUID, facts: kinds.ConcernTold, telling: Telling, once: UUID, *, who_told: Sequence[UUID]) -> list[Draft]:
@@ -147,13 +142,7 @@ def tell_as_professional(telling: Telling, *, by: Acting, once: UUID) -> Receive
     concern = uuid5(once, "concern")
     who_told = (by.worker, role_principal(Role.AGENCY_LEAD, by.agency))
     drafts = _opening(concern, _told_facts(telling, Channel.PROFESSIONAL, by), telling, once, who_told=who_told)
-    try:
-        append_all(drafts, by=by.author)
-    except (AlreadyRecorded, RoomExists):
-        with viewing(by.viewer):
-            entry = entry_with_id(once)
-        if entry is None or entry.author.worker != by.worker:
-            raise
+    append_all(drafts, by=by.author)
     with viewing(by.viewer):
         return Received(concern, acknowledgement_of(once))
 
@@ -187,8 +176,7 @@ def add(*, hashed: str, words: str, entry_id: UUID) -> None:
     """The holder of a number (by its keyed hash) adds something. Raises LookupError."""
     row = _holders(hashed)
     author = Author.of_teller(row.concern_id)
-    if recorded_before(entry_id, by=author) is None:
-        append(Draft(facts=kinds.ConcernAdded(), parts=kinds.WordsParts(words=words), room=row.room_id, id=entry_id), by=author)
+    append(Draft(facts=kinds.ConcernAdded(), parts=kinds.WordsParts(words=words), room=row.room_id, id=entry_id), by=author)
 
 
 def end_number(*, hashed: str) -> None:
@@ -228,12 +216,6 @@ def _record(
     return append_all([draft, *more], by=by.author)[0].id
 
 
-def _recorded_already(entry_id: UUID | None, concern: UUID, by: Acting) -> bool:
-    """Whether this very form was recorded before, by the same person in the same concern."""
-    entry = recorded_before(entry_id, by=by.author)
-    return entry is not None and entry.matter == concern
-
-
 def read(*, concern: UUID, by: Acting, entry_id: UUID | None = None) -> None:
     """It has been read. Recorded once; reading it again changes nothing."""
     policies.check_front_door(by)
@@ -245,7 +227,7 @@ def read(*, concern: UUID, by: Acting, entry_id: UUID | None = None) -> None:
 def rate(*, concern: UUID, rating: Rating, reason: str, by: Acting, entry_id: UUID | None = None) -> None:
     """Red, amber or green, with a reason."""
     policies.check_front_door(by)
-    if _recorded_already(entry_id, concern, by):
+    if recorded_before(entry_id, by=by.author, matter=concern):
         return
     with _held(concern, by) as held:
         _record(held, kinds.ConcernRated(rating=rating), by, entry_id, kinds.ReasonParts(reason=reason))
@@ -260,9 +242,9 @@ def record_nature(
     grading: Grading | None = None,
     entry_id: UUID | None = None,
 ) -> None:
-    """Say what it is: contact, referral or intelligence, and what is alleged. Raises ConcernRefused, NotPermitted."""
+    """Say what it is: contact, referral or intelligence, and what is alleged. Raises Refused, NotPermitted."""
     policies.check_front_door(by)
-    if _recorded_already(entry_id, concern, by):
+    if recorded_before(entry_id, by=by.author, matter=concern):
         return
     chosen = tuple(alleged)
     facts: Facts
@@ -273,7 +255,7 @@ def record_nature(
             facts = kinds.ReferralRecorded(alleged=chosen)
         case Nature.INTELLIGENCE:
             if grading is None or grading.source_reliability is None or grading.assessment is None or grading.handling is None:
-                raise ConcernRefused("source", "Intelligence is graded: source 1 to 3, information A to E, handling P or C")
+                raise Refused("source", "Intelligence is graded: source 1 to 3, information A to E, handling P or C")
             facts = kinds.IntelligenceRecorded(alleged=chosen, grading=grading)
     with _held(concern, by) as held:
         _record(held, facts, by, entry_id)
@@ -292,14 +274,14 @@ def decide(
 ) -> UUID:
     """Decide what happens. What ends it at the front door stands only once the second person agrees.
 
-    Raises ConcernRefused, NotPermitted, LookupError.
+    Raises Refused, NotPermitted, LookupError.
     """
-    if entry_id is not None and _recorded_already(entry_id, concern, by):
-        return entry_id
+    if before := recorded_before(entry_id, by=by.author, matter=concern):
+        return before.id
     with _held(concern, by, children) as held:
         policies.check_may_decide(by, held)
         if held.state == State.NEW:
-            raise ConcernRefused("decision", "Read it first, and record that you have")
+            raise Refused("decision", "Read it first, and record that you have")
         policies.check_children(decision, children)
         more = []
         asked = None
@@ -330,8 +312,8 @@ def _children_of_decision(concern: UUID, by: Acting) -> tuple[UUID, ...]:
 
 
 def countersign(*, concern: UUID, agrees: bool, reason: str, by: Acting, entry_id: UUID | None = None) -> None:
-    """The second person agrees, and the decision stands; or does not, and it falls. Raises ConcernRefused, NotPermitted."""
-    if _recorded_already(entry_id, concern, by):
+    """The second person agrees, and the decision stands; or does not, and it falls. Raises Refused, NotPermitted."""
+    if recorded_before(entry_id, by=by.author, matter=concern):
         return
     with _held(concern, by, _children_of_decision(concern, by)) as held:
         policies.check_may_countersign(by, held)
@@ -343,30 +325,30 @@ def countersign(*, concern: UUID, agrees: bool, reason: str, by: Acting, entry_i
 
 
 def acknowledge(*, concern: UUID, how: str, by: Acting, entry_id: UUID | None = None) -> None:
-    """The professional who told was answered that it was received. Raises ConcernRefused, NotPermitted."""
+    """The professional who told was answered that it was received. Raises Refused, NotPermitted."""
     policies.check_front_door(by)
-    if _recorded_already(entry_id, concern, by):
+    if recorded_before(entry_id, by=by.author, matter=concern):
         return
     with _held(concern, by) as held:
         if held.channel != Channel.PROFESSIONAL:
-            raise ConcernRefused("how", "Only a professional is answered from here. The public learns with their number how it was handled")
+            raise Refused("how", "Only a professional is answered from here. The public learns with their number how it was handled")
         _record(held, kinds.AcknowledgedToTeller(how=how), by, entry_id, room=kinds.TALK)
 
 
 def tell_outcome(*, concern: UUID, how: str, words: str, by: Acting, entry_id: UUID | None = None) -> None:
-    """The professional who told was told what was decided, and why. Raises ConcernRefused, NotPermitted."""
+    """The professional who told was told what was decided, and why. Raises Refused, NotPermitted."""
     policies.check_front_door(by)
-    if _recorded_already(entry_id, concern, by):
+    if recorded_before(entry_id, by=by.author, matter=concern):
         return
     with _held(concern, by) as held:
         if held.channel != Channel.PROFESSIONAL or held.state != State.DECIDED:
-            raise ConcernRefused("words", "The outcome is told to a professional, once the decision stands")
+            raise Refused("words", "The outcome is told to a professional, once the decision stands")
         _record(held, kinds.OutcomeTold(how=how), by, entry_id, kinds.WordsParts(words=words), room=kinds.TALK)
 
 
 def chase(*, concern: UUID, words: str, by: Acting, entry_id: UUID | None = None) -> None:
     """The professional who told asks again. Raises NotPermitted."""
-    if _recorded_already(entry_id, concern, by):
+    if recorded_before(entry_id, by=by.author, matter=concern):
         return
     with viewing(by.viewer):
         told = Telling_.objects.filter(id=concern).first()

@@ -59,12 +59,13 @@ class Drafts:
         Draft.objects.filter(key=self._key(journey)).delete()
 
 
-def keep_fresh(once: UUID, number: str) -> None:
-    """Keep a number for a few minutes, for a page that is sent twice. The first one kept for a form stays."""
+def keep_fresh(once: UUID, number: str) -> str:
+    """Keep a number for a few minutes, for a page that is sent twice. The number that is kept: the first one for a form stays."""
     moment = now()
     FreshNumber.objects.filter(until__lte=moment).delete()
     sealed = seal(derived_key("drafts"), number.encode(), once.bytes)
-    FreshNumber.objects.get_or_create(once=once, defaults={"sealed": sealed, "until": moment + NUMBERS_FOR})
+    row, _ = FreshNumber.objects.get_or_create(once=once, defaults={"sealed": sealed, "until": moment + NUMBERS_FOR})
+    return unseal(derived_key("drafts"), bytes(row.sealed), once.bytes).decode()
 
 
 def still_fresh(once: UUID, *, hash_known: Callable[[str], bool]) -> str | None:

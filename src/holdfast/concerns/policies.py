@@ -10,6 +10,7 @@ from holdfast.concerns.models import Concern, Telling
 from holdfast.partnership.people import Acting
 from holdfast.partnership.policies import NotPermitted
 from holdfast.partnership.roles import Role
+from holdfast.record.refusal import Refused
 
 FRONT_DOOR = (Role.FRONT_DOOR, Role.FRONT_DOOR_MANAGER, Role.OUT_OF_HOURS)
 DECIDERS = (Role.FRONT_DOOR_MANAGER, Role.OUT_OF_HOURS)
@@ -17,14 +18,6 @@ DECIDERS = (Role.FRONT_DOOR_MANAGER, Role.OUT_OF_HOURS)
 SECOND_INSIDE = (Role.MANAGER, Role.FRONT_DOOR_MANAGER, Role.NAMED_LEAD)
 #: Who may be the second person in another organisation.
 SECOND_OUTSIDE = (Role.AGENCY_LEAD, Role.MANAGER, Role.DELEGATED_PARTNER)
-
-
-class ConcernRefused(Exception):
-    """What was asked cannot be done with this concern; `field` names what to change, and the message says how."""
-
-    def __init__(self, field: str, message: str) -> None:
-        super().__init__(message)
-        self.field = field
 
 
 def check_front_door(by: Acting) -> None:
@@ -39,9 +32,9 @@ def check_may_decide(by: Acting, concern: Concern) -> None:
     if concern.teller_worker_id == by.worker:
         raise NotPermitted("You told this concern yourself. Someone else decides what happens with it.")
     if concern.state == State.DECIDED:
-        raise ConcernRefused("decision", "This has been decided already. Nothing was recorded.")
+        raise Refused("decision", "This has been decided already. Nothing was recorded.")
     if concern.state == State.AWAITING_SECOND:
-        raise ConcernRefused("decision", "A decision waits for the second person already. Nothing was recorded.")
+        raise Refused("decision", "A decision waits for the second person already. Nothing was recorded.")
 
 
 def needs_second(decision: Decision) -> bool:
@@ -55,27 +48,27 @@ def needs_another_agency(alleged: object) -> bool:
 
 
 def check_second(second: Acting | None, *, decider: Acting, concern: Concern, alleged: object) -> None:
-    """Whether this person may be asked to be the second. Raises ConcernRefused."""
+    """Whether this person may be asked to be the second. Raises Refused."""
     if second is None:
-        raise ConcernRefused("second", "Choose who will be the second person")
+        raise Refused("second", "Choose who will be the second person")
     if second.worker in (decider.worker, concern.teller_worker_id):
-        raise ConcernRefused("second", "Choose someone else: nobody agrees with themself")
+        raise Refused("second", "Choose someone else: nobody agrees with themself")
     if needs_another_agency(alleged):
         if second.agency == decider.agency or not second.has_role(*SECOND_OUTSIDE):
-            raise ConcernRefused("second", "With what is alleged here, the second person must be a lead or manager of another organisation")
+            raise Refused("second", "With what is alleged here, the second person must be a lead or manager of another organisation")
     elif not second.has_role(*(SECOND_INSIDE if second.agency == decider.agency else SECOND_OUTSIDE)):
-        raise ConcernRefused("second", "Choose a manager")
+        raise Refused("second", "Choose a manager")
 
 
 def check_children(decision: Decision, children: Sequence[UUID]) -> None:
     if decision in OPENS_CASE and not children:
-        raise ConcernRefused("children", "Say which child this is about: find them or record them first")
+        raise Refused("children", "Say which child this is about: find them or record them first")
 
 
 def check_may_countersign(by: Acting, concern: Concern) -> None:
     """Only the person who was asked, and never whoever decided."""
     if concern.state != State.AWAITING_SECOND:
-        raise ConcernRefused("agrees", "This does not wait for a second person. Nothing was recorded.")
+        raise Refused("agrees", "This does not wait for a second person. Nothing was recorded.")
     if by.worker == concern.decided_by_id:
         raise NotPermitted("You decided this. Someone else must agree.")
     if by.worker != concern.second_id:

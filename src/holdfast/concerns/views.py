@@ -17,7 +17,6 @@ from holdfast.concerns.actions import Telling
 from holdfast.concerns.codes import Alleged, Decision, Nature, Rating, State
 from holdfast.concerns.fresh import Drafts
 from holdfast.concerns.models import Concern
-from holdfast.concerns.policies import ConcernRefused
 from holdfast.concerns.public_views import when_of
 from holdfast.database.time import now
 from holdfast.database.viewing import viewing
@@ -27,9 +26,8 @@ from holdfast.pages.forms import Choice, Form
 from holdfast.pages.journeys import JourneyView
 from holdfast.pages.wizard import Answers, Progress, Step, Store
 from holdfast.partnership import queries as partnership
-from holdfast.partnership.pages import acting_of, page, page_context, signed_in
+from holdfast.partnership.pages import Refusing, acting_of, page, page_context, signed_in
 from holdfast.partnership.people import Acting
-from holdfast.record.append import AlreadyRecorded
 from holdfast.subjects.actions import NewPerson, record_person
 from holdfast.subjects.codes import Basis, Certainty, Grading
 from holdfast.subjects.queries import births, find_people, names
@@ -288,15 +286,11 @@ def do(request: HttpRequest, concern_id: UUID, name: str) -> HttpResponse:
     if name == "decide":
         _offer_choices(request, form, found, acting)
     if form.is_bound and form.is_valid():
-        try:
-            deed.record(found, form.cleaned_data, acting, form.entry_id)
-        except ConcernRefused as why:
-            form.add_problem(why.field if why.field in form.fields else None, str(why))
-        except AlreadyRecorded:
-            return redirect("concerns:concern", found.id)
-        except LookupError as gone:
-            raise Http404 from gone
-        else:
+        with Refusing(form):
+            try:
+                deed.record(found, form.cleaned_data, acting, form.entry_id)
+            except LookupError as gone:
+                raise Http404 from gone
             return redirect("concerns:concern", found.id)
     template = "concerns/decide.html" if name == "decide" else "concerns/do.html"
     return page(

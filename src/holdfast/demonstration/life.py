@@ -12,7 +12,6 @@ from holdfast.children import actions as children
 from holdfast.children.actions import ToDo
 from holdfast.children.kinds import case, meeting, pathway, safety
 from holdfast.children.models import Case
-from holdfast.children.policies import StillOpen, WrongField
 from holdfast.concerns import actions as concerns
 from holdfast.concerns.actions import Telling
 from holdfast.concerns.codes import ENDS_IT, Decision, Nature, Rating
@@ -27,13 +26,13 @@ from holdfast.demonstration.player import Player
 from holdfast.demonstration.story import tell_stories
 from holdfast.duties import actions as duties
 from holdfast.duties.models import Duty, State
-from holdfast.duties.policies import DutyRefused
-from holdfast.duties.queries import told_to
+from holdfast.duties.queries import open_duties_of, told_to
 from holdfast.partnership.people import Acting
 from holdfast.partnership.policies import NotPermitted
 from holdfast.record.entries import When
 from holdfast.record.holding import reading_all
 from holdfast.record.kinds import Facts, Parts
+from holdfast.record.refusal import Refused
 from holdfast.subjects.actions import NewPerson, record_person
 from holdfast.subjects.codes import DISABILITIES, ETHNICITIES, EthnicityMissing, Scheme, Sex
 
@@ -246,7 +245,7 @@ def _allocate(life: Life) -> None:
     for worker in workers:
         try:
             children.allocate(child=life.case, worker=people[worker].worker, by=people[life.manager])
-        except WrongField:
+        except Refused:
             continue
         life.worker = worker
         break
@@ -271,7 +270,7 @@ def _record(life: Life, facts: Facts, parts: Parts | None = None, *, on: date | 
     acting = life.player.people[by or life.worker]
     try:
         children.record(child=life.case, facts=facts, parts=parts, when=When.on(on or today()), by=acting)
-    except (WrongField, LookupError, NotPermitted):
+    except (Refused, LookupError, NotPermitted):
         return
 
 
@@ -413,15 +412,16 @@ def _close(life: Life, reason: str) -> None:
     try:
         children.close_case(child=life.case, reason=reason, words=words.CLOSED, by=manager)
         return
-    except StillOpen as why:
-        still_open = why.duties
-    except (WrongField, LookupError):
+    except LookupError:
         return
-    if not life.does():
+    except Refused:
+        with reading_all():
+            still_open = open_duties_of(life.case)
+    if not still_open or not life.does():
         return
     for duty in still_open:
         try:
             duties.cannot_be_done(duty=duty.id, reason="other", words=words.NOT_NEEDED, by=manager)
-        except (NotPermitted, DutyRefused):
+        except (NotPermitted, Refused):
             return
     children.close_case(child=life.case, reason=reason, words=words.CLOSED, by=manager)

@@ -13,13 +13,13 @@ from holdfast.duties import kinds, owners, policies
 from holdfast.duties.clocks import end_of
 from holdfast.duties.escalation import confirmation
 from holdfast.duties.models import Duty, State, Told
-from holdfast.duties.policies import DutyRefused
 from holdfast.partnership.kinds import told_room_of
 from holdfast.partnership.people import Acting
 from holdfast.record.append import append, append_all, holding
 from holdfast.record.entries import Draft, When
 from holdfast.record.holding import reading_all
 from holdfast.record.kinds import Facts, NoParts, Parts
+from holdfast.record.refusal import Refused
 
 
 @contextmanager
@@ -52,37 +52,37 @@ def assure(*, duty: UUID, words: str, by: Acting, entry_id: UUID | None = None) 
 
 
 def show_done(*, duty: UUID, words: str, reference: str | None, on: date, by: Acting, entry_id: UUID | None = None) -> UUID:
-    """It was done, and another system shows it: by words, a reference there, and the day. Raises DutyRefused, NotPermitted."""
+    """It was done, and another system shows it: by words, a reference there, and the day. Raises Refused, NotPermitted."""
     with held(duty, by) as found:
         policies.check_may_show_done(found, by)
         if on > london_day(now()):
-            raise DutyRefused("on", "The day it was done must be today or in the past")
+            raise Refused("on", "The day it was done must be today or in the past")
         if on < london_day(found.starts_at):
-            raise DutyRefused("on", "The day it was done cannot be before the duty began")
+            raise Refused("on", "The day it was done cannot be before the duty began")
         facts = kinds.DutyShownElsewhere(duty=duty, done_at=min(end_of(on), now()))
         return _record(found, facts, by, parts=kinds.Shown(words=words, reference=reference), when=When.on(on), entry_id=entry_id)
 
 
 def cannot_be_done(*, duty: UUID, reason: str, words: str, by: Acting, entry_id: UUID | None = None) -> UUID:
-    """A manager, not its owner, says that it cannot now be done, and why. It shows on the board. Raises DutyRefused, NotPermitted."""
+    """A manager, not its owner, says that it cannot now be done, and why. It shows on the board. Raises Refused, NotPermitted."""
     with held(duty, by) as found:
         policies.check_may_end(found, by)
         return _record(found, kinds.DutyCannotBeDone(duty=duty, reason=reason), by, parts=kinds.Words(words=words), entry_id=entry_id)
 
 
 def transfer_out(*, duty: UUID, authority: str, accepted_by: str, on: date, words: str, by: Acting, entry_id: UUID | None = None) -> UUID:
-    """An authority outside the partnership accepted it: which, who there, and when. Raises DutyRefused, NotPermitted."""
+    """An authority outside the partnership accepted it: which, who there, and when. Raises Refused, NotPermitted."""
     with held(duty, by) as found:
         policies.check_may_end(found, by)
         if on > london_day(now()):
-            raise DutyRefused("on", "The day they accepted must be today or in the past")
+            raise Refused("on", "The day they accepted must be today or in the past")
         facts = kinds.DutyTransferred(duty=duty, accepted_at=min(end_of(on), now()))
         parts = kinds.Authority(words=words, authority=authority, accepted_by=accepted_by)
         return _record(found, facts, by, parts=parts, when=When.on(on), entry_id=entry_id)
 
 
 def extend(*, duty: UUID, due_on: date, words: str, by: Acting, entry_id: UUID | None = None) -> UUID:
-    """More time, given before the clock runs out; the other organisations are told at once and may challenge. Raises DutyRefused."""
+    """More time, given before the clock runs out; the other organisations are told at once and may challenge. Raises Refused."""
     with held(duty, by, telling=True) as found:
         policies.check_may_end(found, by)
         due_at = end_of(due_on)
@@ -131,7 +131,7 @@ def challenge(*, duty: UUID, words: str, by: Acting, entry_id: UUID | None = Non
 
 
 def answer_challenge(*, duty: UUID, challenge: UUID, changed: bool, words: str, by: Acting, entry_id: UUID | None = None) -> UUID:
-    """Answer a challenge. `duty` is the duty to answer it. Raises NotPermitted, DutyRefused."""
+    """Answer a challenge. `duty` is the duty to answer it. Raises NotPermitted, Refused."""
     with held(duty, by) as found:
         policies.check_may_show_done(found, by)
         facts = kinds.DutyChallengeAnswered(duty=duty, answers=challenge, changed=changed)
@@ -152,14 +152,14 @@ def confirm(*, duties: Sequence[UUID], by: Acting) -> int:
 
 
 def acknowledge_told(*, delivered: Sequence[UUID], by: Acting, entry_id: UUID | None = None) -> UUID:
-    """The organisation acknowledges exactly these deliveries. Raises NotPermitted, DutyRefused."""
+    """The organisation acknowledges exactly these deliveries. Raises NotPermitted, Refused."""
     policies.check_may_acknowledge(by, by.agency)
     room = told_room_of(by.agency)
     with viewing(by.viewer), holding(room):
         waiting = set(Told.objects.filter(room_id=room, acknowledged_at=None).values_list("id", flat=True))
         chosen = [d for d in dict.fromkeys(delivered) if d in waiting]
         if not chosen:
-            raise DutyRefused("delivered", "There is nothing here that waits to be acknowledged.")
+            raise Refused("delivered", "There is nothing here that waits to be acknowledged.")
         facts = kinds.ToldAcknowledged(delivered=tuple(chosen), remaining=len(waiting) - len(chosen))
         return append(Draft(facts=facts, room=room, id=entry_id or uuid4()), by=by.author).id
 

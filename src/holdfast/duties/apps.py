@@ -6,4 +6,4 @@ class DutiesConfig(AppConfig):
     label = "duties"
 
     def ready(self) -> None:
-        from holdfast.duties import kinds, offering, projectors, reactors  # noqa: F401  (registers kinds, projectors and reactors)
+        from holdfast.duties import checks, kinds, offering, projectors, reactors  # noqa: F401  (registers them)

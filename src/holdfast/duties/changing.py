@@ -14,20 +14,19 @@ from holdfast.duties import kinds, policies
 from holdfast.duties.clocks import Allowed, Unit
 from holdfast.duties.kinds import RULES_ROOM
 from holdfast.duties.models import RuleProposal, RuleValue
-from holdfast.duties.policies import DutyRefused
 from holdfast.duties.rulebook import Rule, rule
 from holdfast.partnership.people import Acting
 from holdfast.partnership.policies import check_second_organisation
-from holdfast.record.append import AlreadyRecorded, append, holding
+from holdfast.record.append import append, holding, recorded_before
 from holdfast.record.entries import Draft, Opening
 from holdfast.record.models import RoomHead
-from holdfast.record.queries import is_recorded
+from holdfast.record.refusal import Refused
 
 
 def value_of(found: Rule) -> Allowed:
-    """The value in force. Raises DutyRefused for a duty whose day is agreed each time."""
+    """The value in force. Raises Refused for a duty whose day is agreed each time."""
     if found.allowed is None:
-        raise DutyRefused("amount", "This duty’s day is agreed each time; it has no length to change.")
+        raise Refused("amount", "This duty’s day is agreed each time; it has no length to change.")
     value = RuleValue.objects.filter(rule=found.code).first()
     return Allowed(value.amount, Unit(value.unit)) if value else found.allowed
 
@@ -36,20 +35,20 @@ def _check_change(found: Rule, after: Allowed) -> Allowed:
     before = value_of(found)
     policies.check_bounds(found, after)
     if after == before:
-        raise DutyRefused("amount", "This is the value already in force")
+        raise Refused("amount", "This is the value already in force")
     return before
 
 
 def propose(*, code: str, amount: int, unit: Unit, reason: str, by: Acting, entry_id: UUID | None = None) -> UUID:
-    """Propose a local value; nothing changes yet. Raises NotPermitted, DutyRefused, AlreadyRecorded."""
+    """Propose a local value; nothing changes yet. Raises NotPermitted, Refused."""
     found = rule(code)
     policies.check_may_change_rule(by, found)
+    if before := recorded_before(entry_id, by=by.author, matter=RULES_ROOM):
+        return before.id
     with viewing(by.viewer):
-        if entry_id is not None and is_recorded(entry_id):
-            raise AlreadyRecorded(entry_id)
         _check_change(found, Allowed(amount, unit))
         if RuleProposal.objects.filter(rule=code, agency_id=by.agency).exists():
-            raise DutyRefused("amount", "Your organisation has proposed a change of this already. It waits for another organisation")
+            raise Refused("amount", "Your organisation has proposed a change of this already. It waits for another organisation")
         opens = None if RoomHead.objects.filter(room_id=RULES_ROOM).exists() else Opening("rules", (EVERYONE,))
         facts = kinds.RuleChangeProposed(rule=code, amount=amount, unit=unit)
         draft = Draft(facts=facts, parts=kinds.Reason(reason=reason), room=RULES_ROOM, opens=opens, id=entry_id or uuid4())
@@ -61,12 +60,12 @@ def _proposed(proposal: UUID, by: Acting) -> Iterator[RuleProposal]:
     with viewing(by.viewer), holding(RULES_ROOM):
         found = RuleProposal.objects.filter(id=proposal).first()
         if found is None:
-            raise DutyRefused("proposal", "This was answered already. Nothing was recorded.")
+            raise Refused("proposal", "This was answered already. Nothing was recorded.")
         yield found
 
 
 def agree(*, proposal: UUID, reason: str, by: Acting, entry_id: UUID | None = None) -> UUID:
-    """Someone of another organisation agrees: it is in force from now, for clocks that start. Raises NotPermitted, DutyRefused."""
+    """Someone of another organisation agrees: it is in force from now, for clocks that start. Raises NotPermitted, Refused."""
     with _proposed(proposal, by) as proposed:
         found, after = rule(proposed.rule), Allowed(proposed.amount, Unit(proposed.unit))
         check_second_organisation(by, proposed_by=proposed.agency_id, council=policies.council_owes(found))
@@ -86,7 +85,7 @@ def agree(*, proposal: UUID, reason: str, by: Acting, entry_id: UUID | None = No
 
 
 def decline(*, proposal: UUID, reason: str, by: Acting, entry_id: UUID | None = None) -> UUID:
-    """It is not agreed, by another organisation; or the one that proposed it takes it back. Raises NotPermitted, DutyRefused."""
+    """It is not agreed, by another organisation; or the one that proposed it takes it back. Raises NotPermitted, Refused."""
     with _proposed(proposal, by) as proposed:
         policies.check_may_change_rule(by, rule(proposed.rule))
         facts = kinds.RuleChangeDeclined(proposed=proposed.id)

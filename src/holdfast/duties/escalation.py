@@ -20,6 +20,7 @@ from holdfast.duties import kinds, owners
 from holdfast.duties.clocks import Calendar
 from holdfast.duties.ladder import OUTSIDE, RUNGS, Pace, Rung, step_due
 from holdfast.duties.models import Duty, State
+from holdfast.duties.rulebook import rule
 from holdfast.partnership import queries as partnership
 from holdfast.partnership.kinds import told_room_of
 from holdfast.partnership.roles import AgencyKind, Role
@@ -239,4 +240,4 @@ def _delivery(agency: UUID, items: list[kinds.ToldItem]) -> Draft:
 
 
 def _is_danger(item: kinds.ToldItem) -> bool:
-    return item.rule == "DANGER_NOW"
+    return rule(item.rule).pace is Pace.DANGER

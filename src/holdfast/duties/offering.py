@@ -14,7 +14,6 @@ from holdfast.database.viewing import viewing
 from holdfast.duties import kinds, policies
 from holdfast.duties.actions import held
 from holdfast.duties.models import Duty, Offer, State
-from holdfast.duties.policies import DutyRefused
 from holdfast.partnership import queries as partnership
 from holdfast.partnership.people import Acting
 from holdfast.record.append import append_all, holding
@@ -25,17 +24,18 @@ from holdfast.record.kinds import Parts
 from holdfast.record.models import Audience
 from holdfast.record.queries import matter_of
 from holdfast.record.reaction import reactor
+from holdfast.record.refusal import Refused
 
 
 def offer(*, duty: UUID, to: UUID, words: str, by: Acting, entry_id: UUID | None = None) -> UUID:
-    """Offer a duty to someone else. It stays with its owner until they accept. Raises DutyRefused, NotPermitted."""
+    """Offer a duty to someone else. It stays with its owner until they accept. Raises Refused, NotPermitted."""
     with held(duty, by) as found:
         policies.check_may_offer(found, by)
         asked = partnership.worker(to)
         if asked is None or asked.left_at is not None:
-            raise DutyRefused("to", "Choose someone who works in the partnership now")
+            raise Refused("to", "Choose someone who works in the partnership now")
         if to == found.owner_id:
-            raise DutyRefused("to", "This person owns the duty already")
+            raise Refused("to", "This person owns the duty already")
         policies.check_may_own(partnership.acting_for(to))
         entry = entry_id or uuid4()
         made = kinds.OfferMade(
@@ -62,7 +62,7 @@ def offer(*, duty: UUID, to: UUID, words: str, by: Acting, entry_id: UUID | None
 
 @contextmanager
 def _offered(offer: UUID, by: Acting) -> Iterator[Duty]:
-    """The duty that an offer to this person is about, held. Raises LookupError, DutyRefused, NotPermitted.
+    """The duty that an offer to this person is about, held. Raises LookupError, Refused, NotPermitted.
 
     It is read as the system: whoever is asked may not read the duty's room, and the offer itself says that they may answer.
     """
@@ -75,7 +75,7 @@ def _offered(offer: UUID, by: Acting) -> Iterator[Duty]:
         with holding(matter):
             duty = Duty.objects.get(id=asked.duty_id)
             if duty.state != State.OPEN or duty.offer_id != offer:
-                raise DutyRefused("offer", "This is no longer offered to you. Nothing was recorded.")
+                raise Refused("offer", "This is no longer offered to you. Nothing was recorded.")
             policies.check_may_accept(duty, by)
             yield duty
 

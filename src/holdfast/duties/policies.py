@@ -12,18 +12,11 @@ from holdfast.partnership import queries as partnership
 from holdfast.partnership.people import Acting
 from holdfast.partnership.policies import NotPermitted
 from holdfast.partnership.roles import LEADS, SEES_NO_CHILD, AgencyKind, Role
+from holdfast.record.refusal import Refused
 
 #: No extension is a pause without end.
 MOST_TIME = timedelta(days=92)
 MANAGERS = (*LEADS, Role.MANAGER, Role.FRONT_DOOR_MANAGER)
-
-
-class DutyRefused(Exception):
-    """What was asked cannot be done to this duty; `field` names what to change, and the message says how."""
-
-    def __init__(self, field: str, message: str) -> None:
-        super().__init__(message)
-        self.field = field
 
 
 def check_may_speak(by: Acting) -> None:
@@ -33,15 +26,15 @@ def check_may_speak(by: Acting) -> None:
 
 
 def check_may_own(worker: Acting | None) -> None:
-    """Nobody owns a duty whose post sees no child. Raises DutyRefused."""
+    """Nobody owns a duty whose post sees no child. Raises Refused."""
     if worker is None or worker.role is None or worker.role in SEES_NO_CHILD:
-        raise DutyRefused("to", "This person’s post cannot own duties. Choose someone else")
+        raise Refused("to", "This person’s post cannot own duties. Choose someone else")
 
 
 def check_open(duty: Duty) -> None:
-    """Raises DutyRefused when the duty has ended."""
+    """Raises Refused when the duty has ended."""
     if duty.state != State.OPEN:
-        raise DutyRefused("duty", f"This duty has ended already ({State(duty.state).label.lower()}). Nothing was recorded.")
+        raise Refused("duty", f"This duty has ended already ({State(duty.state).label.lower()}). Nothing was recorded.")
 
 
 def answers_for(duty: Duty, by: Acting) -> bool:
@@ -60,7 +53,7 @@ def may_show_done(duty: Duty, by: Acting) -> bool:
 
 
 def check_may_show_done(duty: Duty, by: Acting) -> None:
-    """What shows that it was done comes from the organisation that owes it. Raises NotPermitted, DutyRefused."""
+    """What shows that it was done comes from the organisation that owes it. Raises NotPermitted, Refused."""
     check_open(duty)
     if not may_show_done(duty, by):
         raise NotPermitted("Only the organisation that owes this can show that it was done. You can challenge it instead.")
@@ -95,7 +88,7 @@ def check_may_challenge(duty: Duty, by: Acting) -> None:
 def check_may_confirm(duty: Duty, by: Acting) -> None:
     check_open(duty)
     if not duty.provisional:
-        raise DutyRefused("duty", "This duty has been confirmed already. Nothing was recorded.")
+        raise Refused("duty", "This duty has been confirmed already. Nothing was recorded.")
     if by.agency != duty.owing_agency_id or not by.has_role(*MANAGERS):
         raise NotPermitted("Only a manager of the council that loaded the census can confirm what came from it.")
 
@@ -103,11 +96,11 @@ def check_may_confirm(duty: Duty, by: Acting) -> None:
 def check_extension(duty: Duty, due_at: datetime, at: datetime) -> None:
     """No back-dated pause: more time is given before the clock has run out, and to a day, never without end."""
     if at > duty.due_at:
-        raise DutyRefused("due_on", "A late duty cannot be given more time. Do it, or record that it cannot be done.")
+        raise Refused("due_on", "A late duty cannot be given more time. Do it, or record that it cannot be done.")
     if due_at <= duty.due_at:
-        raise DutyRefused("due_on", "The new day must be after the one it is due on now.")
+        raise Refused("due_on", "The new day must be after the one it is due on now.")
     if due_at > at + MOST_TIME:
-        raise DutyRefused(
+        raise Refused(
             "due_on", f"More time is given for at most {MOST_TIME.days} days at once. Choose an earlier day, and look again then."
         )
 
@@ -117,7 +110,7 @@ def check_may_change_rule(by: Acting, rule: Rule) -> None:
     if not by.has_role(*LEADS):
         raise NotPermitted("Only a safeguarding partner or an organisation’s safeguarding lead can change a local value.")
     if not rule.local:
-        raise DutyRefused("amount", "This value comes from law or national guidance and cannot be changed here.")
+        raise Refused("amount", "This value comes from law or national guidance and cannot be changed here.")
 
 
 #: Clocks that these kinds of organisation alone owe; in every other the council has a part.
@@ -130,10 +123,10 @@ def council_owes(rule: Rule) -> bool:
 
 
 def check_bounds(rule: Rule, after: Allowed) -> None:
-    """A local value stays within its rule's bounds, however often it is changed. Raises DutyRefused."""
+    """A local value stays within its rule's bounds, however often it is changed. Raises Refused."""
     least, most = rule.bounds
     if not least.about_minutes <= after.about_minutes <= most.about_minutes:
-        raise DutyRefused("amount", f"For this duty it is between {least} and {most}, whoever agrees to it")
+        raise Refused("amount", f"For this duty it is between {least} and {most}, whoever agrees to it")
 
 
 def may_acknowledge(by: Acting, agency: UUID) -> bool:

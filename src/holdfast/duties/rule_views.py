@@ -11,13 +11,11 @@ from django.urls import reverse
 from holdfast.database.viewing import viewing
 from holdfast.duties import changing, forms, pages, policies, queries, timeline
 from holdfast.duties.clocks import Unit
-from holdfast.duties.policies import DutyRefused
 from holdfast.duties.rulebook import rule
 from holdfast.partnership import queries as partnership
-from holdfast.partnership.pages import acting_of, page, signed_in
-from holdfast.partnership.policies import NotPermitted
+from holdfast.partnership.pages import Refusing, acting_of, page, signed_in
 from holdfast.partnership.roles import LEADS
-from holdfast.record.append import AlreadyRecorded
+from holdfast.record.refusal import Refused
 
 
 @signed_in()
@@ -40,18 +38,14 @@ def change_rule(request: HttpRequest, code: str) -> HttpResponse:
         found = rule(code)
         policies.check_may_change_rule(acting, found)
         least, most = found.bounds
-    except (KeyError, ValueError, DutyRefused) as why:
+    except (KeyError, ValueError, Refused) as why:
         raise Http404 from why
     form = forms.ChangeRule(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         answers = form.cleaned_data
         value = {"amount": answers["amount"], "unit": Unit(answers["unit"])}
-        try:
+        with Refusing(form):
             changing.propose(code=code, reason=answers["reason"], by=acting, entry_id=form.entry_id, **value)
-            return redirect("duties:rules")
-        except DutyRefused as why:
-            form.add_problem(why.field if why.field in form.fields else None, str(why))
-        except AlreadyRecorded:
             return redirect("duties:rules")
     return page(
         request,
@@ -79,12 +73,8 @@ def rule_proposal(request: HttpRequest, proposal: UUID) -> HttpResponse:
     form = forms.AnswerProposal(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         answer = changing.agree if form.cleaned_data["agree"] else changing.decline
-        try:
+        with Refusing(form):
             answer(proposal=found.id, reason=form.cleaned_data["reason"], by=acting, entry_id=form.entry_id)
-            return redirect("duties:rules")
-        except (DutyRefused, NotPermitted) as why:
-            form.add_problem(None, str(why))
-        except AlreadyRecorded:
             return redirect("duties:rules")
     return page(
         request,

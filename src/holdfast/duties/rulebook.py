@@ -63,6 +63,8 @@ class Rule:
     room: str = CORE
     #: The room of the matter in which its line shows besides.
     shows_in: str | None = None
+    #: What shows it done is recorded on a page of its own, and by no reference to another system.
+    own_page: bool = False
     #: Only the person named can do it: it is offered to nobody else.
     personal: bool = False
     #: Not opened while one is open in the same room.

@@ -13,18 +13,18 @@ from django.urls import reverse
 
 from holdfast.database.time import now
 from holdfast.database.viewing import viewing
-from holdfast.duties import actions, forms, naming, offering, pages, policies, queries, timeline
+from holdfast.duties import actions, forms, kinds, naming, offering, pages, policies, queries, timeline
 from holdfast.duties.board import sections
-from holdfast.duties.models import Duty, State
-from holdfast.duties.policies import DutyRefused
+from holdfast.duties.models import Duty, Offer, State
 from holdfast.duties.rulebook import rule
 from holdfast.pages.forms import Choice, Form
 from holdfast.pages.shell import Link
 from holdfast.partnership import queries as partnership
-from holdfast.partnership.pages import acting_of, page, signed_in
+from holdfast.partnership.pages import Refusing, acting_of, page, signed_in
 from holdfast.partnership.people import Acting
 from holdfast.partnership.policies import NotPermitted
-from holdfast.record.append import AlreadyRecorded
+from holdfast.record.kinds import Facts
+from holdfast.record.refusal import Refused
 
 
 def rows_for(acting: Acting, duties: list[Duty]) -> list[Any]:
@@ -87,14 +87,18 @@ def _may_challenge(duty: Duty, by: Acting) -> None:
     policies.check_may_challenge(duty, by)
 
 
+def _ended_by(duty: Duty, facts: type[Facts]) -> bool:
+    return facts.kind.name in rule(duty.rule, duty.edition).ends
+
+
 def _may_answer(duty: Duty, by: Acting) -> None:
-    if duty.rule != "CHALLENGE":
+    if not _ended_by(duty, kinds.DutyChallengeAnswered):
         raise NotPermitted("This is not a challenge.")
     policies.check_may_show_done(duty, by)
 
 
 def _may_show(duty: Duty, by: Acting) -> None:
-    if duty.rule in ("CHALLENGE", "ACK_TOLD", "SECOND_SIGNATURE"):
+    if rule(duty.rule, duty.edition).own_page:
         raise NotPermitted("This is answered on its own page.")
     policies.check_may_show_done(duty, by)
 
@@ -156,7 +160,7 @@ DEEDS: dict[str, Deed] = {
 def _may(deed: Deed, duty: Duty, acting: Acting) -> bool:
     try:
         deed.may(duty, acting)
-    except (NotPermitted, DutyRefused):
+    except (NotPermitted, Refused):
         return False
     return True
 
@@ -218,16 +222,11 @@ def deed(request: HttpRequest, duty_id: UUID, name: str) -> HttpResponse:
             form.set_choices("to", _people(acting, duty))
         try:
             found.may(duty, acting)
-        except DutyRefused as why:
+        except Refused as why:
             raise NotPermitted(str(why)) from why
     if form.is_bound and form.is_valid():
-        try:
+        with Refusing(form):
             found.record(duty, form, acting)
-        except DutyRefused as why:
-            form.add_problem(why.field if why.field in form.fields else None, str(why))
-        except AlreadyRecorded:
-            return redirect("duties:duty", duty.id)
-        else:
             return redirect("duties:duty", duty.id)
     return page(
         request,
@@ -252,19 +251,11 @@ def offer(request: HttpRequest, offer_id: UUID) -> HttpResponse:
         words, directory, moment = queries.words_of_offer(found), partnership.directory(), now()
     form = forms.AnswerOffer(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
-        try:
-            if form.cleaned_data["accept"]:
-                offering.accept(offer=found.id, by=acting, entry_id=form.entry_id)
-                return redirect("duties:duty", found.duty_id)
-            if not form.cleaned_data["words"]:
-                form.add_problem("words", "Say why not, so that its owner knows what to do next")
-            else:
-                offering.decline(offer=found.id, words=form.cleaned_data["words"], by=acting, entry_id=form.entry_id)
-                return redirect("duties:mine")
-        except (DutyRefused, LookupError) as why:
-            form.add_problem(None, str(why) if isinstance(why, DutyRefused) else "This is no longer offered to you. Nothing was recorded.")
-        except AlreadyRecorded:
-            return redirect("duties:mine")
+        with Refusing(form):
+            try:
+                return _answered(found, form, acting)
+            except LookupError:
+                raise Refused("offer", "This is no longer offered to you. Nothing was recorded.") from None
     return page(
         request,
         "duties/offer.html",
@@ -279,6 +270,17 @@ def offer(request: HttpRequest, offer_id: UUID) -> HttpResponse:
     )
 
 
+def _answered(offer: Offer, form: Form, acting: Acting) -> HttpResponse:
+    """Accept or decline. Raises Refused, LookupError."""
+    if form.cleaned_data["accept"]:
+        offering.accept(offer=offer.id, by=acting, entry_id=form.entry_id)
+        return redirect("duties:duty", offer.duty_id)
+    if not form.cleaned_data["words"]:
+        raise Refused("words", "Say why not, so that its owner knows what to do next")
+    offering.decline(offer=offer.id, words=form.cleaned_data["words"], by=acting, entry_id=form.entry_id)
+    return redirect("duties:mine")
+
+
 @signed_in()
 def told(request: HttpRequest) -> HttpResponse:
     """What our organisation was told, and acknowledging it."""
@@ -289,7 +291,7 @@ def told(request: HttpRequest) -> HttpResponse:
         try:
             actions.acknowledge_told(delivered=chosen, by=acting)
             return redirect("duties:told")
-        except DutyRefused as why:
+        except Refused as why:
             problem = str(why)
     with viewing(acting.viewer):
         waiting = queries.told_to(acting.agency, unacknowledged=True)

@@ -14,11 +14,11 @@ from holdfast.partnership.models import DayProposal, Post
 from holdfast.partnership.people import Acting
 from holdfast.partnership.policies import check_may_administer, check_may_arrange_cover, check_may_change_for_all, check_second_organisation
 from holdfast.partnership.roles import AgencyKind, Role, told_in
-from holdfast.record.append import AlreadyRecorded, append, append_all, holding
+from holdfast.record.append import append, append_all, holding, recorded_before
 from holdfast.record.entries import SYSTEM_AUTHOR, Author, Draft, Opening
 from holdfast.record.holding import reading_all
 from holdfast.record.kinds import Facts, NoParts, Parts
-from holdfast.record.queries import is_recorded
+from holdfast.record.refusal import Refused
 
 
 def _author(by: Acting | None) -> Author:
@@ -119,10 +119,6 @@ def record_leaver(*, worker: UUID, by: Acting | None = None) -> None:
             _record(kinds.WorkerLeft(worker=worker, post=post), NoParts(), by)
 
 
-class CoverRefused(Exception):
-    """Cover that cannot be: the message says what to change."""
-
-
 def arrange_cover(
     *,
     worker: UUID,
@@ -133,15 +129,15 @@ def arrange_cover(
     reason: str | None = None,
     entry_id: UUID | None = None,
 ) -> UUID:
-    """While a worker is away another answers for their duties. Raises CoverRefused, NotPermitted."""
+    """While a worker is away another answers for their duties. Raises Refused, NotPermitted."""
     with viewing(by.viewer):
         check_may_arrange_cover(by, worker=worker)
     if worker == covered_by:
-        raise CoverRefused("Choose someone else: nobody covers for themself")
+        raise Refused("covered_by", "Choose someone else: nobody covers for themself")
     if ends_at <= starts_at:
-        raise CoverRefused("The last day must be after the first")
+        raise Refused("ends", "The last day must be after the first")
     if ends_at <= now():
-        raise CoverRefused("The last day must be in the future")
+        raise Refused("ends", "The last day must be in the future")
     draft = Draft(
         facts=kinds.CoverArranged(worker=worker, covered_by=covered_by, starts_at=starts_at, ends_at=ends_at),
         parts=kinds.CoverParts(reason=reason),
@@ -149,10 +145,6 @@ def arrange_cover(
         id=entry_id or uuid4(),
     )
     return append(draft, by=by.author).id
-
-
-class DayRefused(Exception):
-    """A day that cannot be declared so: the message says why."""
 
 
 #: Weekdays of one year that can be declared not worked: room for a state funeral or a storm, and none for letting every clock run on.
@@ -163,37 +155,37 @@ MOST_DAYS_AHEAD = 366
 def _check_day(day: date, working: bool) -> None:
     first = today()
     if not first < day <= first + timedelta(days=MOST_DAYS_AHEAD):
-        raise DayRefused("The day must be after today, and within a year")
+        raise Refused("day", "The day must be after today, and within a year")
     calendar = queries.calendar()
     if calendar.is_working(day) == working:
-        raise DayRefused("The calendar says so already")
+        raise Refused("day", "The calendar says so already")
     off = [on for on, declared in calendar.overrides.items() if not declared and on.year == day.year and on.weekday() < 5]
     if not working and len(off) >= MOST_DAYS_OFF:
-        raise DayRefused(f"{MOST_DAYS_OFF} weekdays of {day.year} are declared not worked already, and that is the most in a year")
+        raise Refused("day", f"{MOST_DAYS_OFF} weekdays of {day.year} are declared not worked already, and that is the most in a year")
 
 
 def propose_working_day(*, day: date, working: bool, reason: str, by: Acting, entry_id: UUID | None = None) -> UUID:
     """Propose to declare a day working or not, whatever the calendar library says: a royal holiday, for one. Nothing changes yet.
 
-    Raises NotPermitted, DayRefused, AlreadyRecorded.
+    Raises NotPermitted, Refused.
     """
     check_may_change_for_all(by)
+    if before := recorded_before(entry_id, by=by.author, matter=PARTNERSHIP_ROOM):
+        return before.id
     with viewing(by.viewer):
-        if entry_id is not None and is_recorded(entry_id):
-            raise AlreadyRecorded(entry_id)
         _check_day(day, working)
         if DayProposal.objects.filter(day=day, working=working).exists():
-            raise DayRefused("This has been proposed already, and waits for another organisation")
+            raise Refused("day", "This has been proposed already, and waits for another organisation")
     facts, parts = kinds.WorkingDayProposed(day=day, working=working), kinds.ReasonParts(reason=reason)
     return append(Draft(facts=facts, parts=parts, room=PARTNERSHIP_ROOM, id=entry_id or uuid4()), by=by.author).id
 
 
 def answer_working_day(*, proposal: UUID, agree: bool, reason: str, by: Acting, entry_id: UUID | None = None) -> UUID:
-    """Someone of another organisation agrees, and it counts; or not. One of the two people is the council's. Raises NotPermitted, DayRefused."""
+    """Someone of another organisation agrees, and it counts; or not. One of the two people is the council's. Raises NotPermitted, Refused."""
     with viewing(by.viewer), holding(PARTNERSHIP_ROOM):
         found = DayProposal.objects.filter(id=proposal).first()
         if found is None:
-            raise DayRefused("This was answered already. Nothing was recorded.")
+            raise Refused("day", "This was answered already. Nothing was recorded.")
         if agree:
             check_second_organisation(by, proposed_by=found.agency_id, council=True)
             _check_day(found.day, found.working)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
+from types import TracebackType
 from typing import Any, cast
 from urllib.parse import urlencode
 
@@ -17,12 +18,15 @@ from django.urls import NoReverseMatch, reverse
 from holdfast.database.time import now
 from holdfast.database.viewing import EVERYONE, Viewer, viewing
 from holdfast.pages.dates import moment as words_of_moment
+from holdfast.pages.forms import Form
 from holdfast.pages.shell import Demonstration, Link, Shell, SignedIn
 from holdfast.partnership.people import Acting
 from holdfast.partnership.policies import NotPermitted
 from holdfast.partnership.queries import directory
 from holdfast.partnership.roles import Role
+from holdfast.record.append import AlreadyRecorded
 from holdfast.record.gate import installation
+from holdfast.record.refusal import Refused
 
 View = Callable[..., HttpResponseBase]
 
@@ -77,6 +81,25 @@ def signed_in(*roles: Role) -> Callable[[View], View]:
         return wrapped
 
     return decorate
+
+
+class Refusing:
+    """`with Refusing(form):` records something; what an action refuses stands on the form, at the field that it names, and the page goes on."""
+
+    def __init__(self, form: Form) -> None:
+        self.form = form
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: type[BaseException] | None, why: BaseException | None, trace: TracebackType | None) -> bool:
+        if isinstance(why, Refused):
+            self.form.add_problem(why.field, why.sentence)
+        elif isinstance(why, AlreadyRecorded):
+            self.form.add_problem(None, "This form was sent by somebody else before. Open the page again, and send it from there")
+        else:
+            return False
+        return True
 
 
 def acting_of(request: HttpRequest) -> Acting:

@@ -20,13 +20,10 @@ from holdfast.pages.components import Column
 from holdfast.pages.dates import day
 from holdfast.pages.forms import Choice
 from holdfast.partnership import accounts, actions, forms, queries
-from holdfast.partnership.actions import CoverRefused, DayRefused
 from holdfast.partnership.middleware import SEEN, STAMP, STARTED, WORKER, source_of
 from holdfast.partnership.models import DayProposal
-from holdfast.partnership.pages import acting_of, page, signed_in
-from holdfast.partnership.policies import NotPermitted
+from holdfast.partnership.pages import Refusing, acting_of, page, signed_in
 from holdfast.partnership.roles import DESCRIPTIONS, LEADS, Role
-from holdfast.record.append import AlreadyRecorded
 
 #: The cookie by which a browser is known in which somebody has signed in.
 BROWSER = "known"
@@ -128,7 +125,7 @@ def cover(request: HttpRequest) -> HttpResponse:
     form.set_choices("covered_by", sorted((Choice(str(w.id), directory.name(w.id)) for w in others), key=lambda c: c.label))
     if form.is_bound and form.is_valid():
         first, last = form.cleaned_data["first"], form.cleaned_data["last"]
-        try:
+        with Refusing(form):
             actions.arrange_cover(
                 worker=acting.worker,
                 covered_by=UUID(form.cleaned_data["covered_by"]),
@@ -137,10 +134,6 @@ def cover(request: HttpRequest) -> HttpResponse:
                 by=acting,
                 entry_id=form.entry_id,
             )
-            return redirect("partnership:cover")
-        except CoverRefused as why:
-            form.add_problem("last", str(why))
-        except AlreadyRecorded:
             return redirect("partnership:cover")
     rows = [[directory.name(c.covered_by_id), day(c.starts_at), day(c.ends_at)] for c in arranged]
     columns = (Column("Who answers"), Column("From"), Column("Until"))
@@ -154,12 +147,8 @@ def working_days(request: HttpRequest) -> HttpResponse:
     form = forms.ProposeDay(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         given = {name: form.cleaned_data[name] for name in ("day", "working", "reason")}
-        try:
+        with Refusing(form):
             actions.propose_working_day(by=acting, entry_id=form.entry_id, **given)
-            return redirect("partnership:working-days")
-        except DayRefused as why:
-            form.add_problem("day", str(why))
-        except AlreadyRecorded:
             return redirect("partnership:working-days")
     with viewing(acting.viewer):
         declared = sorted(queries.day_overrides().items())
@@ -187,12 +176,8 @@ def working_day_proposal(request: HttpRequest, proposal: UUID) -> HttpResponse:
     form = forms.AnswerDay(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         given = {name: form.cleaned_data[name] for name in ("agree", "reason")}
-        try:
+        with Refusing(form):
             actions.answer_working_day(proposal=found.id, by=acting, entry_id=form.entry_id, **given)
-            return redirect("partnership:working-days")
-        except (DayRefused, NotPermitted) as why:
-            form.add_problem(None, str(why))
-        except AlreadyRecorded:
             return redirect("partnership:working-days")
     status = 422 if form.is_bound else 200
     return page(request, "partnership/working_day.html", status=status, form=form, words=_day_words(found), by=by)

@@ -16,7 +16,7 @@ from holdfast.record.folding import folded_changes
 from holdfast.record.gate import check_may_record
 from holdfast.record.holding import NoSuchRoom, NotHeld, hold, holding, lock_matters, matters_of, reading_all, those_that_exist, writing
 from holdfast.record.projection import apply_changes, changes_of
-from holdfast.record.queries import entry_with_id
+from holdfast.record.queries import entries_with_ids, entry_with_id
 from holdfast.record.reaction import DEEPEST, EndlessReaction, reactions_to
 from holdfast.record.storing import AlreadyRecorded, RoomExists, open_rooms, store
 
@@ -24,30 +24,50 @@ __all__ = ["AlreadyRecorded", "NoSuchRoom", "NotHeld", "RoomExists", "append", "
 
 
 def append(draft: Draft, *, by: Author) -> AnyEntry:
-    """Append one entry. Raises AlreadyRecorded, CorrectionRefused, NoSuchRoom, NotHeld, RoomExists, RoomRefused, `gate.NotReady`."""
+    """Append one entry. Raises as `append_all`."""
     return append_all([draft], by=by)[0]
 
 
 def append_all(drafts: Sequence[Draft], *, by: Author, react: bool = True) -> list[AnyEntry]:
-    """Append entries in their order, all or none. With `react=False` no reactor answers (history that is imported)."""
+    """Append entries in their order, all or none. With `react=False` no reactor answers (history that is imported).
+
+    What the same author recorded before under the same id, in the same room, is returned as it is there, and nothing is recorded twice. Raises
+    AlreadyRecorded (somebody else did), Refused, NoSuchRoom, NotHeld, RoomExists, RoomRefused, `gate.NotReady`.
+    """
     if not drafts:
         return []
     check_may_record()
-    with writing() as held:
-        if held:
-            hold(set(_existing_matters(drafts)), held, what=drafts[0].facts.kind.name)
-        else:
-            held |= lock_matters(*_written(drafts))
-        return _append(list(drafts), by, held, react=react)
+    try:
+        with writing() as held:
+            if held:
+                hold(set(_existing_matters(drafts)), held, what=drafts[0].facts.kind.name)
+            else:
+                held |= lock_matters(*_written(drafts))
+            return _append(list(drafts), by, held, react=react)
+    except (AlreadyRecorded, RoomExists):
+        if there := _there_already(drafts, by):
+            return there
+        raise
 
 
-def recorded_before(entry_id: UUID | None, *, by: Author) -> AnyEntry | None:
-    """The entry of this id, if this very author recorded it: the same form was sent before. It is found whether or not they may read its room."""
+def _there_already(drafts: Sequence[Draft], by: Author) -> list[AnyEntry]:
+    """The entries of these ids, if this author recorded them in these rooms: the same form was sent twice."""
+    with reading_all():
+        found = entries_with_ids(d.id for d in drafts)
+    return [found[d.id] for d in drafts if d.id in found and found[d.id].author == (d.by or by) and found[d.id].room == d.room]
+
+
+def recorded_before(entry_id: UUID | None, *, by: Author, matter: UUID) -> AnyEntry | None:
+    """The entry of this id, if this author recorded it in this matter: the same form was sent before, and what it did may have changed what would now
+    be allowed. It is found whether or not they may read its room. Raises AlreadyRecorded when it is somebody else's, or of another matter.
+    """
     if entry_id is None:
         return None
     with reading_all():
         entry = entry_with_id(entry_id)
-    return entry if entry is not None and entry.author == by else None
+    if entry is not None and (entry.author, entry.matter) != (by, matter):
+        raise AlreadyRecorded(entry_id)
+    return entry
 
 
 def _append(drafts: list[Draft], by: Author, held: set[UUID], *, react: bool) -> list[AnyEntry]:

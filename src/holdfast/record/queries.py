@@ -107,11 +107,6 @@ def entry_with_id(entry_id: UUID) -> AnyEntry | None:
     return entries_with_ids([entry_id]).get(entry_id)
 
 
-def is_recorded(entry_id: UUID) -> bool:
-    """Whether an entry with this id is in the record, as far as the viewer may see: the same form may have been sent before."""
-    return entry_with_id(entry_id) is not None
-
-
 def matter_of(room: UUID) -> tuple[UUID, str]:
     """The matter of a room that the viewer may see, and its type. Raises LookupError."""
     with connection.cursor() as cursor:

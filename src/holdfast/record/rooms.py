@@ -55,6 +55,11 @@ def matter_type(name: str, *, rooms: tuple[str, ...] = (CORE,), added: tuple[str
     return _types[name]
 
 
+def all_matter_types() -> list[MatterType]:
+    """Every declared type of matter, by name."""
+    return [_types[name] for name in sorted(_types)]
+
+
 def type_named(name: str) -> MatterType:
     """The type of matter of that name. Raises RoomRefused."""
     try:

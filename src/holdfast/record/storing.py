@@ -26,7 +26,7 @@ class RoomExists(Exception):
 
 
 class AlreadyRecorded(Exception):
-    """An entry with this id is already in the record: the same form was sent twice."""
+    """An entry with this id is already in the record, and is not this author's in this room."""
 
     def __init__(self, entry_id: UUID) -> None:
         super().__init__("this has already been recorded")

@@ -6,15 +6,16 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
-from uuid import UUID, uuid4, uuid5
+from uuid import UUID, uuid4
 
 from holdfast.database.viewing import viewing
 from holdfast.partnership import queries as partnership
 from holdfast.partnership.people import Acting
 from holdfast.partnership.roles import casework
-from holdfast.record.append import RoomExists, append, append_all
-from holdfast.record.entries import Draft, Opening, When
+from holdfast.record.append import append_all
+from holdfast.record.entries import Draft, Opening
 from holdfast.record.kinds import Parts
+from holdfast.record.refusal import Refused
 from holdfast.subjects import keys
 from holdfast.subjects.codes import (
     DISABILITIES,
@@ -49,14 +50,6 @@ from holdfast.subjects.kinds import (
 STATED = Grading(basis=Basis.SOURCE_RECORD, certainty=Certainty.STATED)
 
 
-class NotStateable(Exception):
-    """A statement that cannot be: `field` names what to change, and the message says how."""
-
-    def __init__(self, field: str, message: str) -> None:
-        super().__init__(message)
-        self.field = field
-
-
 @dataclass(frozen=True)
 class NewPerson:
     """What one source knows of a person. Everything but that there is a person may be unknown."""
@@ -83,15 +76,15 @@ Stated = tuple[str, PersonStated, Parts]
 
 def _check(new: NewPerson) -> None:
     if new.ethnicity is not None and new.ethnicity not in ETHNICITIES:
-        raise NotStateable("ethnicity", "Choose an ethnicity from the list")
+        raise Refused("ethnicity", "Choose an ethnicity from the list")
     if unknown := [code for code in new.disabilities if code not in DISABILITIES]:
-        raise NotStateable("disabilities", f"{unknown[0]} is not one of the disability codes")
+        raise Refused("disabilities", f"{unknown[0]} is not one of the disability codes")
     if new.born is not None and new.died is not None and new.died < new.born:
-        raise NotStateable("died", "The day of death cannot be before the day of birth")
+        raise Refused("died", "The day of death cannot be before the day of birth")
 
 
 def statements_of(new: NewPerson, source: UUID) -> Iterator[Stated]:
-    """Each thing that is known, as a statement: a short name for it, its facts, its parts. Raises NotStateable."""
+    """Each thing that is known, as a statement: a short name for it, its facts, its parts. Raises Refused."""
     _check(new)
 
     def stated(aspect: Aspect, found: Sequence[Key] = (), **more: object) -> PersonStated:
@@ -146,70 +139,65 @@ def _statement(person: UUID, facts: PersonStated, parts: Parts, agencies: Sequen
     return Draft(facts=facts, parts=parts, room=person, **more)
 
 
-def person_drafts(
-    new: NewPerson, *, person: UUID, source: UUID, agencies: Sequence[UUID], id_seed: UUID | None = None, when: When | None = None
-) -> list[Draft]:
-    """The drafts that record a person: the first opens the room, one for each statement follows.
-
-    With `id_seed` the entries' ids follow from it, so that an import that is run again names the same entries. Raises NotStateable.
-    """
-
-    def identity(name: str) -> UUID:
-        return uuid5(id_seed, name) if id_seed is not None else uuid4()
+def person_drafts(new: NewPerson, *, person: UUID, source: UUID, agencies: Sequence[UUID], first_id: UUID | None = None) -> list[Draft]:
+    """The drafts that record a person: the first (which may have a form's id) opens the room, one for each statement follows. Raises Refused."""
 
     opens = Opening("person", tuple(casework(a) for a in agencies))
-    first = Draft(facts=PersonRecorded(source=source), room=person, opens=opens, id=identity("person"), when=when)
-    more = (_statement(person, f, p, agencies, id=identity(n), when=when) for n, f, p in statements_of(new, source))
+    first = Draft(facts=PersonRecorded(source=source), room=person, opens=opens, id=first_id or uuid4())
+    more = (_statement(person, f, p, agencies) for _, f, p in statements_of(new, source))
     return [first, *more]
 
 
 def record_person(new: NewPerson, *, source: UUID, agencies: Sequence[UUID], by: Acting, person: UUID | None = None) -> UUID:
-    """Record a person as one source knows them. The person's id. Raises NotStateable."""
+    """Record a person as one source knows them. The person's id. Raises Refused."""
     identity = person or uuid4()
-    append_all(person_drafts(new, person=identity, source=source, agencies=agencies), by=by.author)
+    append_all(person_drafts(new, person=identity, source=source, agencies=agencies, first_id=person), by=by.author)
     return identity
 
 
 def state(person: UUID, new: NewPerson, *, by: Acting, source: UUID | None = None) -> list[UUID]:
-    """State more about a person: each statement stands beside the earlier ones, none is written over. Raises NotStateable."""
+    """State more about a person: each statement stands beside the earlier ones, none is written over. Raises Refused."""
     found = statements_of(new, source or by.agency)
     with viewing(by.viewer):
         council = partnership.council()
     agencies = list(dict.fromkeys([by.agency, *([council.id] if council else [])]))
     drafts = [_statement(person, facts, parts, agencies) for _, facts, parts in found]
     if not drafts:
-        raise NotStateable("name", "Nothing was stated")
+        raise Refused("name", "Nothing was stated")
     return [e.id for e in append_all(drafts, by=by.author)]
 
 
-def relate(person: UUID, other: UUID, relation: Relation, *, by: Acting, grading: Grading = STATED) -> None:
-    """State that `person` has `other` as their …, and the other way round, each in its own room. Raises NotStateable."""
+def relation_drafts(person: UUID, other: UUID, relation: Relation, *, source: UUID, grading: Grading = STATED) -> list[Draft]:
+    """That `person` has `other` as their …, and the other way round, each in their own record. Raises Refused."""
     if person == other:
-        raise NotStateable("other", "Choose someone else: nobody is related to themself")
-    drafts = [
-        Draft(
-            facts=PersonStated(aspect=Aspect.RELATION, source=by.agency, grading=grading, relation=how, other=whom),
-            parts=Said(),
-            room=who,
-        )
+        raise Refused("other", "Choose someone else: nobody is related to themself")
+    return [
+        Draft(facts=PersonStated(aspect=Aspect.RELATION, source=source, grading=grading, relation=how, other=whom), parts=Said(), room=who)
         for who, whom, how in ((person, other, relation), (other, person, other_way(relation)))
     ]
-    append_all(drafts, by=by.author)
 
 
-def record_thing(
+def relate(person: UUID, other: UUID, relation: Relation, *, by: Acting) -> None:
+    """State how two people are related. Raises Refused."""
+    append_all(relation_drafts(person, other, relation, source=by.agency), by=by.author)
+
+
+def thing_drafts(
     kind: ThingKind,
     value: str,
+    aspect: ThingAspect,
     *,
-    by: Acting,
+    thing: UUID,
+    source: UUID,
     agencies: Sequence[UUID],
-    grading: Grading = STATED,
+    person: UUID | None = None,
+    words: str | None = None,
     platform: str | None = None,
-    identity: UUID | None = None,
-) -> UUID | None:
-    """Record a phone, vehicle, place or online account as one source knows it. Its id; None when this very form was recorded before.
+    grading: Grading = STATED,
+) -> list[Draft]:
+    """A phone, vehicle, place or online account as one source knows it, and who used, owned or was seen with it, or what it looks like.
 
-    Raises NotStateable.
+    Raises Refused.
     """
     found = {
         ThingKind.PHONE: lambda: keys.of_phone(value),
@@ -218,27 +206,10 @@ def record_thing(
         ThingKind.ACCOUNT: lambda: keys.of_account(platform or "other", value),
     }[kind]()
     if not found:
-        raise NotStateable("value", "Enter a number, mark, name or handle with at least one letter or digit")
-    thing = identity or uuid4()
+        raise Refused("value", "Enter a number, mark, name or handle with at least one letter or digit")
     opens = Opening("thing", tuple(casework(a) for a in agencies))
-    facts = ThingRecorded(thing=kind, source=by.agency, grading=grading, keys=tuple(found), platform=platform)
-    try:
-        append(Draft(facts=facts, parts=Said(words=value), room=thing, opens=opens), by=by.author)
-    except RoomExists:
-        return None
-    return thing
-
-
-def state_of_thing(
-    thing: UUID,
-    aspect: ThingAspect,
-    *,
-    by: Acting,
-    words: str | None = None,
-    person: UUID | None = None,
-    when: When | None = None,
-    grading: Grading = STATED,
-) -> UUID:
-    """State who used, owned or was seen with a thing, or what it looks like."""
-    facts = ThingStated(aspect=aspect, source=by.agency, grading=grading, person=person)
-    return append(Draft(facts=facts, parts=Said(words=words), room=thing, when=when), by=by.author).id
+    recorded = ThingRecorded(thing=kind, source=source, grading=grading, keys=tuple(found), platform=platform)
+    return [
+        Draft(facts=recorded, parts=Said(words=value), room=thing, opens=opens, id=thing),
+        Draft(facts=ThingStated(aspect=aspect, source=source, grading=grading, person=person), parts=Said(words=words), room=thing),
+    ]

@@ -14,7 +14,6 @@ from holdfast.children.actions import ToDo
 from holdfast.children.events import check_answers
 from holdfast.children.kinds import case, meeting, pathway, safety
 from holdfast.children.models import Case
-from holdfast.children.policies import StillOpen, WrongField
 from holdfast.children.queries import not_seen_since, timeline, unallocated
 from holdfast.children.recordable import BY_SLUG
 from holdfast.concerns import actions as concerns
@@ -35,6 +34,7 @@ from holdfast.record.entries import When
 from holdfast.record.holding import reading_all
 from holdfast.record.kinds import Facts, Parts
 from holdfast.record.queries import entries_of_matter
+from holdfast.record.refusal import Refused
 from holdfast.subjects.actions import NewPerson, record_person
 
 pytestmark = pytest.mark.django_db
@@ -97,7 +97,7 @@ def test_failing_s7_over_the_cap_takes_a_managers_reason_and_shows(p: Partnershi
 
     monkeypatch.setattr(policies, "DEFAULT_CAP", 0)
     child = opened(p)
-    with pytest.raises(WrongField, match="the most that is agreed"):
+    with pytest.raises(Refused, match="the most that is agreed"):
         actions.allocate(child=child, worker=p.carys.worker, by=p.dev)
     actions.allocate(child=child, worker=p.carys.worker, by=p.dev, reason="Nobody else this week")
     with viewing(p.dev.viewer):
@@ -129,7 +129,7 @@ def concluded(p: Partnership, child: UUID) -> None:
 
 
 def test_a_strategy_discussion_needs_police_and_health(p: Partnership) -> None:
-    with pytest.raises(WrongField, match="Police and health"):
+    with pytest.raises(Refused, match="Police and health"):
         actions.open_strategy(child=opened(p), agencies=[p.school], by=p.dev)
 
 
@@ -149,7 +149,7 @@ def test_row_15_child_h_what_was_agreed_becomes_a_duty_and_closing_is_refused_wh
     action = rules(child)["ACTION"]
     assert (action.owner_id, action.owing_agency_id) == (p.hal.worker, p.police)
     assert {"S47_START", "ICPC_15", "STRAT_RECORD"} <= set(rules(child))
-    with pytest.raises(StillOpen, match="Do what was agreed"):
+    with pytest.raises(Refused, match="Do what was agreed"):
         actions.close_case(child=child, reason="RC8", words="No risk", by=p.dev)
     shown = case.Shown(what_shows_it="Driver identified")
     actions.record(child=child, facts=case.ActionDone(answers=action.trigger_id), parts=shown, by=p.hal)
@@ -252,14 +252,14 @@ def test_a_correction_stands_beside_what_it_corrects_and_starts_no_second_clock(
 def test_answers_that_contradict_each_other_are_refused_by_field(
     p: Partnership, slug: str, answered: dict[str, object], field: str
 ) -> None:
-    with pytest.raises(WrongField) as refused:
+    with pytest.raises(Refused) as refused:
         check_answers(BY_SLUG[slug], answered, None)
     assert refused.value.field == field
 
 
 def test_nothing_happens_in_the_future_or_before_the_child_was_born(p: Partnership) -> None:
     for on, born in ((today() + timedelta(days=1), None), (today() - timedelta(days=400), today() - timedelta(days=30))):
-        with pytest.raises(WrongField) as refused:
+        with pytest.raises(Refused) as refused:
             check_answers(BY_SLUG["seen"], {"on": on}, born)
         assert refused.value.field == "on"
 
@@ -415,12 +415,12 @@ def test_what_is_recorded_is_checked_by_the_action_whoever_calls_it(p: Partnersh
             record(p, child, facts, by=by)
     with pytest.raises(NotPermitted, match="not recorded by hand"):
         record(p, child, case.AgencyInvolved(agency=p.charity, reason="told_us"))
-    with pytest.raises(WrongField):
+    with pytest.raises(Refused):
         record(p, child, safety.MissingFound())  # who is not missing
-    with pytest.raises(WrongField) as wrong:
+    with pytest.raises(Refused) as wrong:
         record(p, child, case.VisitRecorded(seen=False, seen_alone=True))
     assert wrong.value.field == "seen_alone"
-    with pytest.raises(WrongField):
+    with pytest.raises(Refused):
         actions.record(child=child, facts=case.VisitRecorded(seen=True), when=When.on(today() + timedelta(days=1)), by=p.carys)
     with viewing(p.dev.viewer):
         assert len(timeline(child)) == before

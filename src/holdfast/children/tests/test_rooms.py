@@ -21,10 +21,10 @@ from holdfast.partnership.people import Acting
 from holdfast.partnership.policies import NotPermitted
 from holdfast.partnership.testing import Partnership, a_partnership, sign_in
 from holdfast.record.append import append
-from holdfast.record.correcting import CorrectionRefused
 from holdfast.record.entries import Draft, When
 from holdfast.record.models import Audience
 from holdfast.record.queries import entries_of_matter
+from holdfast.record.refusal import Refused
 from holdfast.record.rooms import RoomRefused
 from holdfast.subjects.actions import NewPerson, record_person
 
@@ -238,11 +238,11 @@ def test_a_correction_is_made_by_the_organisation_whose_entry_it_is_and_beside_i
     child = opened(p)
     actions.involve(child=child, agencies=[p.police], reason="told_us", by=p.dev)
     entry = visit(p, child, p.carys, words="Well")
-    with pytest.raises(CorrectionRefused, match="not in this record"):
+    with pytest.raises(Refused, match="not in this record"):
         visit(p, child, p.hal, words="Not well", corrects=entry)  # the council's own records are no other's to read
     said = actions.record(child=child, facts=pathway.StrategyNeeded(), parts=case.Reason(reason="She was followed"), by=p.carys)
     assert said is not None
-    with pytest.raises(CorrectionRefused, match="the organisation whose entry it is"):
+    with pytest.raises(Refused, match="the organisation whose entry it is"):
         actions.record(
             child=child, facts=pathway.StrategyNeeded(), parts=case.Reason(reason="No"), by=p.hal, corrects=said.id, why="It was not so"
         )
@@ -250,7 +250,7 @@ def test_a_correction_is_made_by_the_organisation_whose_entry_it_is_and_beside_i
         before = len(timeline(child))
     other = actions.open_case(person=record_person(NewPerson(name="Another"), source=p.council, agencies=[p.council], by=p.amira), by=p.dev)
     for wrong in (uuid4(), entry):
-        with pytest.raises(CorrectionRefused, match="not in this record"):
+        with pytest.raises(Refused, match="not in this record"):
             visit(p, other, p.carys, words="x", corrects=wrong)
     with viewing(p.dev.viewer):
         assert len(timeline(child)) == before

@@ -30,12 +30,12 @@ from holdfast.duties.models import Duty, Told
 from holdfast.partnership.people import Acting
 from holdfast.partnership.testing import Partnership, a_partnership, sign_in
 from holdfast.record.append import append_all
-from holdfast.record.correcting import CorrectionRefused
 from holdfast.record.entries import Draft, Opening, When
 from holdfast.record.faults import Verdict
 from holdfast.record.folding import NotShown, ShownFacts
 from holdfast.record.kinds import Facts, NoParts, Parts
 from holdfast.record.queries import entry_with_id
+from holdfast.record.refusal import Refused
 from holdfast.record.verify import _check_read_models
 
 pytestmark = pytest.mark.django_db
@@ -158,7 +158,7 @@ def _times_told(duty: UUID, p: Partnership) -> int:
 
 def test_a_correction_says_why(p: Partnership, child: UUID) -> None:
     visit = record(child, case.VisitRecorded(seen=True), p.carys)
-    with pytest.raises(CorrectionRefused, match="Say why"):
+    with pytest.raises(Refused, match="Say why"):
         actions.record(child=child, facts=case.VisitRecorded(seen=False), when=ago(0), by=p.carys, corrects=visit)
     record(child, case.VisitRecorded(seen=False), p.carys, corrects=visit)
     with viewing(p.carys.viewer):
@@ -172,7 +172,7 @@ def test_what_only_happened_by_being_recorded_is_not_corrected(p: Partnership, c
         assert duty is not None
         (first,) = [e for e in _duty_entries(child) if e.facts.duty == duty.id][:1]
     wrong = Draft(facts=first.facts, room=first.room, corrects=first.id, why="No")
-    with pytest.raises(CorrectionRefused, match="not corrected"):
+    with pytest.raises(Refused, match="not corrected"):
         append_all([wrong], by=first.author)
 
 
@@ -358,7 +358,7 @@ def test_an_entry_has_one_correction_and_correcting_again_corrects_the_one_that_
     child = opened(p)
     first = visit(p, child, p.carys, words="Well")
     second = visit(p, child, p.carys, words="Well, I thought", corrects=first)
-    with pytest.raises(CorrectionRefused, match="corrected meanwhile"):
+    with pytest.raises(Refused, match="corrected meanwhile"):
         visit(p, child, p.carys, words="Not well", corrects=first)
     third = visit(p, child, p.carys, words="Tired", corrects=second)
     with viewing(p.carys.viewer):

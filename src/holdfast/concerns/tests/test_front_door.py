@@ -12,7 +12,6 @@ from holdfast.concerns.actions import Received, Telling
 from holdfast.concerns.codes import Alleged, Decision, Nature, Rating, State
 from holdfast.concerns.models import Concern
 from holdfast.concerns.numbers import hash_of
-from holdfast.concerns.policies import ConcernRefused
 from holdfast.concerns.queries import handling_of, queue, story
 from holdfast.database.time import move_clock, now
 from holdfast.database.viewing import viewing
@@ -23,6 +22,7 @@ from holdfast.partnership.actions import record_leaver
 from holdfast.partnership.policies import NotPermitted
 from holdfast.partnership.testing import Partnership, a_partnership
 from holdfast.record.holding import reading_all
+from holdfast.record.refusal import Refused
 from holdfast.subjects.actions import NewPerson, record_person
 
 pytestmark = pytest.mark.django_db
@@ -94,11 +94,11 @@ def test_row_13_no_further_action_needs_someone_of_another_agency_where_exploita
     received = school_tells(p)
     actions.read(concern=received.concern, by=p.amira)
     nfa = {"concern": received.concern, "decision": Decision.NO_FURTHER_ACTION, "considered": "School’s account", "reason": "No contact"}
-    with pytest.raises(ConcernRefused) as refused:
+    with pytest.raises(Refused) as refused:
         actions.decide(**nfa, by=p.bryn)
     assert refused.value.field == "second"
     for not_another in (p.dev, p.bryn, p.lena):
-        with pytest.raises(ConcernRefused):
+        with pytest.raises(Refused):
             actions.decide(**nfa, second=not_another.worker, by=p.bryn)
     actions.decide(**nfa, second=p.kit.worker, by=p.bryn)
     assert "REF_DECISION" in open_rules(received.concern), "the clock stops at the second signature"
@@ -131,7 +131,7 @@ def test_trap_last_write_wins_the_second_of_two_deciders_is_refused(p: Partnersh
     child = record_person(NewPerson(name="Wren Example"), source=p.council, agencies=[p.council], by=p.amira)
     decide = {"concern": received.concern, "decision": Decision.ASSESSMENT, "considered": "All", "reason": "Needs it", "children": [child]}
     actions.decide(**decide, by=p.bryn)
-    with pytest.raises(ConcernRefused, match="already"):
+    with pytest.raises(Refused, match="already"):
         actions.decide(**decide, by=p.femi)
 
 
@@ -156,10 +156,10 @@ def test_a_decision_needs_a_reader_a_role_and_a_child(p: Partnership) -> None:
     received = school_tells(p)
     with pytest.raises(NotPermitted):
         actions.decide(concern=received.concern, decision=Decision.ASSESSMENT, considered="x", reason="y", by=p.amira)
-    with pytest.raises(ConcernRefused, match="Read it first"):
+    with pytest.raises(Refused, match="Read it first"):
         actions.decide(concern=received.concern, decision=Decision.ASSESSMENT, considered="x", reason="y", by=p.bryn)
     actions.read(concern=received.concern, by=p.amira)
-    with pytest.raises(ConcernRefused) as refused:
+    with pytest.raises(Refused) as refused:
         actions.decide(concern=received.concern, decision=Decision.ASSESSMENT, considered="x", reason="y", by=p.bryn)
     assert refused.value.field == "children"
 
@@ -193,6 +193,6 @@ def test_calling_it_something_less_serious_first_does_not_spare_the_other_agency
     actions.read(concern=received.concern, by=p.amira)
     actions.record_nature(concern=received.concern, nature=Nature.CONTACT, alleged=(Alleged.OTHER,), by=p.amira)
     nfa = {"concern": received.concern, "decision": Decision.NO_FURTHER_ACTION, "considered": "x", "reason": "y"}
-    with pytest.raises(ConcernRefused):
+    with pytest.raises(Refused):
         actions.decide(**nfa, second=p.dev.worker, by=p.bryn)
     actions.decide(**nfa, second=p.ines.worker, by=p.bryn)

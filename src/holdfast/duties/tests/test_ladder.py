@@ -13,7 +13,6 @@ from holdfast.duties import actions, kinds, offering, queries
 from holdfast.duties.escalation import Ran, run_escalations
 from holdfast.duties.ladder import RUNGS, Rung
 from holdfast.duties.models import Duty, State
-from holdfast.duties.policies import DutyRefused
 from holdfast.partnership.actions import record_leaver
 from holdfast.partnership.kinds import told_room_of
 from holdfast.partnership.policies import NotPermitted
@@ -22,6 +21,7 @@ from holdfast.record.append import append
 from holdfast.record.entries import SYSTEM_AUTHOR, Draft
 from holdfast.record.holding import reading_all
 from holdfast.record.queries import entries_of_room
+from holdfast.record.refusal import Refused
 
 pytestmark = pytest.mark.django_db
 
@@ -130,7 +130,7 @@ def test_failing_s4_when_the_owner_leaves_the_duty_has_another_named_owner(p: Pa
 def test_trap_back_dated_pause_a_late_duty_cannot_be_given_more_time(p: Partnership) -> None:
     duty = tell_the_police(p)
     move_clock(duty.due_at + timedelta(days=1))
-    with pytest.raises(DutyRefused, match="late"):
+    with pytest.raises(Refused, match="late"):
         actions.extend(duty=duty.id, due_on=(now() + timedelta(days=9)).date(), words="Busy", by=p.police_delegated)
 
 

@@ -17,7 +17,6 @@ from holdfast.concerns.kinds import ToldParts
 from holdfast.database.viewing import viewing
 from holdfast.duties import actions, offering
 from holdfast.duties.models import Duty, Offer
-from holdfast.duties.policies import DutyRefused
 from holdfast.duties.queries import open_duties_of
 from holdfast.partnership import actions as making
 from holdfast.partnership import queries as partnership
@@ -30,6 +29,7 @@ from holdfast.record.audience import AudienceGranted
 from holdfast.record.entries import SYSTEM_AUTHOR, Draft
 from holdfast.record.holding import reading_all
 from holdfast.record.models import Audience
+from holdfast.record.refusal import Refused
 from holdfast.subjects.actions import NewPerson, record_person
 
 pytestmark = pytest.mark.django_db
@@ -184,6 +184,6 @@ def test_attack_7_an_analyst_and_an_administrator_see_no_childs_name_and_end_no_
     ):
         with pytest.raises(NotPermitted):
             end()
-    with pytest.raises(DutyRefused, match="cannot own duties"):
+    with pytest.raises(Refused, match="cannot own duties"):
         offering.offer(duty=duty.id, to=no_child.worker, words="You", by=p.carys)
     assert seen_duty(case).state == "open"

@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 from holdfast.database.time import move_clock, now
 from holdfast.database.viewing import EVERYONE, Viewer, viewing
 from holdfast.partnership import accounts, actions, queries
-from holdfast.partnership.actions import CoverRefused
 from holdfast.partnership.policies import NotPermitted
 from holdfast.partnership.roles import Role
 from holdfast.partnership.testing import Partnership, a_partnership, sign_in
 from holdfast.partnership.working_days import WorkingCalendar
+from holdfast.record.refusal import Refused
 
 PASSWORD = "correct horse invented"
 
@@ -169,11 +169,11 @@ def test_cover_moves_who_is_asked_and_ends_by_itself(p: Partnership) -> None:
 @pytest.mark.django_db
 def test_cover_that_cannot_be_is_refused(p: Partnership) -> None:
     start = now()
-    with pytest.raises(CoverRefused, match="nobody covers for themself"):
+    with pytest.raises(Refused, match="nobody covers for themself"):
         actions.arrange_cover(
             worker=p.carys.worker, covered_by=p.carys.worker, starts_at=start, ends_at=start + timedelta(days=1), by=p.carys
         )
-    with pytest.raises(CoverRefused):
+    with pytest.raises(Refused):
         actions.arrange_cover(
             worker=p.carys.worker, covered_by=p.dev.worker, starts_at=start, ends_at=start - timedelta(days=1), by=p.carys
         )

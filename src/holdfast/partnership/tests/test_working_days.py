@@ -12,11 +12,12 @@ from django.test import Client
 from holdfast.database.time import today
 from holdfast.database.viewing import EVERYONE, Viewer, viewing
 from holdfast.partnership import actions, queries
-from holdfast.partnership.actions import MOST_DAYS_OFF, DayRefused
+from holdfast.partnership.actions import MOST_DAYS_OFF
 from holdfast.partnership.people import Acting
 from holdfast.partnership.policies import NotPermitted
 from holdfast.partnership.testing import Partnership, a_partnership, sign_in
 from holdfast.partnership.working_days import WorkingCalendar
+from holdfast.record.refusal import Refused
 
 pytestmark = pytest.mark.django_db
 
@@ -62,7 +63,7 @@ def test_attack_8_one_organisation_alone_changes_no_day_and_none_without_the_cou
         actions.propose_working_day(day=day, working=False, reason="x", by=p.carys)
     assert calendar().is_working(day)
     actions.answer_working_day(proposal=proposal, agree=False, reason="No", by=p.efua)
-    with pytest.raises(DayRefused, match="answered already"):
+    with pytest.raises(Refused, match="answered already"):
         actions.answer_working_day(proposal=proposal, agree=True, reason="x", by=p.efua)
 
 
@@ -70,10 +71,10 @@ def test_attack_8_thirty_three_weekdays_cannot_be_declared_away_whoever_agrees(p
     days = worked_days(MOST_DAYS_OFF + 1)
     for day in days[:MOST_DAYS_OFF]:
         declare(day, by=p.efua, second=p.ines)
-    with pytest.raises(DayRefused, match="the most in a year"):
+    with pytest.raises(Refused, match="the most in a year"):
         declare(days[-1], by=p.efua, second=p.ines)
     for day in (today(), today() - timedelta(days=1), today() + timedelta(days=500)):
-        with pytest.raises(DayRefused, match="within a year"):
+        with pytest.raises(Refused, match="within a year"):
             actions.propose_working_day(day=day, working=False, reason="x", by=p.efua)
 
 

@@ -14,7 +14,8 @@ from holdfast.partnership.testing import Partnership, a_partnership
 from holdfast.record.append import append
 from holdfast.record.audience import AudienceGranted
 from holdfast.record.entries import Draft
-from holdfast.subjects.actions import NewPerson, NotStateable, record_person, relate, state
+from holdfast.record.refusal import Refused
+from holdfast.subjects.actions import NewPerson, record_person, relate, state
 from holdfast.subjects.codes import Aspect, BirthPrecision, Relation, Scheme, Sex
 from holdfast.subjects.queries import (
     find_people,
@@ -115,10 +116,10 @@ def test_row_32_a_corrected_ethnicity_stands_beside_what_was_recorded_before(p: 
 
 
 def test_what_cannot_be_is_refused_by_field(p: Partnership) -> None:
-    with pytest.raises(NotStateable) as refused:
+    with pytest.raises(Refused) as refused:
         record_person(NewPerson(ethnicity="XXXX"), source=p.council, agencies=[p.council], by=p.carys)
     assert refused.value.field == "ethnicity"
-    with pytest.raises(NotStateable):
+    with pytest.raises(Refused):
         record_person(NewPerson(born=date(2012, 1, 1), died=date(2011, 1, 1)), source=p.council, agencies=[], by=p.carys)
 
 
