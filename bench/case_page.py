@@ -12,6 +12,8 @@ from statistics import quantiles
 
 from common import heading, installation
 
+from holdfast.when import When
+
 USERS = 20
 EVERY = 5.0
 ENTRIES = 200
@@ -34,8 +36,7 @@ def main() -> None:
         from holdfast.partnership import actions as partnership
         from holdfast.partnership.queries import acting_for
         from holdfast.partnership.roles import Role
-        from holdfast.partnership.testing import sign_in
-        from holdfast.record.entries import When
+        from holdfast.partnership.tests.people import sign_in
         from holdfast.record.holding import reading_all
         from holdfast.subjects.actions import NewPerson, record_person
         from holdfast.web.running import web_command

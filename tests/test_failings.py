@@ -27,23 +27,24 @@ from holdfast.concerns.kinds import ToldParts
 from holdfast.concerns.models import Concern
 from holdfast.concerns.queries import story
 from holdfast.database.tables import OperationalTable
-from holdfast.database.time import london_day, move_clock, now
+from holdfast.database.time import move_clock, now
 from holdfast.database.viewing import viewing
 from holdfast.duties import actions as duties
 from holdfast.duties import kinds as duty_kinds
 from holdfast.duties.escalation import run_escalations
 from holdfast.duties.models import BoardRow, Duty
 from holdfast.duties.models import State as DutyState
-from holdfast.duties.pages import clock_of
+from holdfast.duties.presenters import clock_of
 from holdfast.duties.queries import board, told_to
 from holdfast.partnership.actions import record_leaver
-from holdfast.partnership.testing import Partnership, a_partnership, sign_in
+from holdfast.partnership.tests.people import Partnership, a_partnership, sign_in
 from holdfast.record import append as appending
 from holdfast.record.holding import reading_all
 from holdfast.record.models import RoomHead
 from holdfast.record.queries import entries_of_matter
 from holdfast.record.refusal import Refused
 from holdfast.subjects.actions import NewPerson, record_person
+from holdfast.when import london_day
 
 
 @pytest.fixture

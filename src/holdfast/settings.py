@@ -21,6 +21,7 @@ DEBUG = False
 ALLOWED_HOSTS = os.environ.get("HOLDFAST_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 
 INSTALLED_APPS = [
+    "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
@@ -29,6 +30,7 @@ INSTALLED_APPS = [
     "holdfast.vault",
     "holdfast.record",
     "holdfast.partnership",
+    "holdfast.accounts",
     "holdfast.subjects",
     "holdfast.duties",
     "holdfast.access",
@@ -47,7 +49,8 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "holdfast.partnership.middleware.SignedInMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "holdfast.accounts.middleware.SignedInMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "holdfast.web.middleware.NoStoreMiddleware",
 ]
@@ -67,15 +70,20 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 
-# Passwords (stronger sign-in comes with `access`).
+# Accounts are Django's users, so that passkeys, codes and single sign-on fit on them.
+AUTH_USER_MODEL = "accounts.Account"
+AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+LOGIN_URL = "accounts:sign-in"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher", "django.contrib.auth.hashers.PBKDF2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator", "OPTIONS": {"user_attributes": ("email",)}},
 ]
 
-# Sessions: 12 hours at most, 15 minutes idle (`partnership.middleware` ends them); nothing about the device is stored.
-SESSION_ENGINE = "holdfast.partnership.sessions"  # under a hash of the key; ended at once when password, account or post changes
+# Sessions: 12 hours at most, 15 minutes idle (`accounts.middleware` ends them); nothing about the device is stored.
+SESSION_ENGINE = "holdfast.accounts.sessions"  # under a hash of the key; ended at once when password, account or post changes
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from holdfast.access.kinds import LookRecorded, looks_room_of
 from holdfast.access.models import Look
-from holdfast.database.time import LONDON, london_day, now
+from holdfast.database.time import now
 from holdfast.database.viewing import role_principal
 from holdfast.partnership.people import Acting
 from holdfast.partnership.roles import Role
@@ -18,6 +18,7 @@ from holdfast.record.append import RoomExists, append_all
 from holdfast.record.entries import Draft, Opening
 from holdfast.record.holding import reading_all
 from holdfast.record.models import RoomHead
+from holdfast.when import LONDON, london_day
 
 #: What a name in a list is, as a look.
 NAME = "name"

@@ -11,13 +11,13 @@ from uuid import UUID, uuid4
 
 from holdfast.children import policies
 from holdfast.children.codes import CLOSURES, STRATEGY_DECISIONS
+from holdfast.children.event_table import BY_KIND
 from holdfast.children.events import check_answers, check_may_record
 from holdfast.children.kinds import case, meeting, pathway
 from holdfast.children.kinds.meeting import DISCUSSION, RECORD
 from holdfast.children.models import Case, Involvement, Strategy
-from holdfast.children.recordable import BY_KIND
 from holdfast.children.rooms import meeting_room, place_of, sight_of
-from holdfast.database.time import london_day, today
+from holdfast.database.time import today
 from holdfast.database.viewing import viewing
 from holdfast.duties.queries import open_duties_of
 from holdfast.partnership import queries as partnership
@@ -27,12 +27,13 @@ from holdfast.partnership.roles import AgencyKind, casework
 from holdfast.record.append import NoSuchRoom, append_all, holding, recorded_before
 from holdfast.record.audience import AudienceGranted
 from holdfast.record.correcting import Misfiled
-from holdfast.record.entries import AnyEntry, Draft, Opening, When
+from holdfast.record.entries import AnyEntry, Draft, Opening
 from holdfast.record.kinds import Facts, NoParts, Parts
 from holdfast.record.queries import entry_with_id
 from holdfast.record.refusal import Refused
 from holdfast.record.rooms import room_of
 from holdfast.subjects import queries as subjects
+from holdfast.when import When, london_day
 
 
 @contextmanager

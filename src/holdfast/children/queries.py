@@ -27,10 +27,6 @@ def child(case: UUID) -> Case | None:
     return Case.objects.filter(id=case).first()
 
 
-def case_of_person(person: UUID) -> Case | None:
-    return Case.objects.filter(person_id=person).order_by("-opened_at").first()
-
-
 def _open() -> QuerySet[Case]:
     return Case.objects.filter(closed_at=None)
 

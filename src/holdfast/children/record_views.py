@@ -10,10 +10,10 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from holdfast.access.actions import look
-from holdfast.children import actions, forms, queries, shown
+from holdfast.children import actions, forms, presenters, queries
+from holdfast.children.event_table import BY_KIND, BY_SLUG, EVENTS
 from holdfast.children.events import NONE_OF_THESE, THEMES, WHY, Event, check_may_record, may_record
 from holdfast.children.models import Case
-from holdfast.children.recordable import BY_KIND, BY_SLUG, EVENTS
 from holdfast.children.views import answers_of, case_or_404, deed_page, name_of
 from holdfast.concerns.public_views import when_of
 from holdfast.database.viewing import viewing
@@ -23,11 +23,11 @@ from holdfast.pages.dates import day, moment
 from holdfast.pages.forms import Choice, Form
 from holdfast.pages.shell import Link
 from holdfast.partnership import queries as partnership
-from holdfast.partnership.pages import Refusing, acting_of, page, signed_in
 from holdfast.partnership.people import Acting
 from holdfast.partnership.policies import NotPermitted
-from holdfast.record.entries import When
+from holdfast.partnership.shell import Refusing, acting_of, page, signed_in
 from holdfast.record.refusal import Refused
+from holdfast.when import When
 
 
 @signed_in()
@@ -87,7 +87,7 @@ def correct(request: HttpRequest, case: UUID, entry: UUID) -> HttpResponse:
     look(room=found.id, what="entry", reason="correction", by=acting)
     with viewing(acting.viewer):
         told = queries.entry_told(found.id, entry)
-        before = shown.event(told, partnership.directory(), acting, found.id) if told is not None else None
+        before = presenters.event(told, partnership.directory(), acting, found.id) if told is not None else None
     if told is None or told.entry.kind.name not in BY_KIND or told.entry.author.agency != acting.agency:
         raise Http404
     return _record(request, acting, found, BY_KIND[told.entry.kind.name], corrects=entry, before=before)
@@ -136,7 +136,7 @@ def _record(request: HttpRequest, acting: Acting, found: Case, chosen: Event, *,
         heading=chosen.title if corrects is None else f"Correct: {chosen.title[0].lower()}{chosen.title[1:]}",
         name=name_of(found, acting),
         before=before,
-        readers=shown.readers(chosen.facts),
+        readers=presenters.readers(chosen.facts),
         misfiled=reverse("children:misfiled", args=[found.id, corrects]) if corrects is not None else "",
         back=reverse("children:child", args=[found.id]),
     )

@@ -10,14 +10,14 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from holdfast.access.actions import look
-from holdfast.children import actions, forms, policies, queries, shown
+from holdfast.children import actions, forms, policies, presenters, queries
 from holdfast.children.duties import named
+from holdfast.children.event_table import EVENTS
 from holdfast.children.events import may_record
 from holdfast.children.models import Case
-from holdfast.children.recordable import EVENTS
 from holdfast.database.viewing import viewing
 from holdfast.duties.models import State
-from holdfast.duties.pages import title_of
+from holdfast.duties.presenters import title_of
 from holdfast.duties.queries import duties_of, open_duties_of, open_duties_of_matters
 from holdfast.duties.views import rows_for
 from holdfast.pages.components import Column, Tag
@@ -26,10 +26,10 @@ from holdfast.pages.dates import day
 from holdfast.pages.forms import Choice, Form
 from holdfast.pages.shell import Link
 from holdfast.partnership import queries as partnership
-from holdfast.partnership.pages import Refusing, acting_of, page, signed_in
 from holdfast.partnership.people import Acting
 from holdfast.partnership.policies import NotPermitted
 from holdfast.partnership.roles import AgencyKind
+from holdfast.partnership.shell import Refusing, acting_of, page, signed_in
 from holdfast.subjects import queries as subjects
 
 
@@ -67,7 +67,7 @@ def _listed(children: list[Case], acting: Acting) -> list[Listed]:
                 owner=directory.name(child.allocated_to_id) if child.allocated_to_id else "not allocated to anyone",
                 due=row.due if row else "",
                 clock=row.clock if row else Tag("", "quiet"),
-                marks=tuple(shown.tags(child)),
+                marks=tuple(presenters.tags(child)),
             )
         )
     late = {"late": 0, "soon": 1}
@@ -116,7 +116,7 @@ def child(request: HttpRequest, case: UUID) -> HttpResponse:
         called = subjects.names([found.person_id, *(r.other_id for r in relatives)])
         numbers = queries.numbers_of([found.person_id]) if found.person_id not in called else {}
         workers = [(directory.post_and_agency(w), w == found.allocated_to_id) for w in queries.people_working(told, found)]
-        events = shown.events(told, queries.lines(found.id, told), directory, acting, found.id, titles)
+        events = presenters.events(told, queries.lines(found.id, told), directory, acting, found.id, titles)
         held_apart = subjects.whereabouts_held(found.person_id)
         may = [e for e in EVENTS if may_record(e, found, acting)] if found.closed_at is None else []
     return page(
@@ -125,8 +125,8 @@ def child(request: HttpRequest, case: UUID) -> HttpResponse:
         child=found,
         seen=seen,
         name=called.get(found.person_id) or numbers.get(found.person_id) or subjects.NAMELESS,
-        tags=shown.tags(found),
-        who=shown.who(statements, directory, whereabouts=held_apart),
+        tags=presenters.tags(found),
+        who=presenters.who(statements, directory, whereabouts=held_apart),
         duties=rows_for(acting, duties),
         events=events,
         involved=involved,

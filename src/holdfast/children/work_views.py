@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from holdfast.access.actions import look, look_at_names
-from holdfast.children import actions, forms, policies, queries, shown, surroundings
+from holdfast.children import actions, forms, policies, presenters, queries, surroundings
 from holdfast.children.actions import ToDo
 from holdfast.children.kinds import meeting
 from holdfast.children.models import Case, Strategy
@@ -18,9 +18,9 @@ from holdfast.database.viewing import viewing
 from holdfast.pages.dates import day
 from holdfast.pages.forms import Choice, Form
 from holdfast.partnership import queries as partnership
-from holdfast.partnership.pages import Refusing, acting_of, page, signed_in
 from holdfast.partnership.people import Acting
 from holdfast.partnership.roles import AgencyKind
+from holdfast.partnership.shell import Refusing, acting_of, page, signed_in
 from holdfast.record.refusal import Refused
 from holdfast.subjects.actions import NewPerson, state
 from holdfast.subjects.codes import ETHNICITIES, EthnicityMissing, Relation, Scheme, Sex, ThingAspect, ThingKind
@@ -108,7 +108,7 @@ def strategy(request: HttpRequest, case: UUID, strategy_id: UUID) -> HttpRespons
         directory = partnership.directory()
         of_case = [t for t in queries.timeline(found.id) if t.entry.id == row.id or getattr(t.entry.facts, "strategy", None) == row.id]
         told = sorted([*of_case, *queries.timeline(row.id)], key=lambda t: t.entry.position)
-        events = [shown.event(t, directory, acting, found.id) for t in told]
+        events = [presenters.event(t, directory, acting, found.id) for t in told]
     council = acting.agency_kind is AgencyKind.COUNCIL
     return page(
         request,

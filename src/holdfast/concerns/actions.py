@@ -9,8 +9,8 @@ from uuid import UUID, uuid4, uuid5
 
 from holdfast.concerns import kinds, policies
 from holdfast.concerns.codes import Alleged, Channel, Decision, Nature, Rating, SafeContact, State
-from holdfast.concerns.fresh import keep_fresh, still_fresh
 from holdfast.concerns.joining import joined_by
+from holdfast.concerns.kept_briefly import keep_fresh, still_fresh
 from holdfast.concerns.models import Concern, Number
 from holdfast.concerns.models import Telling as Telling_
 from holdfast.concerns.numbers import fresh_number, hash_of
@@ -23,13 +23,14 @@ from holdfast.partnership.roles import Role
 from holdfast.record.acknowledging import acknowledgement_of
 from holdfast.record.append import append, append_all, holding, recorded_before
 from holdfast.record.audience import AudienceEnded, AudienceGranted, RoomOpened
-from holdfast.record.entries import Author, Draft, Opening, When
+from holdfast.record.entries import Author, Draft, Opening
 from holdfast.record.holding import reading_all
 from holdfast.record.kinds import Facts, NoParts, Parts
 from holdfast.record.queries import entry_with_id
 from holdfast.record.refusal import Refused
 from holdfast.record.rooms import room_of
 from holdfast.subjects.codes import Grading
+from holdfast.when import When
 
 #: Everyone at the front door sees a concern, whatever the organisation that employs them in the MASH.
 _FRONT_DOOR = tuple(role_principal(role) for role in policies.FRONT_DOOR)

@@ -22,10 +22,6 @@ class AddWords(forms.Form):
     words = forms.LongText(label="What do you want to add?", called="what you want to add")
 
 
-class SwitchOff(forms.Form):
-    """Nothing to answer but the button."""
-
-
 class Read(forms.Form):
     """Reading is recorded with a button."""
 

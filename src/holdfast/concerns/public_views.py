@@ -11,19 +11,20 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views import View
 
-from holdfast.concerns import actions, forms, kinds, telling
+from holdfast.concerns import actions, forms, kinds
 from holdfast.concerns.actions import Reach, Received, Telling
 from holdfast.concerns.codes import SafeContact
-from holdfast.concerns.fresh import Drafts
+from holdfast.concerns.journeys import public
+from holdfast.concerns.kept_briefly import Drafts
 from holdfast.concerns.numbers import NotANumber, hash_of
 from holdfast.concerns.queries import handling_of
 from holdfast.database.time import now
+from holdfast.pages.day_fields import Happened
 from holdfast.pages.forms import Form
 from holdfast.pages.journeys import JourneyView
-from holdfast.pages.when import Happened
 from holdfast.pages.wizard import Answers, Progress, Step, Store
-from holdfast.partnership.pages import page, page_context
-from holdfast.record.entries import Precision, When
+from holdfast.partnership.shell import page, page_context
+from holdfast.when import When
 
 WHEN_READ = "Messages are read on working days between 9am and 5pm, and at once where you say that someone is in danger."
 
@@ -35,13 +36,13 @@ def when_of(happened: Happened | None) -> When | None:
     said = happened.as_said or None
     if happened.earliest is None or happened.latest is None:
         return When.unknown(as_said=said)
-    return When.between(happened.earliest, happened.latest, precision=Precision(happened.precision), as_said=said)
+    return When.between(happened.earliest, happened.latest, precision=happened.precision, as_said=said)
 
 
 class Tell(JourneyView):
     """Anyone tells. Nothing about them or their device is stored but what they type."""
 
-    journey = telling.JOURNEY
+    journey = public.JOURNEY
     address = "concerns:tell"
     check_template = "concerns/tell_check.html"
     check_title = "Check what you are telling us"

@@ -12,10 +12,11 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from holdfast.access.actions import look, look_at_names
-from holdfast.concerns import actions, forms, kinds, policies, professional, queries, shown
+from holdfast.concerns import actions, forms, kinds, policies, presenters, queries
 from holdfast.concerns.actions import Telling
 from holdfast.concerns.codes import Alleged, Decision, Nature, Rating, State
-from holdfast.concerns.fresh import Drafts
+from holdfast.concerns.journeys import professional
+from holdfast.concerns.kept_briefly import Drafts
 from holdfast.concerns.models import Concern
 from holdfast.concerns.public_views import when_of
 from holdfast.database.time import now
@@ -26,8 +27,8 @@ from holdfast.pages.forms import Choice, Form
 from holdfast.pages.journeys import JourneyView
 from holdfast.pages.wizard import Answers, Progress, Step, Store
 from holdfast.partnership import queries as partnership
-from holdfast.partnership.pages import Refusing, acting_of, page, page_context, signed_in
 from holdfast.partnership.people import Acting
+from holdfast.partnership.shell import Refusing, acting_of, page, page_context, signed_in
 from holdfast.subjects.actions import NewPerson, record_person
 from holdfast.subjects.codes import Basis, Certainty, Grading
 from holdfast.subjects.queries import births, find_people, names
@@ -102,8 +103,8 @@ def queue(request: HttpRequest) -> HttpResponse:
     with viewing(acting.viewer):
         waiting = queries.queue()
         to_answer = queries.to_answer()
-        rows = shown.queue_rows(waiting, partnership.directory(), now())
-        answers = shown.to_answer_rows(to_answer, partnership.directory())
+        rows = presenters.queue_rows(waiting, partnership.directory(), now())
+        answers = presenters.to_answer_rows(to_answer, partnership.directory())
     return page(request, "concerns/queue.html", rows=rows, to_answer=answers)
 
 
@@ -114,7 +115,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     with viewing(acting.viewer):
         told = queries.told_by(acting)
         asked = queries.second_asked_of(acting)
-    return page(request, "concerns/mine.html", rows=shown.told_rows(told), asked=shown.asked_rows(asked))
+    return page(request, "concerns/mine.html", rows=presenters.told_rows(told), asked=presenters.asked_rows(asked))
 
 
 def _concern_or_404(acting: Acting, concern_id: UUID) -> Concern:
@@ -140,7 +141,7 @@ def told(request: HttpRequest, concern_id: UUID) -> HttpResponse:
         return redirect("concerns:told", concern.id)
     look(room=concern.id, what="concern", reason="told_it", by=acting)
     with viewing(acting.viewer):
-        events = shown.events_for_teller(queries.story(concern.id), concern.read_at, partnership.directory(), acting)
+        events = presenters.events_for_teller(queries.story(concern.id), concern.read_at, partnership.directory(), acting)
     return page(request, "concerns/told.html", status=422 if form.is_bound else 200, told=found, events=events, form=form)
 
 
@@ -157,8 +158,8 @@ def concern(request: HttpRequest, concern_id: UUID) -> HttpResponse:
     with viewing(acting.viewer):
         story = queries.story(found.id)
         teller = queries.teller_of(found.id) if acting.has_role(*actions.REACH_TELLER_ROLES) else None
-        events = shown.events(story, partnership.directory(), acting)
-        summary = shown.summary(story, found, partnership.directory())
+        events = presenters.events(story, partnership.directory(), acting)
+        summary = presenters.summary(story, found, partnership.directory())
         open_now = open_duties_of(found.id)
     return page(
         request,
@@ -167,7 +168,7 @@ def concern(request: HttpRequest, concern_id: UUID) -> HttpResponse:
         summary=summary,
         events=events,
         duties=rows_for(acting, open_now),
-        teller=shown.teller_rows(teller),
+        teller=presenters.teller_rows(teller),
         next_steps=[(DEEDS[name].title, reverse("concerns:do", args=[found.id, name])) for name in possible(found, acting)],
     )
 
@@ -345,7 +346,7 @@ def child(request: HttpRequest, concern_id: UUID) -> HttpResponse:
             found = find_people(**search.cleaned_data)
         look_at_names(found, acting)
         with viewing(acting.viewer):
-            rows = shown.found_rows(found, names(found), births(found))
+            rows = presenters.found_rows(found, names(found), births(found))
     return page(
         request,
         "concerns/child.html",

@@ -7,11 +7,10 @@ a demonstration or a test can move time and every rule moves with it.
 from __future__ import annotations
 
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from django.db import connection
 
-LONDON = ZoneInfo("Europe/London")
+from holdfast.when import london_day
 
 
 def now() -> datetime:
@@ -21,11 +20,6 @@ def now() -> datetime:
         (moment,) = cursor.fetchone()
     assert isinstance(moment, datetime)
     return moment
-
-
-def london_day(moment: datetime) -> date:
-    """The day in Europe/London on which an instant falls."""
-    return moment.astimezone(LONDON).date()
 
 
 def today() -> date:

@@ -29,12 +29,12 @@ from holdfast.duties.models import Duty, State
 from holdfast.duties.queries import open_duties_of, told_to
 from holdfast.partnership.people import Acting
 from holdfast.partnership.policies import NotPermitted
-from holdfast.record.entries import When
 from holdfast.record.holding import reading_all
 from holdfast.record.kinds import Facts, Parts
 from holdfast.record.refusal import Refused
 from holdfast.subjects.actions import NewPerson, record_person
 from holdfast.subjects.codes import DISABILITIES, ETHNICITIES, EthnicityMissing, Scheme, Sex
+from holdfast.when import When
 
 DAYS = 122
 CHILDREN = 300

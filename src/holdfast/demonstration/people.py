@@ -8,9 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
+from holdfast.accounts.actions import open_account
 from holdfast.database.viewing import EVERYONE, Viewer, viewing
 from holdfast.partnership import actions, queries
-from holdfast.partnership.accounts import open_account
 from holdfast.partnership.people import Acting
 from holdfast.partnership.roles import AgencyKind, Role
 

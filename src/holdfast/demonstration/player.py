@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db.models import Min
 
-from holdfast.database.time import LONDON, london_day, move_clock, now
+from holdfast.database.time import move_clock, now
 from holdfast.database.viewing import viewing
 from holdfast.demonstration.people import everyone, found_partnership
 from holdfast.duties.escalation import run_escalations
@@ -19,6 +19,7 @@ from holdfast.partnership.people import Acting
 from holdfast.partnership.working_days import WorkingCalendar
 from holdfast.record.holding import reading_all
 from holdfast.record.sequencer import sequence
+from holdfast.when import LONDON, london_day
 
 Deed = Callable[[], None]
 #: The steps of a day are taken together, as a background process that ran each hour would: nothing waits longer.

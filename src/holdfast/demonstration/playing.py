@@ -6,7 +6,9 @@ from collections.abc import Callable
 
 from holdfast.database.viewing import EVERYONE, Viewer, viewing
 from holdfast.demonstration import people
+from holdfast.partnership import founding
 from holdfast.partnership.queries import agencies
+from holdfast.record.gate import installation
 
 Progress = Callable[[str], None]
 
@@ -15,6 +17,13 @@ def is_played() -> bool:
     """Whether this database holds a partnership already."""
     with viewing(Viewer.of(EVERYONE)):
         return bool(agencies())
+
+
+@founding.register
+def found_people() -> None:
+    """In an empty demonstration: the invented partnership, and no child."""
+    if installation().nature == "demonstration" and not is_played():
+        people.found_partnership()
 
 
 def play(*, empty: bool, progress: Progress) -> None:

@@ -19,11 +19,11 @@ from holdfast.demonstration.player import Player
 from holdfast.duties import actions as duties
 from holdfast.duties.models import Duty, State
 from holdfast.duties.queries import told_to
-from holdfast.record.entries import When
 from holdfast.record.holding import reading_all
 from holdfast.record.kinds import Facts, Parts
 from holdfast.subjects.actions import NewPerson, record_person, relate
 from holdfast.subjects.codes import Relation, Scheme, Sex
+from holdfast.when import When
 
 
 def tell_stories(player: Player) -> None:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
-from holdfast.database.time import london_day, now
+from holdfast.database.time import now
 from holdfast.database.viewing import viewing
 from holdfast.duties import kinds, owners, policies
 from holdfast.duties.clocks import end_of
@@ -16,10 +16,11 @@ from holdfast.duties.models import Duty, State, Told
 from holdfast.partnership.kinds import told_room_of
 from holdfast.partnership.people import Acting
 from holdfast.record.append import append, append_all, holding
-from holdfast.record.entries import Draft, When
+from holdfast.record.entries import Draft
 from holdfast.record.holding import reading_all
 from holdfast.record.kinds import Facts, NoParts, Parts
 from holdfast.record.refusal import Refused
+from holdfast.when import When, london_day
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Protocol
 
-from holdfast.database.time import LONDON, london_day
+from holdfast.when import LONDON, london_day
 
 
 class Unit(StrEnum):

@@ -12,11 +12,11 @@ from enum import StrEnum
 from types import MappingProxyType
 from uuid import UUID
 
-from holdfast.database.time import LONDON, london_day
 from holdfast.duties import conditions
 from holdfast.duties.clocks import Allowed, Calendar, due, end_of
 from holdfast.duties.rulebook import Rule, rules
 from holdfast.duties.showing import Happening, Running, shows_done
+from holdfast.when import LONDON, london_day
 
 
 class Outcome(StrEnum):

@@ -59,9 +59,3 @@ def step_due(rung: int, pace: Pace, ladder_from: datetime, working: Calendar) ->
         return None
     step = _STEPS[pace][rung]
     return ladder_from if step.amount == 0 else due(ladder_from, step, working)
-
-
-def next_rung(rung: int, pace: Pace, ladder_from: datetime, working: Calendar) -> tuple[int, datetime] | None:
-    """The rung after this one and when it is reached; None at the top."""
-    at = step_due(rung + 1, pace, ladder_from, working)
-    return None if at is None else (rung + 1, at)

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from uuid import UUID, uuid5
 
-from holdfast.database.time import london_day
 from holdfast.duties import conditions, owners
 from holdfast.duties.clocks import Allowed, Calendar, Unit, due
 from holdfast.duties.history import Spell, due_of, start_of
@@ -16,6 +15,7 @@ from holdfast.duties.rulebook import Rule
 from holdfast.record.entries import AnyEntry, Draft
 from holdfast.record.kinds import ANY
 from holdfast.record.rooms import room_of
+from holdfast.when import london_day
 
 #: Working days for which a duty from a census stays the council's alone before silence confirms it.
 WORKING_DAYS_TO_CONFIRM = 10

@@ -9,12 +9,12 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from holdfast.database.viewing import viewing
-from holdfast.duties import changing, forms, pages, policies, queries, timeline
+from holdfast.duties import changing, forms, policies, presenters, queries
 from holdfast.duties.clocks import Unit
 from holdfast.duties.rulebook import rule
 from holdfast.partnership import queries as partnership
-from holdfast.partnership.pages import Refusing, acting_of, page, signed_in
 from holdfast.partnership.roles import LEADS
+from holdfast.partnership.shell import Refusing, acting_of, page, signed_in
 from holdfast.record.refusal import Refused
 
 
@@ -25,9 +25,9 @@ def rules_in_force(request: HttpRequest) -> HttpResponse:
     with viewing(acting.viewer):
         values = queries.rule_values()
         directory = partnership.directory()
-        changes = timeline.rule_changes(queries.rule_changes(), directory)
-        waiting = pages.proposal_rows(queries.rule_proposals(), values, directory)
-    return page(request, "duties/rules.html", rules=pages.rule_rows(values, acting), changes=changes, waiting=waiting)
+        changes = presenters.rule_changes(queries.rule_changes(), directory)
+        waiting = presenters.proposal_rows(queries.rule_proposals(), values, directory)
+    return page(request, "duties/rules.html", rules=presenters.rule_rows(values, acting), changes=changes, waiting=waiting)
 
 
 @signed_in(*LEADS)
@@ -68,7 +68,7 @@ def rule_proposal(request: HttpRequest, proposal: UUID) -> HttpResponse:
         found = queries.rule_proposal(proposal)
         if found is None:
             raise Http404
-        (row,) = pages.proposal_rows([found], queries.rule_values(), partnership.directory())
+        (row,) = presenters.proposal_rows([found], queries.rule_values(), partnership.directory())
         reason = queries.reason_of(found.id)
     form = forms.AnswerProposal(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():

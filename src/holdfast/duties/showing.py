@@ -7,10 +7,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from holdfast.database.time import london_day
 from holdfast.duties import conditions
 from holdfast.duties.rulebook import Rule
 from holdfast.record.entries import AnyEntry
+from holdfast.when import london_day
 
 
 @dataclass(frozen=True, slots=True)

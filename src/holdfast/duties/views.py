@@ -13,16 +13,16 @@ from django.urls import reverse
 
 from holdfast.database.time import now
 from holdfast.database.viewing import viewing
-from holdfast.duties import actions, forms, kinds, naming, offering, pages, policies, queries, timeline
+from holdfast.duties import actions, forms, kinds, naming, offering, policies, presenters, queries
 from holdfast.duties.board import sections
 from holdfast.duties.models import Duty, Offer, State
 from holdfast.duties.rulebook import rule
 from holdfast.pages.forms import Choice, Form
 from holdfast.pages.shell import Link
 from holdfast.partnership import queries as partnership
-from holdfast.partnership.pages import Refusing, acting_of, page, signed_in
 from holdfast.partnership.people import Acting
 from holdfast.partnership.policies import NotPermitted
+from holdfast.partnership.shell import Refusing, acting_of, page, signed_in
 from holdfast.record.kinds import Facts
 from holdfast.record.refusal import Refused
 
@@ -31,7 +31,7 @@ def rows_for(acting: Acting, duties: list[Duty]) -> list[Any]:
     """Rows with names: looks are committed first, so call it outside any transaction."""
     names = naming.names_of([d.matter_id for d in duties], acting)
     with viewing(acting.viewer):
-        return pages.rows(duties, names=names, directory=partnership.directory(), acting=acting, now=now())
+        return presenters.rows(duties, names=names, directory=partnership.directory(), acting=acting, now=now())
 
 
 @signed_in()
@@ -44,7 +44,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         escalated = queries.escalated_to_me(acting)
         count = queries.my_count(acting)
         provisional = queries.provisional(acting.agency, now())
-        offers = pages.offer_rows(offered, partnership.directory(), now()) if offered else []
+        offers = presenters.offer_rows(offered, partnership.directory(), now()) if offered else []
     listed = rows_for(acting, [*owed, *escalated])
     return page(
         request,
@@ -181,7 +181,7 @@ def one(request: HttpRequest, duty_id: UUID) -> HttpResponse:
     (row,) = rows_for(acting, [duty])
     about = naming.names_of([duty.matter_id], acting).get(duty.matter_id)
     with viewing(acting.viewer):
-        events = timeline.events_about(duty, acting, partnership.directory())
+        events = presenters.events_about(duty, acting, partnership.directory())
         possible = [(name, deed) for name, deed in DEEDS.items() if _may(deed, duty, acting)]
     return page(
         request,
@@ -235,7 +235,7 @@ def deed(request: HttpRequest, duty_id: UUID, name: str) -> HttpResponse:
         form=form,
         heading=found.title,
         button=found.button,
-        what=pages.title_of(duty.rule),
+        what=presenters.title_of(duty.rule),
         back=reverse("duties:duty", args=[duty.id]),
     )
 
@@ -263,10 +263,10 @@ def offer(request: HttpRequest, offer_id: UUID) -> HttpResponse:
         form=form,
         offer=found,
         words=words,
-        title=pages.title_of(found.rule),
+        title=presenters.title_of(found.rule),
         source=rule(found.rule, found.edition).source,
-        by=pages.asked_by(found, directory),
-        clock=pages.clock_of(found.due_at, found.late_to, moment),
+        by=presenters.asked_by(found, directory),
+        clock=presenters.clock_of(found.due_at, found.late_to, moment),
     )
 
 
@@ -303,9 +303,9 @@ def told(request: HttpRequest) -> HttpResponse:
         "duties/told.html",
         status=422 if problem else 200,
         problem=problem,
-        waiting=[pages.delivery(d, directory, moment) for d in waiting],
-        before=[pages.delivery(d, directory, moment) for d in before],
-        delivery_columns=pages.DELIVERY_COLUMNS,
+        waiting=[presenters.delivery(d, directory, moment) for d in waiting],
+        before=[presenters.delivery(d, directory, moment) for d in before],
+        delivery_columns=presenters.DELIVERY_COLUMNS,
         may_acknowledge=policies.may_acknowledge(acting, acting.agency),
     )
 
@@ -333,13 +333,13 @@ def board(request: HttpRequest) -> HttpResponse:
     return page(
         request,
         "duties/board.html",
-        owed=pages.board_rows(owed, directory),
-        escalated=pages.escalated_rows(late, directory, moment),
-        loosened=[pages.title_of(value.rule) for value in changes if value.loosened],
-        provisional=pages.provisional_rows(provisional),
-        board_columns=pages.BOARD_COLUMNS,
-        escalated_columns=pages.ESCALATED_COLUMNS,
-        provisional_columns=pages.PROVISIONAL_COLUMNS,
+        owed=presenters.board_rows(owed, directory),
+        escalated=presenters.escalated_rows(late, directory, moment),
+        loosened=[presenters.title_of(value.rule) for value in changes if value.loosened],
+        provisional=presenters.provisional_rows(provisional),
+        board_columns=presenters.BOARD_COLUMNS,
+        escalated_columns=presenters.ESCALATED_COLUMNS,
+        provisional_columns=presenters.PROVISIONAL_COLUMNS,
         sections=more,
     )
 
@@ -364,12 +364,12 @@ def to_confirm(request: HttpRequest) -> HttpResponse:
     return page(
         request,
         "duties/to_confirm.html",
-        digest=pages.provisional_rows(digest),
-        rules=[(p.rule, pages.title_of(p.rule), p.count) for p in digest],
+        digest=presenters.provisional_rows(digest),
+        rules=[(p.rule, presenters.title_of(p.rule), p.count) for p in digest],
         chosen_rule=code,
         found=found,
         shown=rows_for(acting, found),
-        provisional_columns=pages.PROVISIONAL_COLUMNS,
-        pages=pages.pages_of(number, total, size, code),
+        provisional_columns=presenters.PROVISIONAL_COLUMNS,
+        pages=presenters.pages_of(number, total, size, code),
         total=total,
     )

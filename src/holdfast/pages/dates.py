@@ -8,28 +8,14 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from typing import Final, Literal
-from zoneinfo import ZoneInfo
 
-LONDON: Final = ZoneInfo("Europe/London")
+from holdfast.when import LONDON, london_day
+
 MONTHS: Final = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-
-Precision = Literal["instant", "day", "about", "between", "month", "year", "unknown"]
-"""How exactly it is known when something happened; the record's own words for it."""
-
-
-def london_day(value: date | datetime) -> date:
-    """The day in Europe/London on which an aware instant falls; a plain date is itself.
-
-    Raises:
-        ValueError: the instant has no time zone, so nobody can say which day it was.
-    """
-    if isinstance(value, datetime):
-        return _london(value).date()
-    return value
 
 
 def _london(value: datetime) -> datetime:

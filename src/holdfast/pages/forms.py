@@ -17,9 +17,9 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from holdfast.pages.choices import Checkboxes, Choice, Choices, Confirm, Radios, Select, YesNo, choices_of
+from holdfast.pages.day_fields import Day, Happened, When
 from holdfast.pages.fields import Email, Group, LongText, PageField, Password, Text, WholeNumber, Wrong
-from holdfast.pages.once import Once
-from holdfast.pages.when import Day, Happened, When
+from holdfast.pages.form_id import Once
 
 __all__ = [
     "Checkboxes",

@@ -1,14 +1,9 @@
-"""Forms of signing in and of who is who."""
+"""Forms of who is who."""
 
 from __future__ import annotations
 
 from holdfast.database.time import today
 from holdfast.pages import forms
-
-
-class SignIn(forms.Question):
-    email = forms.Email(label="Email address", called="your email address", autocomplete="username")
-    password = forms.Password(label="Password", called="your password")
 
 
 class ArrangeCover(forms.Form):

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 
-from holdfast.database.tables import OperationalTable, ReadModel
+from holdfast.database.tables import ReadModel
 
 
 class Agency(ReadModel):
@@ -111,32 +111,3 @@ class DayProposal(ReadModel):
 
     class Meta:
         db_table = "partnership_day_proposal"
-
-
-class Account(OperationalTable):
-    """What a worker signs in with. Operational: it may be changed and removed, and holds no part of the record."""
-
-    id = models.UUIDField(primary_key=True)
-    email = models.TextField(unique=True)
-    password = models.TextField()
-    worker_id = models.UUIDField(unique=True)
-    active = models.BooleanField(default=True)
-    #: Changes when the account is switched on again, so that sessions from before stay ended.
-    switched = models.UUIDField(null=True)
-    created_at = models.DateTimeField()
-    last_signed_in_at = models.DateTimeField(null=True)
-
-    class Meta:
-        db_table = "partnership_account"
-
-
-class WrongPassword(OperationalTable):
-    """A wrong password, by a keyed hash of what it is counted as: an address from a place, or a known browser. Forgotten after minutes."""
-
-    id = models.BigAutoField(primary_key=True)
-    counted_as = models.TextField()
-    at = models.DateTimeField(db_index=True)
-
-    class Meta:
-        db_table = "partnership_wrong_password"
-        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["counted_as", "at"], name="partnership_wrong_password_as")]

@@ -17,12 +17,6 @@ from holdfast.partnership.roles import LEADS, AgencyKind, Role
 from holdfast.partnership.working_days import WorkingCalendar
 from holdfast.record.queries import entries_of_room, opened_parts
 
-LADDER_OF_PARTNERS = (Role.DELEGATED_PARTNER, Role.LEAD_PARTNER)
-
-
-class NoHolder(Exception):
-    """Nobody holds the post that a rule needs; the message says which."""
-
 
 def acting_for(worker: UUID) -> Acting | None:
     """The worker as one who acts now; None when there is no such worker or they have left."""

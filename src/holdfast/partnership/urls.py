@@ -5,8 +5,6 @@ from holdfast.partnership import views
 app_name = "partnership"
 
 urlpatterns = [
-    path("sign-in/", views.sign_in, name="sign-in"),
-    path("sign-out/", views.sign_out, name="sign-out"),
     path("people/", views.people, name="people"),
     path("people/cover/", views.cover, name="cover"),
     path("people/working-days/", views.working_days, name="working-days"),

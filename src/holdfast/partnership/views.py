@@ -1,86 +1,23 @@
-"""Pages of signing in, and of who is who."""
+"""Pages of who is who, cover and the working calendar."""
 
 from __future__ import annotations
 
-import time
 from datetime import datetime, timedelta
 from datetime import time as time_of_day
 from uuid import UUID
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_POST
 
-from holdfast.database.time import LONDON
-from holdfast.database.viewing import EVERYONE, Viewer, viewing
+from holdfast.database.viewing import viewing
 from holdfast.pages.components import Column
 from holdfast.pages.dates import day
 from holdfast.pages.forms import Choice
-from holdfast.partnership import accounts, actions, forms, queries
-from holdfast.partnership.middleware import SEEN, STAMP, STARTED, WORKER, source_of
+from holdfast.partnership import actions, forms, queries
 from holdfast.partnership.models import DayProposal
-from holdfast.partnership.pages import Refusing, acting_of, page, signed_in
 from holdfast.partnership.roles import DESCRIPTIONS, LEADS, Role
-
-#: The cookie by which a browser is known in which somebody has signed in.
-BROWSER = "known"
-
-
-def begin_session(request: HttpRequest, worker: UUID) -> None:
-    """Sign this browser in as a worker, under a session id that nobody can have known before."""
-    request.session.flush()  # nothing of whoever sat here before
-    moment = int(time.time())  # noqa: TID251  (a session is about a person at a machine)
-    with viewing(Viewer.of(EVERYONE)):
-        acting = queries.acting_for(worker)
-    stamp = accounts.stamp_of(acting) if acting is not None else None
-    if stamp is not None:
-        request.session.update({WORKER: str(worker), STARTED: moment, SEEN: moment, STAMP: stamp})
-
-
-def _next(request: HttpRequest) -> str:
-    """Where to go after signing in: a page of ours, or the home."""
-    wanted = request.GET.get("next", "")
-    return wanted if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) else reverse("home")
-
-
-def sign_in(request: HttpRequest) -> HttpResponse:
-    """Email address and password. What is wrong is never said more exactly than that something is."""
-    form = forms.SignIn(request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid():
-        email = form.cleaned_data["email"]
-        browser = request.COOKIES.get(BROWSER, "")
-        try:
-            worker = accounts.authenticate(email=email, password=form.cleaned_data["password"], source=source_of(request), browser=browser)
-        except accounts.TooManyTries:
-            form.add_problem(
-                "email", "There were too many wrong passwords from here. Wait a quarter of an hour, or ask your administrator."
-            )
-        else:
-            if worker is not None:
-                begin_session(request, worker)
-                return _remember(redirect(_next(request)), email)
-            form.add_problem("email", "The email address or password is wrong.")
-    return page(request, "partnership/sign_in.html", status=422 if form.is_bound else 200, form=form)
-
-
-def _remember(response: HttpResponse, email: str) -> HttpResponse:
-    """This browser is known: strangers' wrong passwords elsewhere, or on this network, do not slow whoever signs in here."""
-    age = int(accounts.KNOWN_FOR.total_seconds())
-    path = reverse("partnership:sign-in")
-    response.set_cookie(
-        BROWSER, accounts.known_browser(email), max_age=age, path=path, secure=settings.BEHIND_TLS, httponly=True, samesite="Strict"
-    )
-    return response
-
-
-@require_POST
-def sign_out(request: HttpRequest) -> HttpResponse:
-    """The session ends here, not only in the browser."""
-    request.session.flush()
-    return redirect("partnership:sign-in")
+from holdfast.partnership.shell import Refusing, acting_of, page, signed_in
+from holdfast.when import LONDON
 
 
 @signed_in()

@@ -12,11 +12,12 @@ from uuid import UUID
 from django.db import connection
 from pydantic import ValidationError
 
-from holdfast.record.entries import AnyEntry, Author, AuthorType, Entry, Opening, Precision, When
+from holdfast.record.entries import AnyEntry, Author, AuthorType, Entry, Opening
 from holdfast.record.kinds import Facts, Kind, KindError, NoParts, Parts, Unreadable, all_kinds, kind_named, read_facts
 from holdfast.record.sealing import AS_SAID, WHY
 from holdfast.vault.envelope import CannotOpen, part_place, unseal, unwrap_keys
 from holdfast.vault.master import derived_key
+from holdfast.when import Precision, When
 
 ENTRY_COLUMNS = (
     "e.id, e.position, e.kind, e.version, e.room_id, e.matter_id, e.n, e.recorded_at, e.author_type, e.author_agency, e.author_post, "

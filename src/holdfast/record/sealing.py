@@ -14,9 +14,10 @@ from uuid import UUID
 from holdfast.ledger.canonical import canonical
 from holdfast.ledger.commitment import commit_entry, commit_part
 from holdfast.ledger.leaf import Leaf
-from holdfast.record.entries import AnyEntry, Author, Opening, When
+from holdfast.record.entries import AnyEntry, Author, Opening
 from holdfast.record.kinds import Facts, Parts
 from holdfast.vault.envelope import EntryKeys, part_place, seal
+from holdfast.when import When
 
 #: Names under which header and facts are committed to; no part may have them.
 HEADER, FACTS, AS_SAID, WHY = ":header", ":facts", "when_as_said", "why_corrected"

@@ -6,4 +6,4 @@ class ReturnsConfig(AppConfig):
     label = "returns"
 
     def ready(self) -> None:
-        from holdfast.returns import kinds  # noqa: F401  (registers kinds and projectors)
+        from holdfast.returns import kinds, navigation  # noqa: F401  (registers kinds and projectors)

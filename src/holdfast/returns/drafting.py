@@ -15,12 +15,13 @@ from holdfast.children.kinds import case, pathway
 from holdfast.children.rooms import Place as Room
 from holdfast.children.rooms import place_of
 from holdfast.partnership.roles import casework
-from holdfast.record.entries import Draft, Opening, When
+from holdfast.record.entries import Draft, Opening
 from holdfast.record.kinds import Facts, NoParts, Parts
 from holdfast.returns.cin.model import Assessment, Child, CinDetails, CpPlan, PreProceedings, Section47
 from holdfast.subjects.actions import NewPerson, statements_of
 from holdfast.subjects.codes import Basis, Certainty, EthnicityMissing, Grading, Scheme, Sex
 from holdfast.subjects.kinds import PersonRecorded, PersonStated
+from holdfast.when import When
 
 NAMESPACE = UUID("3f6a9f6e-41d5-5c83-8a6f-0b8a9f0f4a52")
 GRADING = Grading(basis=Basis.STATUTORY_RETURN, certainty=Certainty.STATED)

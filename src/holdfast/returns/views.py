@@ -10,11 +10,11 @@ from django.urls import reverse
 from holdfast.access.actions import look
 from holdfast.database.time import now
 from holdfast.database.viewing import viewing
-from holdfast.duties.pages import PROVISIONAL_COLUMNS, provisional_rows
+from holdfast.duties.presenters import PROVISIONAL_COLUMNS, provisional_rows
 from holdfast.duties.queries import provisional
 from holdfast.pages.components import Column
-from holdfast.partnership.pages import acting_of, page, signed_in
 from holdfast.partnership.roles import Role
+from holdfast.partnership.shell import acting_of, page, signed_in
 from holdfast.returns import queries
 
 WHO = (Role.ANALYST, Role.NAMED_LEAD, Role.MANAGER, Role.DELEGATED_PARTNER, Role.LEAD_PARTNER)

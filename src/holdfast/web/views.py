@@ -7,17 +7,17 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from holdfast.concerns import queries as concerns
 from holdfast.concerns.policies import FRONT_DOOR
-from holdfast.concerns.shown import asked_rows
+from holdfast.concerns.presenters import asked_rows
 from holdfast.database.time import now
 from holdfast.database.viewing import viewing
 from holdfast.duties import queries as duties
 from holdfast.duties.actions import step_now
-from holdfast.duties.pages import offer_rows
 from holdfast.duties.policies import may_acknowledge
+from holdfast.duties.presenters import offer_rows
 from holdfast.duties.views import rows_for
 from holdfast.partnership import queries as partnership
-from holdfast.partnership.pages import page
 from holdfast.partnership.people import Acting
+from holdfast.partnership.shell import page
 from holdfast.record.acknowledging import MAXIMUM_MERGE_DELAY
 from holdfast.record.queries import ledger_waiting
 from holdfast.web import status, worker

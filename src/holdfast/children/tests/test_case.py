@@ -11,11 +11,11 @@ from django.test import Client
 
 from holdfast.children import actions
 from holdfast.children.actions import ToDo
+from holdfast.children.event_table import BY_SLUG
 from holdfast.children.events import check_answers
 from holdfast.children.kinds import case, meeting, pathway, safety
 from holdfast.children.models import Case
 from holdfast.children.queries import not_seen_since, timeline, unallocated
-from holdfast.children.recordable import BY_SLUG
 from holdfast.concerns import actions as concerns
 from holdfast.concerns.actions import Telling
 from holdfast.concerns.codes import Alleged, Decision
@@ -29,13 +29,13 @@ from holdfast.duties.queries import open_duties_of, told_to
 from holdfast.partnership import queries as partnership
 from holdfast.partnership.people import Acting
 from holdfast.partnership.policies import NotPermitted
-from holdfast.partnership.testing import Partnership, a_partnership, sign_in
-from holdfast.record.entries import When
+from holdfast.partnership.tests.people import Partnership, a_partnership, sign_in
 from holdfast.record.holding import reading_all
 from holdfast.record.kinds import Facts, Parts
 from holdfast.record.queries import entries_of_matter
 from holdfast.record.refusal import Refused
 from holdfast.subjects.actions import NewPerson, record_person
+from holdfast.when import When
 
 pytestmark = pytest.mark.django_db
 

@@ -11,11 +11,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from holdfast.children import actions
+from holdfast.children.event_table import EVENTS
 from holdfast.children.models import Case
-from holdfast.children.recordable import EVENTS
 from holdfast.children.tests.test_case import concluded, opened
 from holdfast.concerns.codes import Decision
-from holdfast.partnership.testing import Partnership, a_partnership, sign_in
+from holdfast.partnership.tests.people import Partnership, a_partnership, sign_in
 from holdfast.record.holding import reading_all
 from holdfast.record.queries import entries_of_room
 

@@ -19,14 +19,15 @@ from holdfast.duties.models import Duty
 from holdfast.partnership import actions as making
 from holdfast.partnership.people import Acting
 from holdfast.partnership.policies import NotPermitted
-from holdfast.partnership.testing import Partnership, a_partnership, sign_in
+from holdfast.partnership.tests.people import Partnership, a_partnership, sign_in
 from holdfast.record.append import append
-from holdfast.record.entries import Draft, When
+from holdfast.record.entries import Draft
 from holdfast.record.models import Audience
 from holdfast.record.queries import entries_of_matter
 from holdfast.record.refusal import Refused
 from holdfast.record.rooms import RoomRefused
 from holdfast.subjects.actions import NewPerson, record_person
+from holdfast.when import When
 
 pytestmark = pytest.mark.django_db
 

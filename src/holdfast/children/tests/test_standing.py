@@ -28,15 +28,16 @@ from holdfast.duties import kinds as duty_kinds
 from holdfast.duties.escalation import run_escalations
 from holdfast.duties.models import Duty, Told
 from holdfast.partnership.people import Acting
-from holdfast.partnership.testing import Partnership, a_partnership, sign_in
+from holdfast.partnership.tests.people import Partnership, a_partnership, sign_in
 from holdfast.record.append import append_all
-from holdfast.record.entries import Draft, Opening, When
+from holdfast.record.entries import Draft, Opening
 from holdfast.record.faults import Verdict
 from holdfast.record.folding import NotShown, ShownFacts
 from holdfast.record.kinds import Facts, NoParts, Parts
 from holdfast.record.queries import entry_with_id
 from holdfast.record.refusal import Refused
 from holdfast.record.verify import _check_read_models
+from holdfast.when import When
 
 pytestmark = pytest.mark.django_db
 

@@ -20,7 +20,7 @@ from holdfast.duties.models import Duty
 from holdfast.duties.queries import open_duties_of, told_to
 from holdfast.partnership.actions import record_leaver
 from holdfast.partnership.policies import NotPermitted
-from holdfast.partnership.testing import Partnership, a_partnership
+from holdfast.partnership.tests.people import Partnership, a_partnership
 from holdfast.record.holding import reading_all
 from holdfast.record.refusal import Refused
 from holdfast.subjects.actions import NewPerson, record_person

@@ -20,7 +20,7 @@ from holdfast.database.time import now
 from holdfast.database.viewing import Viewer, holder_principal, viewing
 from holdfast.duties import actions as duties
 from holdfast.duties.models import Duty
-from holdfast.partnership.testing import Partnership, a_partnership, sign_in
+from holdfast.partnership.tests.people import Partnership, a_partnership, sign_in
 from holdfast.record.holding import reading_all
 from holdfast.record.queries import entries_of_matter
 from holdfast.record.rooms import room_of

@@ -20,7 +20,7 @@ from holdfast.concerns.queries import story, teller_of
 from holdfast.database.time import move_clock, now
 from holdfast.database.viewing import viewing
 from holdfast.duties.models import Duty
-from holdfast.partnership.testing import Partnership, a_partnership, sign_in
+from holdfast.partnership.tests.people import Partnership, a_partnership, sign_in
 from holdfast.record.holding import reading_all
 from holdfast.record.queries import entries_of_room
 

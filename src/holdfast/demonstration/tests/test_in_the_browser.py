@@ -25,10 +25,10 @@ from holdfast.demonstration.people import found_partnership
 from holdfast.duties.models import Duty
 from holdfast.pages.tests import browser
 from holdfast.partnership.people import Acting
-from holdfast.record.entries import When
 from holdfast.record.gate import forget_installation
 from holdfast.record.holding import reading_all
 from holdfast.subjects.actions import NewPerson, record_person
+from holdfast.when import When
 
 pytestmark = pytest.mark.browser
 

@@ -15,7 +15,7 @@ from holdfast.duties.policies import council_owes
 from holdfast.duties.rulebook import rule, rules
 from holdfast.partnership.people import Acting
 from holdfast.partnership.policies import NotPermitted
-from holdfast.partnership.testing import Partnership, a_partnership, sign_in
+from holdfast.partnership.tests.people import Partnership, a_partnership, sign_in
 from holdfast.record.refusal import Refused
 
 pytestmark = pytest.mark.django_db

@@ -16,7 +16,7 @@ from holdfast.duties.models import Duty, State
 from holdfast.partnership.actions import record_leaver
 from holdfast.partnership.kinds import told_room_of
 from holdfast.partnership.policies import NotPermitted
-from holdfast.partnership.testing import Partnership, a_partnership
+from holdfast.partnership.tests.people import Partnership, a_partnership
 from holdfast.record.append import append
 from holdfast.record.entries import SYSTEM_AUTHOR, Draft
 from holdfast.record.holding import reading_all

@@ -23,7 +23,7 @@ from holdfast.partnership import queries as partnership
 from holdfast.partnership.people import Acting
 from holdfast.partnership.policies import NotPermitted
 from holdfast.partnership.roles import Role
-from holdfast.partnership.testing import Partnership, a_partnership, sign_in
+from holdfast.partnership.tests.people import Partnership, a_partnership, sign_in
 from holdfast.record.append import append
 from holdfast.record.audience import AudienceGranted
 from holdfast.record.entries import SYSTEM_AUTHOR, Draft

@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from holdfast.pages import forms
+from holdfast.pages.day_fields import Boxes, WhenTyped
 from holdfast.pages.tests.site import TODAY, EveryField
-from holdfast.pages.when import Boxes, WhenTyped
 
 FIELDS = EveryField.base_fields
 NASTY = st.text(st.characters() | st.sampled_from("\x00\ud800\udfff\u202e\u0300\u200d\r\n\t👩🏽‍🦽٣")) | st.text(max_size=3)

@@ -15,7 +15,7 @@ from holdfast.partnership import actions, queries
 from holdfast.partnership.actions import MOST_DAYS_OFF
 from holdfast.partnership.people import Acting
 from holdfast.partnership.policies import NotPermitted
-from holdfast.partnership.testing import Partnership, a_partnership, sign_in
+from holdfast.partnership.tests.people import Partnership, a_partnership, sign_in
 from holdfast.partnership.working_days import WorkingCalendar
 from holdfast.record.refusal import Refused
 

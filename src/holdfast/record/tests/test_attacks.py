@@ -21,7 +21,7 @@ from holdfast.concerns.actions import Telling
 from holdfast.concerns.kinds import ToldParts
 from holdfast.database.roles import as_writer
 from holdfast.database.viewing import EVERYONE, viewing
-from holdfast.partnership.testing import Partnership, a_partnership
+from holdfast.partnership.tests.people import Partnership, a_partnership
 from holdfast.record import sequencer
 from holdfast.record.append import append
 from holdfast.record.audience import AudienceGranted

@@ -20,7 +20,7 @@ from holdfast.concerns.kinds import ToldParts
 from holdfast.database.embedded.cluster import cluster_of
 from holdfast.database.viewing import viewing
 from holdfast.home import home
-from holdfast.partnership.testing import a_partnership
+from holdfast.partnership.tests.people import a_partnership
 from holdfast.record.sequencer import sequence
 from holdfast.subjects.actions import NewPerson, record_person
 

@@ -18,10 +18,11 @@ from holdfast.partnership.kinds import PARTNERSHIP_ROOM
 from holdfast.partnership.roles import AgencyKind
 from holdfast.record.append import append
 from holdfast.record.audience import AudienceGranted
-from holdfast.record.entries import SYSTEM_AUTHOR, Draft, When
+from holdfast.record.entries import SYSTEM_AUTHOR, Draft
 from holdfast.record.rebuild import rebuild
 from holdfast.record.sequencer import WouldFork, sequence
 from holdfast.record.verify import verify
+from holdfast.when import When
 
 
 @pytest.fixture

@@ -30,7 +30,7 @@ from holdfast.duties.rulebook import rule
 from holdfast.duties.showing import Happening
 from holdfast.partnership.people import Acting
 from holdfast.partnership.queries import calendar
-from holdfast.partnership.testing import Partnership, a_partnership, sign_in
+from holdfast.partnership.tests.people import Partnership, a_partnership, sign_in
 from holdfast.partnership.working_days import WorkingCalendar
 from holdfast.record.append import append
 from holdfast.record.entries import Draft

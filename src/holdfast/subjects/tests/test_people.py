@@ -10,7 +10,7 @@ from holdfast.access.actions import look, look_at_names
 from holdfast.access.queries import looks_at
 from holdfast.database.viewing import viewing
 from holdfast.partnership.roles import casework
-from holdfast.partnership.testing import Partnership, a_partnership
+from holdfast.partnership.tests.people import Partnership, a_partnership
 from holdfast.record.append import append
 from holdfast.record.audience import AudienceGranted
 from holdfast.record.entries import Draft

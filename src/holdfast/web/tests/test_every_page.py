@@ -19,7 +19,7 @@ from holdfast.concerns.codes import Alleged, Decision
 from holdfast.concerns.kinds import ToldParts
 from holdfast.duties.models import Duty
 from holdfast.partnership.people import Acting
-from holdfast.partnership.testing import Partnership, a_partnership, sign_in
+from holdfast.partnership.tests.people import Partnership, a_partnership, sign_in
 from holdfast.record.holding import reading_all
 from holdfast.subjects.actions import NewPerson, record_person
 from holdfast.web.worker import duties_loop
@@ -28,7 +28,7 @@ pytestmark = pytest.mark.django_db
 
 #: Pages for anyone, and pages that exist in a demonstration alone.
 PUBLIC = {
-    "home", "healthy", "partnership:sign-in", "partnership:sign-out", "concerns:tell", "concerns:leave", "concerns:nothing-here",
+    "home", "healthy", "accounts:sign-in", "accounts:sign-out", "concerns:tell", "concerns:leave", "concerns:nothing-here",
     "concerns:come-back", "concerns:handled", "demonstration:people", "demonstration:clock", "demonstration:become",
 }  # fmt: skip
 

@@ -21,7 +21,7 @@ from holdfast.database.viewing import viewing
 from holdfast.duties.models import Duty
 from holdfast.ledger.store import Store
 from holdfast.partnership.kinds import PARTNERSHIP_ROOM
-from holdfast.partnership.testing import Partnership, a_partnership, sign_in
+from holdfast.partnership.tests.people import Partnership, a_partnership, sign_in
 from holdfast.record.queries import entries_of_room, lines_of_room, open_parts
 from holdfast.record.rebuild import rebuild
 from holdfast.record.rooms import room_of

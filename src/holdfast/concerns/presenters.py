@@ -24,8 +24,7 @@ from holdfast.concerns.codes import (
 )
 from holdfast.concerns.models import Concern, Teller
 from holdfast.concerns.queries import Opened, Told, Waiting
-from holdfast.duties.pages import clock_of
-from holdfast.duties.timeline import author_of, when_of
+from holdfast.duties.presenters import author_of, clock_of, when_of
 from holdfast.pages.components import Duty as DutyRow
 from holdfast.pages.components import Event, Row, Tag
 from holdfast.pages.dates import day, moment

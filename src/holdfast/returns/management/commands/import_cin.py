@@ -11,10 +11,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from holdfast.demonstration.people import found_partnership
-from holdfast.demonstration.playing import is_played
 from holdfast.duties.rulebook import rule
-from holdfast.record.gate import NotReady, installation
+from holdfast.partnership.founding import found_if_empty
+from holdfast.record.gate import NotReady
 from holdfast.returns.cin.read import UnusableFile
 from holdfast.returns.cin.whole import read
 from holdfast.returns.importing import Result, take_in
@@ -54,9 +53,7 @@ class Command(BaseCommand):
     def _take(self, file: Path, as_of: date | None) -> Result:
         self._progress("reading")
         census = read(file, progress=lambda n: self._progress(f"read {n:,} children"))
-        if not is_played() and installation().nature == "demonstration":
-            # An analyst who tries the import first needs somebody to see it as: the invented partnership, and no child.
-            found_partnership()
+        found_if_empty()  # an analyst who tries the import first needs somebody to see it as
         result = take_in(file, census, as_of=as_of, progress=lambda n, of: self._progress(f"taken {n:,} of {of:,} children"))
         if census.unknown:
             found = ", ".join(f"{name} ({n})" for name, n in census.unknown.most_common(10))

@@ -8,5 +8,5 @@ SQL = Path(__file__).resolve().parent.parent / "sql" / "relations.sql"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("partnership", "0002_day_proposals_and_sign_in"), ("record", "0001_record")]
+    dependencies = [("partnership", "0001_initial"), ("record", "0001_record")]
     operations = [migrations.RunSQL(SQL.read_text(encoding="utf-8"), reverse_sql=migrations.RunSQL.noop)]

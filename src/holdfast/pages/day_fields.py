@@ -16,6 +16,7 @@ from django import forms
 from holdfast.pages import dates
 from holdfast.pages import text as words
 from holdfast.pages.fields import PageField, Wrong
+from holdfast.when import Precision
 
 Bound = date | Callable[[], date] | None
 """A day, or what tells it when the form is checked (`database.time.today`), or no bound."""
@@ -204,7 +205,7 @@ class Happened:
 
     earliest: date | None
     latest: date | None
-    precision: dates.Precision
+    precision: Precision
     as_said: str = ""
 
     def __str__(self) -> str:
@@ -278,11 +279,11 @@ class When(_Days):
                 raise Wrong(f"Select how exactly you know {self.called}", code="known")
             return None
         if value.known == "unknown":
-            return Happened(None, None, "unknown", said)
+            return Happened(None, None, Precision.UNKNOWN, said)
         if value.known == "day":
             on = self._day(value.on, subject=self.subject, prefix="on-")
             self._check(on, on, subject=self.subject, parts=tuple(f"on-{part}" for part in _PARTS))
-            return Happened(on, on, "day", said)
+            return Happened(on, on, Precision.DAY, said)
         if value.known == "about":
             return self._about(value.about, said)
         if value.known == "between":
@@ -309,7 +310,7 @@ class When(_Days):
         last = date(year, month or 12, calendar.monthrange(year, month or 12)[1])
         self._check(first, last, subject=self.subject, parts=("about-month", "about-year"))
         latest = _bound(self.latest)
-        return Happened(first, min(last, latest) if latest else last, "month" if month else "year", said)
+        return Happened(first, min(last, latest) if latest else last, Precision.MONTH if month else Precision.YEAR, said)
 
     def _between(self, typed_first: Boxes, typed_last: Boxes, said: str) -> Happened:
         first = self._day(typed_first, subject=f"{self.subject}, first day", prefix="from-")
@@ -318,7 +319,7 @@ class When(_Days):
         self._check(last, last, subject=f"{self.subject}, last day", parts=tuple(f"to-{p}" for p in _PARTS))
         if last < first:
             raise self.wrong("must end on or after the day it began", code="order", parts=tuple(f"to-{p}" for p in _PARTS))
-        return Happened(first, last, "day" if first == last else "between", said)
+        return Happened(first, last, Precision.DAY if first == last else Precision.BETWEEN, said)
 
     def prepare_value(self, value: object) -> WhenTyped:
         """What stands in the boxes."""

@@ -21,22 +21,22 @@ from holdfast.children.codes import (
     SECTION47_OUTCOMES,
     STRATEGY_DECISIONS,
 )
+from holdfast.children.event_table import BY_KIND
 from holdfast.children.kinds.case import BETWEEN, OWN, WORDS
 from holdfast.children.kinds.meeting import DISCUSSION, RECORD
 from holdfast.children.queries import Told
-from holdfast.children.recordable import BY_KIND
 from holdfast.concerns.codes import DECISION_WORDS
-from holdfast.duties.timeline import author_of, facts_of
+from holdfast.duties.presenters import author_of, facts_of
 from holdfast.pages.components import Event, Row, Tag
 from holdfast.pages.dates import day, happened, moment
 from holdfast.partnership.people import Acting
 from holdfast.partnership.queries import Directory
 from holdfast.record.correcting import Misfiled
-from holdfast.record.entries import When
 from holdfast.record.kinds import Facts
 from holdfast.record.queries import Line
 from holdfast.subjects.codes import DISABILITIES, ETHNICITIES, SCHEME_WORDS, Aspect
 from holdfast.subjects.queries import Stated
+from holdfast.when import When
 
 FACT_WORDS: dict[str, str] = {
     "seen": "The child was seen",

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import constant_time_compare
 
+from holdfast.accounts.models import Account
+from holdfast.accounts.signing_in import SEEN, STAMP, STARTED, stamp_of
 from holdfast.database.viewing import EVERYONE, Viewer, viewing
-from holdfast.partnership import accounts, queries
+from holdfast.partnership import queries
 from holdfast.partnership.people import Acting
 
 IDLE_SECONDS = 15 * 60
 HARD_SECONDS = 12 * 60 * 60
-
-WORKER, STARTED, SEEN, STAMP = "worker", "started", "seen", "stamp"
 
 
 def source_of(request: HttpRequest) -> str:
@@ -38,9 +37,8 @@ class SignedInMiddleware:
         return self.get_response(request)
 
     def _acting(self, request: HttpRequest) -> Acting | None:
-        session = request.session
-        worker = session.get(WORKER)
-        if worker is None:
+        account, session = request.user, request.session
+        if not isinstance(account, Account):
             return None
         # The wall clock on purpose: a session's end is about a person at a machine, not about domain time.
         moment = int(time.time())  # noqa: TID251
@@ -50,12 +48,12 @@ class SignedInMiddleware:
         if moment - session[SEEN] > 30:
             session[SEEN] = moment
         with viewing(Viewer.of(EVERYONE)):
-            acting = queries.acting_for(UUID(worker))
-        if acting is None or not _same(accounts.stamp_of(acting), session.get(STAMP)):
+            acting = queries.acting_for(account.worker_id)
+        if acting is None or not _same(stamp_of(acting, account), session.get(STAMP)):
             session.flush()
             return None
         return acting
 
 
-def _same(stamp: str | None, kept: object) -> bool:
-    return stamp is not None and isinstance(kept, str) and constant_time_compare(stamp, kept)
+def _same(stamp: str, kept: object) -> bool:
+    return isinstance(kept, str) and constant_time_compare(stamp, kept)

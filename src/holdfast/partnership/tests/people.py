@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from holdfast.accounts.models import Account
+from holdfast.accounts.signing_in import SEEN, STAMP, STARTED, stamp_of
+from holdfast.database.time import now
 from holdfast.partnership import actions, queries
-from holdfast.partnership.accounts import stamp_of
-from holdfast.partnership.middleware import SEEN, STAMP, STARTED, WORKER
 from holdfast.partnership.people import Acting
 from holdfast.partnership.roles import AgencyKind, Role
 from holdfast.record.holding import reading_all
@@ -109,8 +110,12 @@ def a_partnership() -> Partnership:
 
 
 def sign_in(client: Any, acting: Acting) -> None:
-    """Sign a Django test client in as this person, without a password."""
+    """Sign a Django test client in as this person, without a password: an account that no password opens, where they have none."""
+    account, _ = Account.objects.get_or_create(
+        worker_id=acting.worker, defaults={"email": f"{acting.worker}@example.org", "password": "!", "created_at": now()}
+    )
+    client.force_login(account)
     session = client.session
-    moment = int(time.time())  # noqa: TID251
-    session.update({WORKER: str(acting.worker), STARTED: moment, SEEN: moment, STAMP: stamp_of(acting)})
+    moment = int(time.time())
+    session.update({STARTED: moment, SEEN: moment, STAMP: stamp_of(acting, account)})
     session.save()

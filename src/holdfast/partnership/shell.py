@@ -1,8 +1,9 @@
-"""What every page for a signed-in person is made with: who is acting, the navigation, the banner of a demonstration."""
+"""The shell of every page: who is acting, the navigation in which packages register themselves, the banner of a demonstration."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
 from types import TracebackType
@@ -13,10 +14,10 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from holdfast.database.time import now
-from holdfast.database.viewing import EVERYONE, Viewer, viewing
+from holdfast.database.viewing import viewing
 from holdfast.pages.dates import moment as words_of_moment
 from holdfast.pages.forms import Form
 from holdfast.pages.shell import Demonstration, Link, Shell, SignedIn
@@ -37,29 +38,34 @@ class SignedInRequest(HttpRequest):
     acting: Acting
 
 
-#: Navigation by role: the name of the URL and the words. A page that is not there yet is left out.
-_EVERYONE_SEES = (("home", "Home"), ("duties:mine", "My duties"), ("children:mine", "Children"))
-_ROLE_SEES: dict[Role, tuple[tuple[str, str], ...]] = {
-    Role.FRONT_DOOR: (("concerns:queue", "Front door"),),
-    Role.FRONT_DOOR_MANAGER: (("concerns:queue", "Front door"),),
-    Role.OUT_OF_HOURS: (("concerns:queue", "Front door"),),
-    Role.ANALYST: (("returns:imports", "Returns"),),
-    Role.NAMED_LEAD: (("returns:imports", "Returns"),),
-}
-_LAST = (("concerns:mine", "What I told"), ("duties:told", "What we were told"), ("duties:board", "Board"))
+@dataclass(frozen=True)
+class Item:
+    """A link of the navigation: where it leads, its words, its place in the row, and for whom it is (nobody named: everyone)."""
+
+    url: str
+    words: str
+    place: int
+    roles: tuple[Role, ...] = ()
+
+
+_items: list[Item] = []
+_clock: list[str] = []
+
+
+def register_navigation(url: str, words: str, *, place: int, roles: tuple[Role, ...] = ()) -> None:
+    """A package says which of its pages stands in the navigation. A URL that there is none of is an error on every page, and in the tests."""
+    _items.append(Item(url, words, place, roles))
+
+
+def register_clock(url: str) -> None:
+    """A package says where the clock of a demonstration is moved."""
+    _clock.append(url)
 
 
 def navigation(acting: Acting, current: str = "") -> tuple[Link, ...]:
     """The links at the head of the page for this person."""
-    items = (*_EVERYONE_SEES, *(_ROLE_SEES.get(acting.role, ()) if acting.role else ()), *_LAST)
-    links = []
-    for name, words in items:
-        try:
-            href = reverse(name)
-        except NoReverseMatch:
-            continue
-        links.append(Link(words, href, current=href == current))
-    return tuple(links)
+    items = sorted((i for i in _items if not i.roles or acting.role in i.roles), key=lambda i: i.place)
+    return tuple(Link(i.words, href, current=href == current) for i in items if (href := reverse(i.url)))
 
 
 def signed_in(*roles: Role) -> Callable[[View], View]:
@@ -70,7 +76,7 @@ def signed_in(*roles: Role) -> Callable[[View], View]:
         def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             acting = getattr(request, "acting", None)
             if acting is None:
-                return redirect(f"{reverse('partnership:sign-in')}?{urlencode({'next': request.path})}")
+                return redirect(f"{reverse('accounts:sign-in')}?{urlencode({'next': request.path})}")
             if roles and not acting.has_role(*roles):
                 raise Http404
             try:
@@ -129,7 +135,7 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
             name=names.name(acting.worker),
             post=names.name(acting.post),
             agency=names.name(acting.agency),
-            sign_out=reverse("partnership:sign-out"),
+            sign_out=reverse("accounts:sign-out"),
         ),
         demonstration=_demonstration(moment, acting),
     )
@@ -139,13 +145,5 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
 def _demonstration(moment: datetime, acting: Acting | None) -> Demonstration | None:
     if installation().nature != "demonstration":
         return None
-    try:
-        href = reverse("demonstration:clock")
-    except NoReverseMatch:
-        href = ""
+    href = reverse(_clock[0]) if _clock else ""
     return Demonstration(clock=words_of_moment(moment), href=href)
-
-
-def as_public() -> Viewer:
-    """The viewer of someone who is not signed in: nothing but what is everyone's."""
-    return Viewer.of(EVERYONE)

@@ -1,0 +1,101 @@
+"""Signing in with a password, and what a session is begun with. (Passkeys, codes and single sign-on come on the same accounts.)
+
+Wrong passwords are counted where they come from, never against the account: whoever types a colleague's address and nonsense slows themself
+and not the colleague. A browser in which somebody has signed in before is counted by itself.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+import time
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.contrib import auth
+from django.core import signing
+from django.http import HttpRequest
+
+from holdfast.accounts.actions import address_of
+from holdfast.accounts.models import Account, WrongPassword
+from holdfast.database.time import now
+from holdfast.database.viewing import EVERYONE, Viewer, viewing
+from holdfast.partnership import queries
+from holdfast.partnership.people import Acting
+
+#: What a session keeps beside Django's own: when it was begun, when it was last used, and what it was begun with.
+STARTED, SEEN, STAMP = "started", "seen", "stamp"
+#: So many wrong passwords for one address from one place, within so long, and the next is not looked at.
+FAILURES = 5
+WITHIN = timedelta(minutes=15)
+#: A browser that is known is known for so long.
+KNOWN_FOR = timedelta(days=180)
+
+
+class TooManyTries(Exception):
+    """From here, for this address, there were too many wrong passwords; other places and known browsers are not affected."""
+
+
+def authenticate(request: HttpRequest, *, email: str, password: str, source: str, browser: str = "") -> Account | None:
+    """The account, or None. `source` is where the request comes from, `browser` what `known_browser` gave it.
+
+    Raises TooManyTries, for a known browser by its own count and for others by address and source. Where they come from is kept as a keyed hash.
+    """
+    moment, address = now(), address_of(email)
+    counted = _counted_as(address, source, browser)
+    if WrongPassword.objects.filter(counted_as=counted, at__gt=moment - WITHIN).count() >= FAILURES:
+        raise TooManyTries
+    account = auth.authenticate(request, username=address, password=password)
+    if isinstance(account, Account):
+        WrongPassword.objects.filter(counted_as=counted).delete()
+        return account
+    _count(counted, moment)
+    return None
+
+
+def begin_session(request: HttpRequest, account: Account) -> None:
+    """Sign this browser in, under a session id that nobody can have known before."""
+    request.session.flush()  # nothing of whoever sat here before
+    with viewing(Viewer.of(EVERYONE)):
+        acting = queries.acting_for(account.worker_id)
+    if acting is None or not account.is_active:
+        return
+    auth.login(request, account, backend=settings.AUTHENTICATION_BACKENDS[0])
+    moment = int(time.time())  # noqa: TID251  (a session is about a person at a machine)
+    request.session.update({STARTED: moment, SEEN: moment, STAMP: stamp_of(acting, account)})
+
+
+def _count(counted: str, moment: datetime) -> None:
+    WrongPassword.objects.filter(at__lt=moment - WITHIN).delete()
+    WrongPassword.objects.create(counted_as=counted, at=moment)
+
+
+def _keyed(*values: str) -> str:
+    return hmac.digest(settings.SECRET_KEY.encode(), "\0".join(values).encode(), hashlib.sha256).hex()
+
+
+def _counted_as(address: str, source: str, browser: str) -> str:
+    known = _read_browser(browser)
+    if known is not None and known[0] == _keyed("browser", address):
+        return _keyed("known", address, known[1])
+    return _keyed("unknown", address, source)
+
+
+def known_browser(email: str) -> str:
+    """What a browser keeps from which somebody has signed in with this address: signed, and no address in it."""
+    return signing.dumps([_keyed("browser", address_of(email)), secrets.token_hex(8)], salt="holdfast.known-browser")
+
+
+def _read_browser(value: str) -> tuple[str, str] | None:
+    try:
+        address, name = signing.loads(value, salt="holdfast.known-browser", max_age=KNOWN_FOR)
+    except (signing.BadSignature, ValueError, TypeError):
+        return None
+    return str(address), str(name)
+
+
+def stamp_of(acting: Acting, account: Account) -> str:
+    """What a session was begun with: it ends when the password, the account, the post or the role is another."""
+    sign_in = f"{account.id}:{account.password}:{account.switched}"
+    return _keyed("session", sign_in, str(acting.worker), str(acting.agency), str(acting.post), str(acting.role))

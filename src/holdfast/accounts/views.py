@@ -1,0 +1,61 @@
+"""Pages of signing in and out."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+from holdfast.accounts import forms, signing_in
+from holdfast.accounts.middleware import source_of
+from holdfast.partnership.shell import page
+
+#: The cookie by which a browser is known in which somebody has signed in.
+BROWSER = "known"
+
+
+def _next(request: HttpRequest) -> str:
+    """Where to go after signing in: a page of ours, or the home."""
+    wanted = request.GET.get("next", "")
+    return wanted if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) else reverse("home")
+
+
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """Email address and password. What is wrong is never said more exactly than that something is."""
+    form = forms.SignIn(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        email = form.cleaned_data["email"]
+        browser = request.COOKIES.get(BROWSER, "")
+        try:
+            password = form.cleaned_data["password"]
+            account = signing_in.authenticate(request, email=email, password=password, source=source_of(request), browser=browser)
+        except signing_in.TooManyTries:
+            form.add_problem(
+                "email", "There were too many wrong passwords from here. Wait a quarter of an hour, or ask your administrator."
+            )
+        else:
+            if account is not None:
+                signing_in.begin_session(request, account)
+                return _remember(redirect(_next(request)), email)
+            form.add_problem("email", "The email address or password is wrong.")
+    return page(request, "accounts/sign_in.html", status=422 if form.is_bound else 200, form=form)
+
+
+def _remember(response: HttpResponse, email: str) -> HttpResponse:
+    """This browser is known: strangers' wrong passwords elsewhere, or on this network, do not slow whoever signs in here."""
+    age = int(signing_in.KNOWN_FOR.total_seconds())
+    path = reverse("accounts:sign-in")
+    response.set_cookie(
+        BROWSER, signing_in.known_browser(email), max_age=age, path=path, secure=settings.BEHIND_TLS, httponly=True, samesite="Strict"
+    )
+    return response
+
+
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """The session ends here, not only in the browser."""
+    request.session.flush()
+    return redirect("accounts:sign-in")

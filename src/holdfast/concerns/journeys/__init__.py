@@ -1,0 +1,1 @@
+"""The journeys by which somebody tells, one question to a page."""
