@@ -1,4 +1,4 @@
-"""Holdfast's commands: `script/holdfast COMMAND …`."""
+"""Holdfast's commands: `script/holdfast COMMAND …` in a checkout, `holdfast COMMAND …` where it is installed."""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
 """The home: the folder that holds what an installation keeps outside its database (keys, the ledger's head, the embedded server).
 
-`HOLDFAST_HOME` names it; otherwise it is `var` in the checkout. Pure Python: it is needed before Django is.
+`HOLDFAST_HOME` names it; otherwise it is `var` in a checkout, and `holdfast` among the user's data where Holdfast is installed. Pure Python: it is
+needed before Django is.
 """
 
 from __future__ import annotations
@@ -13,9 +14,15 @@ from pathlib import Path
 _CHECKOUT = Path(__file__).resolve().parents[2]
 
 
+def _usual() -> Path:
+    if (_CHECKOUT / "pyproject.toml").exists():
+        return _CHECKOUT / "var"
+    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "holdfast"
+
+
 def home() -> Path:
     """The home folder, made when it is not there, for this user alone."""
-    folder = Path(os.environ.get("HOLDFAST_HOME") or _CHECKOUT / "var").resolve()
+    folder = Path(os.environ.get("HOLDFAST_HOME") or _usual()).resolve()
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder
 
