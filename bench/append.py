@@ -17,7 +17,8 @@ def main() -> None:
     with installation():
         from django.db import connections
 
-        from holdfast.children.kinds.case import NoteRecorded, Words
+        from holdfast.children.kinds.case import OWN, NoteRecorded, Words
+        from holdfast.children.rooms import own_room_of
         from holdfast.database.viewing import EVERYONE
         from holdfast.record.append import append, append_all
         from holdfast.record.audience import AudienceGranted
@@ -27,8 +28,13 @@ def main() -> None:
         facts = AudienceGranted(principal=EVERYONE, reason="bench")
         append(Draft(facts=facts, room=room, opens=Opening("case", (EVERYONE,))), by=SYSTEM_AUTHOR)
 
+        own, agency = own_room_of(room, uuid4()), uuid4()
+        first = Opening("case", (agency,), kind=OWN, matter=room)
+        append(Draft(facts=NoteRecorded(), parts=Words(words="The first"), room=own, cites=[room], opens=first), by=SYSTEM_AUTHOR)
+
         def draft() -> Draft:
-            return Draft(facts=NoteRecorded(), parts=Words(words="Spoke to the school; nothing new. " * 6), room=room)
+            """A note, in an organisation's own room, with its line in the core."""
+            return Draft(facts=NoteRecorded(), parts=Words(words="Spoke to the school; nothing new. " * 6), room=own, cites=[room])
 
         for _ in range(50):
             append(draft(), by=SYSTEM_AUTHOR)

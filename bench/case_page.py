@@ -65,7 +65,7 @@ def main() -> None:
         client.get(f"/children/{child}/")
         with CaptureQueriesContext(connection) as asked:
             assert client.get(f"/children/{child}/").status_code == 200
-        queries = len([q for q in asked if not q["sql"].startswith(("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE"))])
+        queries = len(list(asked))
         for each in connections.all():
             each.close()
         server = subprocess.Popen(web_command(bind="127.0.0.1", port=PORT))
@@ -76,9 +76,8 @@ def main() -> None:
             server.wait()
         cuts = quantiles(took, n=100)
         heading("The case page")
-        print(
-            f"{ENTRIES} entries, {USERS} users each asking once in {EVERY:.0f} s for {seconds:.0f} s: {len(took)} pages, {queries} queries each."
-        )
+        print(f"{ENTRIES} entries, {USERS} users each asking once in {EVERY:.0f} s for {seconds:.0f} s: {len(took)} pages.")
+        print(f"{queries} statements each, settings and the beginnings and ends of transactions counted.\n")
         print("| median | p95 | p99 | p95 against the aim of 150 ms |")
         print("|---|---|---|---|")
         print(f"| {cuts[49]:.0f} ms | {cuts[94]:.0f} ms | {cuts[98]:.0f} ms | {cuts[94] / 150:.2f} |")

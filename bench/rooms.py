@@ -20,7 +20,8 @@ def main() -> None:
     with installation():
         from django.db import connection, connections, transaction
 
-        from holdfast.children.kinds.case import NoteRecorded, Words
+        from holdfast.children.kinds.case import Words
+        from holdfast.children.kinds.pathway import Section47Concluded
         from holdfast.database.viewing import EVERYONE, Viewer, viewing
         from holdfast.record.append import append, append_all, holding
         from holdfast.record.audience import AudienceGranted
@@ -45,7 +46,7 @@ def main() -> None:
                     try:
                         with transaction.atomic(), holding(one, two):
                             if not bare:
-                                drafts = [Draft(facts=NoteRecorded(), parts=Words(words="x"), room=m) for m in (two, one)]
+                                drafts = [Draft(facts=Section47Concluded(outcome="a"), parts=Words(words="x"), room=m) for m in (two, one)]
                                 append_all(drafts, by=SYSTEM_AUTHOR)
                         done += 1
                     except Exception:
@@ -67,7 +68,7 @@ def main() -> None:
 
         reader = uuid4()
         (room,) = opened(1, (reader,))
-        append_all([Draft(facts=NoteRecorded(), parts=Words(words="x"), room=room) for _ in range(ROWS)], by=SYSTEM_AUTHOR)
+        append_all([Draft(facts=Section47Concluded(outcome="a"), parts=Words(words="x"), room=room) for _ in range(ROWS)], by=SYSTEM_AUTHOR)
         append(Draft(facts=facts, room=room), by=SYSTEM_AUTHOR)
         with connections["owner"].cursor() as owner:
             owner.execute("ANALYZE")  # as the server does by itself after a while

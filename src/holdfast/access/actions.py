@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from datetime import datetime, time
 from uuid import UUID
 
-from django.db import transaction
-
 from holdfast.access.kinds import LookRecorded, looks_room_of
 from holdfast.access.models import Look
 from holdfast.database.time import now
@@ -17,7 +15,6 @@ from holdfast.partnership.roles import Role
 from holdfast.record.append import RoomExists, append_all
 from holdfast.record.entries import Draft, Opening
 from holdfast.record.holding import reading_all
-from holdfast.record.models import RoomHead
 from holdfast.when import LONDON, london_day
 
 #: What a name in a list is, as a look.
@@ -43,29 +40,21 @@ def look_at_names(rooms: Sequence[UUID], by: Acting) -> None:
 
 
 def _record(rooms: Sequence[UUID], *, what: str, reason: str, by: Acting, refused: bool) -> None:
-    for _ in range(3):
-        try:
-            # Durable: committed here and now, whatever becomes of the page. Django refuses it inside another transaction.
-            with transaction.atomic(durable=True):
-                _append(rooms, what, reason, by, refused)
-        except RoomExists:
-            continue  # somebody else's first look opened the room meanwhile
-        return
-    raise RoomExists("looks could not be recorded")
-
-
-def _append(rooms: Sequence[UUID], what: str, reason: str, by: Acting, refused: bool) -> None:
-    places = {looks_room_of(room): room for room in rooms}
-    with reading_all():
-        opened = set(RoomHead.objects.filter(room_id__in=list(places)).values_list("room_id", flat=True))
     # Looks are read by those who answer for the record: the council's named lead and the independent scrutineer.
     audience = (role_principal(Role.NAMED_LEAD), role_principal(Role.SCRUTINEER))
     drafts = [
         Draft(
-            facts=LookRecorded(about=about, what=what, reason=reason, refused=refused),
-            room=place,
-            opens=None if place in opened else Opening("looks", audience),
+            facts=LookRecorded(about=room, what=what, reason=reason, refused=refused),
+            room=looks_room_of(room),
+            opens=Opening("looks", audience, matter=looks_room_of(room), if_absent=True),
         )
-        for place, about in places.items()
+        for room in rooms
     ]
-    append_all(drafts, by=by.author)
+    for _ in range(3):
+        try:
+            # Durable: committed here and now, whatever becomes of the page. Django refuses it inside another transaction.
+            append_all(drafts, by=by.author, durable=True)
+        except RoomExists:
+            continue  # somebody else's first look opened the room meanwhile
+        return
+    raise RoomExists("looks could not be recorded")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterator
 from uuid import UUID
 
 from django.urls import reverse
@@ -29,13 +29,13 @@ def allocated(room: UUID) -> UUID | None:
 
 
 @owners.register_involved
-def involved(room: UUID) -> Iterable[UUID]:
-    """The council, whose case it is, and every organisation that became involved."""
-    if not Case.objects.filter(id=room).exists():
-        return []
-    council = partnership.council()
-    others = Involvement.objects.filter(room_id=room).order_by("since").values_list("agency_id", flat=True)
-    return [*([council.id] if council else []), *others]
+def involved(matters: Collection[UUID]) -> Iterator[tuple[UUID, UUID]]:
+    """The council, whose case each is, and every organisation that became involved."""
+    cases = list(Case.objects.filter(id__in=matters).values_list("id", flat=True))
+    council = partnership.council() if cases else None
+    if council is not None:
+        yield from ((case, council.id) for case in cases)
+    yield from Involvement.objects.filter(room_id__in=cases).order_by("since").values_list("room_id", "agency_id")
 
 
 def named(rooms: list[UUID], acting: Acting) -> dict[UUID, Named]:

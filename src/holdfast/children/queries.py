@@ -17,7 +17,7 @@ from holdfast.partnership.people import Acting
 from holdfast.record.correcting import Misfiled
 from holdfast.record.entries import AnyEntry
 from holdfast.record.kinds import Parts
-from holdfast.record.queries import Line, as_said, entries_of_matter, lines_of_room, open_parts, opened_parts, why_corrected
+from holdfast.record.queries import Line, Opened, entries_of_matter, lines_of_room, open_entries, opened_parts
 from holdfast.subjects.codes import Aspect
 from holdfast.subjects.models import Related, Statement
 
@@ -119,8 +119,7 @@ def timeline(case: UUID, *, limit: int | None = None) -> list[Told]:
     hidden = {_first_of(e, known).id for e in entries if isinstance(e.facts, Misfiled)}
     entries = [e for e in entries if isinstance(e.facts, Misfiled) or _first_of(e, known).id not in hidden]
     shown = sorted(entries, key=lambda e: (e.happened_at, e.position), reverse=True)[:limit]
-    parts, said = open_parts(shown), as_said([e.id for e in shown if e.when is not None])
-    why = why_corrected([e.id for e in shown if e.corrects is not None])
+    opened = open_entries(shown)
     known = {e.id: e for e in shown}
     corrected = {e.corrects for e in shown}
     correcting: dict[UUID, list[Told]] = defaultdict(list)
@@ -130,9 +129,13 @@ def timeline(case: UUID, *, limit: int | None = None) -> list[Told]:
         if first is e:
             plain.append(e)
         else:
-            correcting[first.id].append(Told(e, parts[e.id], said.get(e.id, ""), stands=e.id not in corrected, why=why.get(e.id, "")))
+            correcting[first.id].append(_told(e, opened[e.id], stands=e.id not in corrected))
     plain.sort(key=lambda e: (e.happened_at, e.position), reverse=True)
-    return [Told(e, parts[e.id], said.get(e.id, ""), tuple(correcting[e.id]), e.id not in corrected, why.get(e.id, "")) for e in plain]
+    return [_told(e, opened[e.id], tuple(correcting[e.id]), stands=e.id not in corrected) for e in plain]
+
+
+def _told(entry: AnyEntry, opened: Opened, corrections: tuple[Told, ...] = (), *, stands: bool) -> Told:
+    return Told(entry, opened.parts, opened.as_said, corrections, stands, opened.why)
 
 
 def lines(case: UUID, told: Sequence[Told]) -> list[Line]:

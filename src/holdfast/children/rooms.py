@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from uuid import UUID, uuid5
 
 from holdfast.children.kinds import case, safety
@@ -50,6 +51,7 @@ class Place:
     opens: Opening | None = None
 
 
+@lru_cache(maxsize=2_000)
 def own_room_of(case_id: UUID, agency: UUID) -> UUID:
     """The room of one organisation's own records in a case."""
     return uuid5(case_id, f"room/own/{agency}")

@@ -15,8 +15,11 @@ from holdfast.children.duties import named
 from holdfast.children.event_table import EVENTS
 from holdfast.children.events import may_record
 from holdfast.children.models import Case
+from holdfast.database.time import now
 from holdfast.database.viewing import viewing
 from holdfast.duties.models import State
+from holdfast.duties.naming import Named
+from holdfast.duties.presenters import rows as duty_rows
 from holdfast.duties.presenters import title_of
 from holdfast.duties.queries import duties_of, open_duties_of, open_duties_of_matters
 from holdfast.duties.views import rows_for
@@ -118,16 +121,22 @@ def child(request: HttpRequest, case: UUID) -> HttpResponse:
         workers = [(directory.post_and_agency(w), w == found.allocated_to_id) for w in queries.people_working(told, found)]
         events = presenters.events(told, queries.lines(found.id, told), directory, acting, found.id, titles)
         held_apart = subjects.whereabouts_held(found.person_id)
+        moment = now()
+        name = called.get(found.person_id) or numbers.get(found.person_id) or subjects.NAMELESS
+        # The child is named at the head of the page, and each duty is about them: no more looks, no more names.
+        open_now = duty_rows(duties, names={found.id: Named(name, "")}, directory=directory, acting=acting, now=moment)
         may = [e for e in EVENTS if may_record(e, found, acting)] if found.closed_at is None else []
     return page(
         request,
         "children/child.html",
         child=found,
         seen=seen,
-        name=called.get(found.person_id) or numbers.get(found.person_id) or subjects.NAMELESS,
+        name=name,
+        directory=directory,
+        now=moment,
         tags=presenters.tags(found),
         who=presenters.who(statements, directory, whereabouts=held_apart),
-        duties=rows_for(acting, duties),
+        duties=open_now,
         events=events,
         involved=involved,
         strategies=strategies,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
 from uuid import UUID
 
 from django.urls import reverse
@@ -15,10 +16,11 @@ from holdfast.partnership.people import Acting
 
 
 @owners.register_involved
-def involved(matter: UUID) -> list[UUID]:
-    """The organisation that told it: it must learn if nothing happens."""
-    found = Concern.objects.filter(id=matter).values_list("teller_agency_id", flat=True).first()
-    return [found] if found is not None else []
+def involved(matters: Collection[UUID]) -> Iterator[tuple[UUID, UUID]]:
+    """The organisation that told each: it must learn if nothing happens."""
+    for concern, agency in Concern.objects.filter(id__in=matters, teller_agency_id__isnull=False).values_list("id", "teller_agency_id"):
+        assert agency is not None
+        yield concern, agency
 
 
 def named(matters: list[UUID], acting: Acting) -> dict[UUID, Named]:

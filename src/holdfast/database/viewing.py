@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -25,11 +25,13 @@ _NAMESPACE = UUID("6f1c2b0e-8a57-5d3b-9c1e-3f2a7d4b6e58")
 EVERYONE = uuid5(_NAMESPACE, "everyone")
 
 
+@lru_cache(maxsize=10_000)
 def role_principal(role: str, agency: UUID | None = None) -> UUID:
     """The principal of all who hold a role, in one agency or (None) in the partnership as a whole."""
     return uuid5(_NAMESPACE, f"role:{role}:{agency or 'partnership'}")
 
 
+@lru_cache(maxsize=10_000)
 def circle_principal(circle: str, agency: UUID) -> UUID:
     """The principal of everyone in an organisation whose role belongs to a circle (the roles that work cases, or those that answer for its part)."""
     return uuid5(_NAMESPACE, f"circle:{circle}:{agency}")

@@ -58,6 +58,7 @@ class _Ladder:
     _managers: dict[UUID, UUID | None] = field(default_factory=dict)
     _covering: dict[UUID, UUID] = field(default_factory=dict)
     _scrutiny: list[UUID] | None = None
+    involved: dict[UUID, list[UUID]] = field(default_factory=dict)
 
     def partners(self, rung: Rung) -> list[UUID]:
         """The agencies whose people hold a partner's post of this rung."""
@@ -99,7 +100,7 @@ class _Ladder:
     def outside(self, rung: Rung, duty: Duty) -> list[UUID]:
         """The organisations that an outer rung tells: never only the one that is late."""
         if rung is Rung.OTHER_AGENCIES:
-            told = [agency for agency in owners.involved_in(duty.matter_id) if agency != duty.owing_agency_id]
+            told = [agency for agency in self.involved.get(duty.matter_id, []) if agency != duty.owing_agency_id]
         else:
             told = list(self.partners(rung))
         if duty.serious:
@@ -168,7 +169,8 @@ def _batch(size: int, skipping: set[UUID]) -> Ran:
         waiting = _due(moment, size, skipping)
         if not waiting:
             return Ran()
-        drafts, late = _steps(waiting, _Ladder(partnership.calendar(), moment))
+        ladder = _Ladder(partnership.calendar(), moment, involved=owners.involved_in_all({d.matter_id for d in waiting}))
+        drafts, late = _steps(waiting, ladder)
         append_all(drafts, by=SYSTEM_AUTHOR)
         return Ran(len(waiting), late)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from holdfast.partnership.roles import AgencyKind, Role
 from holdfast.record.entries import AnyEntry
 
 Allocation = Callable[[UUID], UUID | None]
-Involved = Callable[[UUID], Iterable[UUID]]
+Involved = Callable[[Collection[UUID]], Iterable[tuple[UUID, UUID]]]
 
 _allocations: list[Allocation] = []
 _involved: list[Involved] = []
@@ -25,7 +25,7 @@ def register_allocation(function: Allocation) -> Allocation:
 
 
 def register_involved(function: Involved) -> Involved:
-    """A package says which organisations are involved in a matter."""
+    """A package says which organisations are involved in these matters: pairs of matter and organisation, asked once for all of them."""
     _involved.append(function)
     return function
 
@@ -37,7 +37,16 @@ def allocated_to(matter: UUID) -> UUID | None:
 
 def involved_in(matter: UUID) -> list[UUID]:
     """The organisations involved, each once."""
-    return list(dict.fromkeys(agency for ask in _involved for agency in ask(matter)))
+    return involved_in_all([matter]).get(matter, [])
+
+
+def involved_in_all(matters: Collection[UUID]) -> dict[UUID, list[UUID]]:
+    """The organisations involved in each of these matters, each once."""
+    found: dict[UUID, dict[UUID, None]] = {}
+    for ask in _involved:
+        for matter, agency in ask(matters):
+            found.setdefault(matter, {})[agency] = None
+    return {matter: list(agencies) for matter, agencies in found.items()}
 
 
 def owing_agency(rule: Rule, entry: AnyEntry) -> UUID | None:

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import OuterRef, Subquery
 
 from holdfast.database.time import now
 from holdfast.partnership.kinds import PARTNERSHIP_ROOM
@@ -20,17 +21,20 @@ from holdfast.record.queries import entries_of_room, opened_parts
 
 def acting_for(worker: UUID) -> Acting | None:
     """The worker as one who acts now; None when there is no such worker or they have left."""
-    row = Worker.objects.filter(id=worker, left_at=None).first()
+    kind = Agency.objects.filter(id=OuterRef("agency_id")).values("kind")[:1]
+    post = Post.objects.filter(holder_id=OuterRef("id")).order_by("held_since", "id")
+    found = Worker.objects.filter(id=worker, left_at=None).annotate(
+        agency_kind=Subquery(kind), held=Subquery(post.values("id")[:1]), role=Subquery(post.values("role")[:1])
+    )
+    row = found.values("agency_id", "agency_kind", "held", "role").first()
     if row is None:
         return None
-    agency = Agency.objects.get(id=row.agency_id)
-    post = Post.objects.filter(holder_id=worker).first()
     return Acting(
         worker=worker,
-        agency=row.agency_id,
-        agency_kind=AgencyKind(agency.kind),
-        post=post.id if post else None,
-        role=Role(post.role) if post else None,
+        agency=row["agency_id"],
+        agency_kind=AgencyKind(row["agency_kind"]),
+        post=row["held"],
+        role=Role(row["role"]) if row["role"] is not None else None,
     )
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import Any, cast
 from urllib.parse import urlencode
 
@@ -23,7 +23,7 @@ from holdfast.pages.forms import Form
 from holdfast.pages.shell import Demonstration, Link, Shell, SignedIn
 from holdfast.partnership.people import Acting
 from holdfast.partnership.policies import NotPermitted
-from holdfast.partnership.queries import directory
+from holdfast.partnership.queries import Directory, directory
 from holdfast.partnership.roles import Role
 from holdfast.record.append import AlreadyRecorded
 from holdfast.record.gate import installation
@@ -115,18 +115,17 @@ def acting_of(request: HttpRequest) -> Acting:
 
 def page(request: HttpRequest, template: str, *, status: int = 200, **context: Any) -> HttpResponse:
     """A page in its shell, with `acting`, `directory` and `now`."""
-    return render(request, template, {**page_context(request), **context}, status=status)
+    return render(request, template, {**page_context(request, context), **context}, status=status)
 
 
-def page_context(request: HttpRequest) -> dict[str, Any]:
-    """What every page is made with: `shell`, `acting`, `now`, and for those signed in the `directory`."""
+def page_context(request: HttpRequest, given: Mapping[str, Any] = MappingProxyType({})) -> dict[str, Any]:
+    """What every page is made with: `shell`, `acting`, `now`, and for those signed in the `directory`; what the view gives is not asked again."""
     acting: Acting | None = getattr(request, "acting", None)
-    moment = now()
+    moment = given["now"] if "now" in given else now()
     if acting is None:
         shell = Shell(service_name=settings.SERVICE_NAME, demonstration=_demonstration(moment, acting))
         return {"acting": acting, "now": moment, "shell": shell}
-    with viewing(acting.viewer):
-        names = directory()
+    names = given.get("directory") or _names(acting)
     shell = Shell(
         service_name=settings.SERVICE_NAME,
         partnership=names.partnership,
@@ -140,6 +139,11 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
         demonstration=_demonstration(moment, acting),
     )
     return {"acting": acting, "now": moment, "directory": names, "shell": shell}
+
+
+def _names(acting: Acting) -> Directory:
+    with viewing(acting.viewer):
+        return directory()
 
 
 def _demonstration(moment: datetime, acting: Acting | None) -> Demonstration | None:

@@ -28,8 +28,9 @@ def append(draft: Draft, *, by: Author) -> AnyEntry:
     return append_all([draft], by=by)[0]
 
 
-def append_all(drafts: Sequence[Draft], *, by: Author, react: bool = True) -> list[AnyEntry]:
-    """Append entries in their order, all or none. With `react=False` no reactor answers (history that is imported).
+def append_all(drafts: Sequence[Draft], *, by: Author, react: bool = True, durable: bool = False) -> list[AnyEntry]:
+    """Append entries in their order, all or none. With `react=False` no reactor answers (history that is imported). With `durable=True` they are
+    committed when this returns; RuntimeError where that cannot be, inside another transaction.
 
     What the same author recorded before under the same id, in the same room, is returned as it is there, and nothing is recorded twice. Raises
     AlreadyRecorded (somebody else did), Refused, NoSuchRoom, NotHeld, RoomExists, RoomRefused, `gate.NotReady`.
@@ -38,7 +39,7 @@ def append_all(drafts: Sequence[Draft], *, by: Author, react: bool = True) -> li
         return []
     check_may_record()
     try:
-        with writing() as held:
+        with writing(durable=durable) as held:
             if held:
                 hold(set(_existing_matters(drafts)), held, what=drafts[0].facts.kind.name)
             else:

@@ -168,6 +168,9 @@ def _key(row: Put) -> tuple[Any, ...]:
 def difference(before: Iterable[Put], after: Iterable[Put]) -> Iterator[Change]:
     """The changes that bring rows from what they were to what they are."""
     old = {_key(row): row for row in before}
+    if not old:
+        yield from (Put(row.model, row.values, replace=True) for row in after)
+        return
     new = {_key(row): row for row in after}
     for key, row in old.items():
         if key not in new:

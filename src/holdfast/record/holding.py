@@ -36,10 +36,10 @@ class HeldRoom:
 
 
 @contextmanager
-def writing() -> Iterator[set[UUID]]:
-    """A transaction (or a savepoint of the present one) as the writer role; gives the matters held in it."""
+def writing(*, durable: bool = False) -> Iterator[set[UUID]]:
+    """A transaction (or, unless it is to be durable, a savepoint of the present one) as the writer role; gives the matters held in it."""
     outer: set[UUID] | None = getattr(connection, "holdfast_held", None)
-    with transaction.atomic(), as_writer():
+    with transaction.atomic(durable=durable), as_writer():
         held: set[UUID] = set() if outer is None else outer
         connection.holdfast_held = held  # type: ignore[attr-defined]
         try:

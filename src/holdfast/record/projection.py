@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
+from functools import cache
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -102,6 +103,7 @@ def _plain(value: Any) -> Any:
     return value
 
 
+@cache
 def key_columns(model: type[models.Model]) -> tuple[str, ...]:
     """The columns of a model's primary key."""
     pk = model._meta.pk

@@ -211,17 +211,32 @@ def opened_parts(entry_ids: Iterable[UUID], names: Sequence[str] | None = None, 
     return opened
 
 
-def open_parts(entries: Sequence[AnyEntry]) -> dict[UUID, Parts]:
-    """The parts of these entries in the clear, each as its kind's Parts. Raises ContentLost."""
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What is sealed of an entry, in the clear: its parts, the words in which its time was told, and, of a correction, why it was made."""
+
+    parts: Parts
+    as_said: str = ""
+    why: str = ""
+
+
+def open_entries(entries: Sequence[AnyEntry]) -> dict[UUID, Opened]:
+    """What is sealed of these entries, in one question. Raises ContentLost."""
     opened = opened_parts([e.id for e in entries])
-    result: dict[UUID, Parts] = {}
+    result: dict[UUID, Opened] = {}
     for entry in entries:
         if isinstance(entry.facts, Unreadable):
-            result[entry.id] = NoParts()
+            result[entry.id] = Opened(NoParts())
             continue
-        values = {name: value for name, value in opened.get(entry.id, {}).items() if name not in (AS_SAID, WHY)}
-        result[entry.id] = _parts(entry.kind, values, shut=entry.id not in opened)
+        there = opened.get(entry.id, {})
+        values = {name: value for name, value in there.items() if name not in (AS_SAID, WHY)}
+        result[entry.id] = Opened(_parts(entry.kind, values, shut=entry.id not in opened), there.get(AS_SAID, ""), there.get(WHY, ""))
     return result
+
+
+def open_parts(entries: Sequence[AnyEntry]) -> dict[UUID, Parts]:
+    """The parts of these entries in the clear, each as its kind's Parts. Raises ContentLost."""
+    return {entry: opened.parts for entry, opened in open_entries(entries).items()}
 
 
 def _parts(kind: Kind, values: dict[str, Any], *, shut: bool) -> Parts:
@@ -231,25 +246,6 @@ def _parts(kind: Kind, values: dict[str, Any], *, shut: bool) -> Parts:
         if shut:  # filed on the wrong record, and hidden
             return NoParts()
         raise
-
-
-def as_said(entry_ids: Iterable[UUID]) -> dict[UUID, str]:
-    """The words in which it was told when something happened, for those of these entries that have them."""
-    return {entry: parts[AS_SAID] for entry, parts in opened_parts(entry_ids, [AS_SAID]).items()}
-
-
-def why_corrected(entry_ids: Iterable[UUID]) -> dict[UUID, str]:
-    """Why each of these corrections was made, for those that say."""
-    return {entry: parts[WHY] for entry, parts in opened_parts(entry_ids, [WHY]).items()}
-
-
-def corrections_of(ids: Iterable[UUID]) -> dict[UUID, list[AnyEntry]]:
-    """The entries that correct each of these, in order."""
-    found: dict[UUID, list[AnyEntry]] = {}
-    for entry in _entries("e.corrects = ANY(%s)", [list(ids)], "e.position"):
-        assert entry.corrects is not None
-        found.setdefault(entry.corrects, []).append(entry)
-    return found
 
 
 def all_entries_in_ledger_order(batch: int = 5_000) -> Iterator[list[AnyEntry]]:
