@@ -152,7 +152,7 @@ def _read_by(told: Told, directory: Directory) -> list[Row]:
     """Who reads an entry that is not shared with everyone involved."""
     match told.entry.kind.room:
         case room if room == WORDS:
-            return [Row("Read by", "whoever the child is allocated to, their manager and the police lead")]
+            return [Row("Read by", "whoever the child is allocated to, their manager, the named lead and the police lead")]
         case room if room == OWN:
             return [Row("Read by", f"{directory.name(told.entry.author.agency)} only")]
         case room if room == BETWEEN:
@@ -170,8 +170,8 @@ def readers(facts: type[Facts]) -> str:
     match facts.kind.room:
         case room if room == WORDS:
             return (
-                "Only the person the child is allocated to, their manager and the police lead read this. Everyone involved sees that it was "
-                "recorded, and when. Unless you are one of them you will not see it again."
+                "Only the person the child is allocated to, their manager, the council’s named lead and the police lead read this. Everyone involved "
+                "sees that it was recorded, and when. Unless you are one of them you will not see it again."
             )
         case room if room == OWN:
             return "Your organisation reads this. Everyone involved sees that it was recorded, and when."

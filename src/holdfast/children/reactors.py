@@ -10,13 +10,15 @@ from uuid import UUID, uuid5
 from holdfast.children.kinds import case
 from holdfast.children.kinds.pathway import StrategyNeeded
 from holdfast.children.kinds.safety import MissingAgain, MissingStarted
-from holdfast.children.models import Case
+from holdfast.children.models import Case, Involvement
 from holdfast.children.rooms import responsible, sight_of
 from holdfast.concerns import joining
 from holdfast.concerns.codes import OPENS_CASE, Channel, Decision
 from holdfast.concerns.kinds import TOLD, ConcernCountersigned, ConcernDecided
 from holdfast.concerns.models import Concern
+from holdfast.duties.kinds import DutyOpened
 from holdfast.duties.reactors import reassign_on_allocation
+from holdfast.duties.rulebook import rule
 from holdfast.partnership import queries as partnership
 from holdfast.partnership.roles import AgencyKind, casework
 from holdfast.record.audience import AudienceGranted
@@ -98,6 +100,19 @@ def _open_for(child: UUID, concern: Concern, decision: UUID, facts: Any, council
     for who in responsible(room):
         # Whoever works with the child reads what was told, whoever that is at the time.
         yield Draft(facts=AudienceGranted(principal=who, reason="case"), room=room_of(concern.id, TOLD))
+
+
+@reactor(DutyOpened)
+def bring_in_who_owes(entry: Entry[DutyOpened], _parts: Parts) -> Iterator[Draft]:
+    """The police or health owe something here by what they are: from now they are involved, and read what it is about."""
+    owing = entry.facts.owing_agency
+    if rule(entry.facts.rule, entry.facts.edition).owing not in ("police", "health"):
+        return
+    found = Case.objects.filter(id=entry.matter).first()
+    if found is None or Involvement.objects.filter(room_id=found.id, agency_id=owing).exists():
+        return
+    yield Draft(facts=case.AgencyInvolved(agency=owing, reason="owes"), room=found.id)
+    yield from sight_of(found.id, found.person_id, owing, "owes")
 
 
 #: So many episodes within so many days call for a strategy discussion (local procedure).

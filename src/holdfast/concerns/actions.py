@@ -34,6 +34,8 @@ from holdfast.when import When
 
 #: Everyone at the front door sees a concern, whatever the organisation that employs them in the MASH.
 _FRONT_DOOR = tuple(role_principal(role) for role in policies.FRONT_DOOR)
+#: Who answers for the council's part reads what waits at the front door too: a challenge that nothing happens is theirs to answer.
+_READS_CONCERNS = (*_FRONT_DOOR, role_principal(Role.NAMED_LEAD))
 #: Those who must be able to reach a teller.
 REACH_TELLER_ROLES = (Role.FRONT_DOOR_MANAGER, Role.OUT_OF_HOURS)
 _REACH_TELLER = tuple(role_principal(role) for role in REACH_TELLER_ROLES)
@@ -102,7 +104,7 @@ def _opening(concern: UUID, facts: kinds.ConcernTold, telling: Telling, once: UU
     """The drafts that open a concern's rooms: what was told, what is made of it, and what is said to whoever told."""
 
     def opens(kind: str, *more: UUID) -> Opening:
-        return Opening("concern", (*_FRONT_DOOR, *more), kind=kind, matter=concern)
+        return Opening("concern", (*_READS_CONCERNS, *more), kind=kind, matter=concern)
 
     return [
         Draft(

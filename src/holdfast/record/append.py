@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
+from django.db import connection
+
 from holdfast.record.audience import opening_changes
 from holdfast.record.correcting import check_corrections
-from holdfast.record.entries import AnyEntry, Author, Draft
+from holdfast.record.entries import AnyEntry, Author, AuthorType, Draft
 from holdfast.record.folding import folded_changes
 from holdfast.record.gate import check_may_record
 from holdfast.record.holding import NoSuchRoom, NotHeld, hold, holding, lock_matters, matters_of, reading_all, those_that_exist, writing
@@ -74,6 +76,8 @@ def recorded_before(entry_id: UUID | None, *, by: Author, matter: UUID) -> AnyEn
 def _append(drafts: list[Draft], by: Author, held: set[UUID], *, react: bool) -> list[AnyEntry]:
     first: list[AnyEntry] = []
     for depth in range(DEEPEST):
+        if depth == 0:
+            _check_cites(drafts, by)
         check_corrections(drafts, by)
         held |= open_rooms(drafts)
         entries = store(drafts, by)
@@ -87,6 +91,25 @@ def _append(drafts: list[Draft], by: Author, held: set[UUID], *, react: bool) ->
             return first
         _check_held(drafts, held)
     raise EndlessReaction(f"reactions went on for more than {DEEPEST} rounds, last with {drafts[0].facts.kind.name}")
+
+
+def _check_cites(drafts: Sequence[Draft], by: Author) -> None:
+    """A person cites only rooms that they see (on whose behalf this transaction reads). One that they do not see is answered like one that there is
+    none of. Raises NoSuchRoom.
+    """
+    opened = {d.room for d in drafts if d.opens is not None}
+    cited = {room for d in drafts if d.corrects is None for room in d.cites} - opened
+    if not cited or by.type is not AuthorType.WORKER or getattr(connection, "holdfast_reads_as", None) is None:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT DISTINCT room_id FROM record_audience WHERE room_id = ANY(%s) AND principal = ANY(holdfast_viewer()) "
+            "AND (until IS NULL OR until > holdfast_now())",
+            [list(cited)],
+        )
+        seen = {room for (room,) in cursor.fetchall()}
+    if missing := cited - seen:
+        raise NoSuchRoom(f"there is no room {min(missing, key=str)}")
 
 
 def _written(drafts: Sequence[Draft]) -> tuple[set[UUID], set[UUID]]:

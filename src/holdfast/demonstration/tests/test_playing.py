@@ -19,6 +19,7 @@ from holdfast.demonstration.life import live
 from holdfast.demonstration.playing import is_played, play
 from holdfast.duties.models import Duty
 from holdfast.duties.queries import told_to
+from holdfast.partnership.queries import acting_for
 from holdfast.record.gate import forget_installation
 from holdfast.record.holding import reading_all
 from holdfast.record.verify import verify
@@ -36,6 +37,21 @@ def demonstration(committed: OwnDatabase) -> OwnDatabase:
     return committed
 
 
+def unread_by_their_owners() -> list[tuple[str, str]]:
+    """The open duties whose owner cannot read the room in which they lie: by rule, and the owner's role."""
+    with reading_all():
+        owed = list(Duty.objects.filter(state="open", owner_id__isnull=False).values_list("id", "rule", "owner_id"))
+        owners = {owner: acting_for(owner) for _, _, owner in owed}
+    found = []
+    for duty, rule, owner in owed:
+        acting = owners[owner]
+        assert acting is not None
+        with viewing(acting.viewer):
+            if not Duty.objects.filter(id=duty).exists():
+                found.append((rule, str(acting.role)))
+    return sorted(set(found))
+
+
 def test_a_small_life_is_played_up_to_now_and_verifies(demonstration: OwnDatabase) -> None:
     before, said = now(), []
     live(said.append, about=12)
@@ -50,6 +66,7 @@ def test_a_small_life_is_played_up_to_now_and_verifies(demonstration: OwnDatabas
         assert any(d for d in Person.objects.values_list("disabilities", flat=True) if d)
         assert Concern.objects.filter(state="new").exists()
         assert Duty.objects.filter(rule="REF_DECISION", rung__gte=5).exists(), "the girl's concern reached the partners"
+    assert unread_by_their_owners() == [], "whoever owes something reads what it is about"
     with viewing(people_now["tomas"].viewer):
         assert told_to(people_now["tomas"].agency)
     verdict = verify()

@@ -16,8 +16,8 @@ from holdfast.database.viewing import EVERYONE, Viewer, viewing
 from holdfast.ledger.leaf import Leaf, position_label, room_secret
 from holdfast.record import reaction
 from holdfast.record.append import NoSuchRoom, NotHeld, RoomExists, append, append_all, holding
-from holdfast.record.audience import AudienceEnded, AudienceGranted
-from holdfast.record.entries import SYSTEM_AUTHOR, AnyEntry, Draft, Opening
+from holdfast.record.audience import AudienceEnded, AudienceGranted, RoomOpened
+from holdfast.record.entries import SYSTEM_AUTHOR, AnyEntry, Author, Draft, Opening
 from holdfast.record.holding import held_rooms, reading_all
 from holdfast.record.kinds import Parts
 from holdfast.record.models import StoredEntry, StoredLeaf
@@ -237,3 +237,19 @@ def test_what_the_owner_does_to_matters_and_rooms_is_named(committed: OwnDatabas
         owner.execute("ALTER TABLE record_position DROP CONSTRAINT record_position_room_id_fkey")
         owner.execute(statement)
     assert expected in {fault.what for fault in verify().faults}
+
+
+@pytest.mark.django_db
+def test_a_person_cites_no_room_that_they_do_not_see_and_learns_not_that_there_is_one() -> None:
+    reader, home, hidden = uuid4(), uuid4(), uuid4()
+    author = Author.of_worker(reader, agency=uuid4())
+    for room, audience in ((home, (reader,)), (hidden, (uuid4(),))):
+        append(Draft(facts=RoomOpened(), room=room, opens=Opening("test", audience)), by=SYSTEM_AUTHOR)
+    answers = []
+    for cited in (hidden, uuid4()):
+        with viewing(Viewer.of(reader)), pytest.raises(NoSuchRoom) as refused:
+            append(Draft(facts=AudienceGranted(principal=reader, reason="test"), room=home, cites=[cited]), by=author)
+        answers.append(str(refused.value).replace(str(cited), ""))
+    assert answers[0] == answers[1]
+    with reading_all():
+        assert len(entries_of_room(home)) == 1
