@@ -13,6 +13,7 @@ from holdfast.children import policies
 from holdfast.children.codes import CLOSURES, STRATEGY_DECISIONS
 from holdfast.children.event_table import BY_KIND
 from holdfast.children.events import check_answers, check_may_record
+from holdfast.children.ids import CaseId
 from holdfast.children.kinds import case, meeting, pathway
 from holdfast.children.kinds.meeting import DISCUSSION, RECORD
 from holdfast.children.models import Case, Involvement, Strategy
@@ -33,11 +34,12 @@ from holdfast.record.queries import entry_with_id
 from holdfast.record.refusal import Refused
 from holdfast.record.rooms import room_of
 from holdfast.subjects import queries as subjects
+from holdfast.subjects.ids import PersonId
 from holdfast.when import When, london_day
 
 
 @contextmanager
-def held(child: UUID, by: Acting, *more: UUID) -> Iterator[Case]:
+def held(child: CaseId, by: Acting, *more: UUID) -> Iterator[Case]:
     """The case, held with the child's own record (and more matters), so that what is checked still holds when it is recorded. Raises LookupError."""
     with viewing(by.viewer):
         person = Case.objects.filter(id=child).values_list("person_id", flat=True).first()
@@ -76,13 +78,15 @@ def draft_of(
     )
 
 
-def open_case(*, person: UUID, by: Acting, received_on: date | None = None, source: str | None = None, reason: str | None = None) -> UUID:
+def open_case(
+    *, person: PersonId, by: Acting, received_on: date | None = None, source: str | None = None, reason: str | None = None
+) -> CaseId:
     """The council opens a case for a child by a referral of its own. The case's id. Raises NotPermitted, Refused."""
     policies.check_council(by)
     with viewing(by.viewer):
         if Case.objects.filter(person_id=person, closed_at=None).exists():
             raise Refused("person", "There is an open case for this child already")
-    identity, day = uuid4(), received_on or today()
+    identity, day = CaseId(uuid4()), received_on or today()
     policies.check_happened(day, None, field="received_on")
     drafts = [
         Draft(
@@ -96,7 +100,7 @@ def open_case(*, person: UUID, by: Acting, received_on: date | None = None, sour
     return identity
 
 
-def involve(*, child: UUID, agencies: Sequence[UUID], reason: str, by: Acting) -> None:
+def involve(*, child: CaseId, agencies: Sequence[UUID], reason: str, by: Acting) -> None:
     """Organisations become involved: they see the case from now, and are told when others are late."""
     policies.check_may_work(by)
     with held(child, by) as found:
@@ -124,7 +128,7 @@ def caseload(worker: UUID) -> int:
     return Case.objects.filter(allocated_to_id=worker, closed_at=None).count()
 
 
-def allocate(*, child: UUID, worker: UUID, by: Acting, reason: str | None = None, entry_id: UUID | None = None) -> None:
+def allocate(*, child: CaseId, worker: UUID, by: Acting, reason: str | None = None, entry_id: UUID | None = None) -> None:
     """Allocate a child to one named worker; over the cap it takes a reason. Raises Refused, NotPermitted."""
     policies.check_may_allocate(by)
     if recorded_before(entry_id, by=by.author, matter=child):
@@ -144,7 +148,7 @@ def allocate(*, child: UUID, worker: UUID, by: Acting, reason: str | None = None
         append_all([draft_of(found, facts, case.Reason(reason=reason), entry_id=entry_id, by=by)], by=by.author)
 
 
-def close_case(*, child: UUID, reason: str, words: str, by: Acting, entry_id: UUID | None = None) -> None:
+def close_case(*, child: CaseId, reason: str, words: str, by: Acting, entry_id: UUID | None = None) -> None:
     """Close a case. Refused while any duty is open (row 15; trap: auto-close). Raises Refused, NotPermitted."""
     policies.check_may_close(by)
     if recorded_before(entry_id, by=by.author, matter=child):
@@ -158,7 +162,7 @@ def close_case(*, child: UUID, reason: str, words: str, by: Acting, entry_id: UU
         append_all([draft_of(found, case.CaseClosed(reason=reason), case.Reason(reason=words), entry_id=entry_id, by=by)], by=by.author)
 
 
-def refer_again(*, child: UUID, received_on: date, source: str, words: str, by: Acting, entry_id: UUID | None = None) -> None:
+def refer_again(*, child: CaseId, received_on: date, source: str, words: str, by: Acting, entry_id: UUID | None = None) -> None:
     """A further referral: recorded, and a closed case is open again. Raises Refused, NotPermitted."""
     policies.check_council(by)
     if recorded_before(entry_id, by=by.author, matter=child):
@@ -196,7 +200,7 @@ def _agencies_of(todos: Sequence[ToDo]) -> list[UUID]:
     return [w.agency_id for t in todos if (w := partnership.worker(t.owner)) is not None]
 
 
-def agree_actions(*, child: UUID, todos: Sequence[ToDo], by: Acting, entry_id: UUID | None = None) -> None:
+def agree_actions(*, child: CaseId, todos: Sequence[ToDo], by: Acting, entry_id: UUID | None = None) -> None:
     """Agree actions, each with one owner and a day: each becomes a duty. Raises Refused, NotPermitted."""
     policies.check_may_work(by)
     if recorded_before(entry_id, by=by.author, matter=child):
@@ -208,7 +212,7 @@ def agree_actions(*, child: UUID, todos: Sequence[ToDo], by: Acting, entry_id: U
         )
 
 
-def ask_information(*, child: UUID, agency: UUID, what: str, due_on: date, by: Acting, entry_id: UUID | None = None) -> None:
+def ask_information(*, child: CaseId, agency: UUID, what: str, due_on: date, by: Acting, entry_id: UUID | None = None) -> None:
     """Ask another organisation for what it holds: it becomes involved, and owes an answer, or the reason why not, by a day.
 
     Raises Refused, NotPermitted.
@@ -227,7 +231,7 @@ def ask_information(*, child: UUID, agency: UUID, what: str, due_on: date, by: A
 
 
 def open_strategy(
-    *, child: UUID, agencies: Sequence[UUID], by: Acting, words: str | None = None, about: str = "child", entry_id: UUID | None = None
+    *, child: CaseId, agencies: Sequence[UUID], by: Acting, words: str | None = None, about: str = "child", entry_id: UUID | None = None
 ) -> UUID:
     """Convene a strategy discussion: social care, police and health at least. The organisations see the case from now.
 
@@ -260,7 +264,7 @@ def _strategy(found: Case, strategy: UUID) -> Strategy:
     return row
 
 
-def share_in_strategy(*, child: UUID, strategy: UUID, words: str, by: Acting, entry_id: UUID | None = None) -> None:
+def share_in_strategy(*, child: CaseId, strategy: UUID, words: str, by: Acting, entry_id: UUID | None = None) -> None:
     """What this organisation holds, shared in the discussion: read by those who take part. Raises Refused, NotPermitted, LookupError."""
     policies.check_may_work(by)
     if recorded_before(entry_id, by=by.author, matter=strategy):
@@ -278,7 +282,7 @@ def share_in_strategy(*, child: UUID, strategy: UUID, words: str, by: Acting, en
 
 def conclude_strategy(
     *,
-    child: UUID,
+    child: CaseId,
     strategy: UUID,
     decision: str,
     attended: Sequence[UUID],
@@ -317,7 +321,7 @@ def conclude_strategy(
         append_all(drafts, by=by.author)
 
 
-def issue_strategy_record(*, child: UUID, strategy: UUID, by: Acting, entry_id: UUID | None = None) -> None:
+def issue_strategy_record(*, child: CaseId, strategy: UUID, by: Acting, entry_id: UUID | None = None) -> None:
     """The record of the discussion goes to every organisation that was asked to it or took part: they read it from now."""
     policies.check_council(by)
     if recorded_before(entry_id, by=by.author, matter=child):
@@ -350,7 +354,7 @@ def _born(child: Case) -> date | None:
 
 def record(
     *,
-    child: UUID,
+    child: CaseId,
     facts: Facts,
     parts: Parts | None = None,
     when: When | None = None,
@@ -378,7 +382,7 @@ def record(
         return append_all([draft], by=by.author)[0]
 
 
-def mark_misfiled(*, child: UUID, entry: UUID, why: str, by: Acting, entry_id: UUID | None = None) -> None:
+def mark_misfiled(*, child: CaseId, entry: UUID, why: str, by: Acting, entry_id: UUID | None = None) -> None:
     """An entry of one's own organisation is on the wrong child's record: it stays, is hidden from this record's readers, stands no longer, and whoever
     answers for the organisation decides on the breach. Raises NotPermitted, Refused, LookupError.
     """

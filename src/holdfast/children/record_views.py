@@ -13,6 +13,7 @@ from holdfast.access.actions import look
 from holdfast.children import actions, forms, presenters, queries
 from holdfast.children.event_table import BY_KIND, BY_SLUG, EVENTS
 from holdfast.children.events import NONE_OF_THESE, THEMES, WHY, Event, check_may_record, may_record
+from holdfast.children.ids import CaseId
 from holdfast.children.models import Case
 from holdfast.children.views import answers_of, case_or_404, deed_page, name_of
 from holdfast.concerns.public_views import when_of
@@ -105,7 +106,7 @@ def misfiled(request: HttpRequest, case: UUID, entry: UUID) -> HttpResponse:
     form = forms.Misfiled(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         with Refusing(form):
-            actions.mark_misfiled(child=found.id, entry=entry, by=acting, entry_id=form.entry_id, **answers_of(form))
+            actions.mark_misfiled(child=CaseId(found.id), entry=entry, by=acting, entry_id=form.entry_id, **answers_of(form))
             return redirect("children:child", found.id)
     lead = (
         "It is hidden from everyone who reads this record, and kept. Whoever answers for your organisation must decide within 72 hours whether the "
@@ -149,6 +150,8 @@ def _recorded(chosen: Event, form: Form, found: Case, acting: Acting, corrects: 
     with Refusing(form):
         facts, parts = chosen.entry(answered, acting)
         why = answered.get(WHY)
-        actions.record(child=found.id, facts=facts, parts=parts, when=when, by=acting, corrects=corrects, why=why, entry_id=form.entry_id)
+        actions.record(
+            child=CaseId(found.id), facts=facts, parts=parts, when=when, by=acting, corrects=corrects, why=why, entry_id=form.entry_id
+        )
         return True
     return False

@@ -7,11 +7,13 @@ from uuid import UUID, uuid4
 
 from holdfast.children import policies, queries
 from holdfast.children.actions import held
+from holdfast.children.ids import CaseId
 from holdfast.partnership import queries as partnership
 from holdfast.partnership.people import Acting
 from holdfast.record.append import append_all
 from holdfast.subjects.actions import NewPerson, person_drafts, relation_drafts, thing_drafts
 from holdfast.subjects.codes import Relation, ThingAspect, ThingKind
+from holdfast.subjects.ids import PersonId
 
 
 def _council() -> list[UUID]:
@@ -19,21 +21,21 @@ def _council() -> list[UUID]:
     return [council.id] if council else []
 
 
-def record_relative(*, child: UUID, name: str, born: date | None, relation: Relation, by: Acting, entry_id: UUID | None = None) -> None:
+def record_relative(*, child: CaseId, name: str, born: date | None, relation: Relation, by: Acting, entry_id: UUID | None = None) -> None:
     """Record someone of the child's family or household, and how they are related: read by one's own organisation and the council's social care.
 
     Raises NotPermitted, Refused, LookupError.
     """
     policies.check_may_work(by)
     with held(child, by) as found:
-        other = entry_id or uuid4()
+        other, child_person = PersonId(entry_id or uuid4()), PersonId(found.person_id)
         agencies = list(dict.fromkeys([by.agency, *_council()]))
         drafts = person_drafts(NewPerson(name=name, born=born), person=other, source=by.agency, agencies=agencies, first_id=entry_id)
-        append_all([*drafts, *relation_drafts(found.person_id, other, relation, source=by.agency)], by=by.author)
+        append_all([*drafts, *relation_drafts(child_person, other, relation, source=by.agency)], by=by.author)
 
 
 def record_thing(
-    *, child: UUID, kind: ThingKind, value: str, aspect: ThingAspect, words: str | None, by: Acting, entry_id: UUID | None = None
+    *, child: CaseId, kind: ThingKind, value: str, aspect: ThingAspect, words: str | None, by: Acting, entry_id: UUID | None = None
 ) -> None:
     """Record a phone, vehicle, place or account that has to do with the child, as one's own organisation knows it: read by those involved.
 

@@ -14,6 +14,7 @@ from holdfast.children import actions, forms, policies, presenters, queries
 from holdfast.children.duties import named
 from holdfast.children.event_table import EVENTS
 from holdfast.children.events import may_record
+from holdfast.children.ids import CaseId
 from holdfast.children.models import Case
 from holdfast.database.time import now
 from holdfast.database.viewing import viewing
@@ -211,7 +212,9 @@ def allocate(request: HttpRequest, case: UUID) -> HttpResponse:
     if form.is_bound and form.is_valid():
         with Refusing(form):
             worker = UUID(form.cleaned_data["worker"])
-            actions.allocate(child=found.id, worker=worker, reason=form.cleaned_data["reason"] or None, by=acting, entry_id=form.entry_id)
+            actions.allocate(
+                child=CaseId(found.id), worker=worker, reason=form.cleaned_data["reason"] or None, by=acting, entry_id=form.entry_id
+            )
             return redirect("children:child", found.id)
     return deed_page(request, form, found, acting, heading="Allocate the child", button="Allocate")
 
@@ -226,7 +229,7 @@ def close(request: HttpRequest, case: UUID) -> HttpResponse:
         open_now = open_duties_of(found.id)
     if form.is_bound and form.is_valid():
         with Refusing(form):
-            actions.close_case(child=found.id, by=acting, entry_id=form.entry_id, **answers_of(form))
+            actions.close_case(child=CaseId(found.id), by=acting, entry_id=form.entry_id, **answers_of(form))
             return redirect("children:child", found.id)
     return page(
         request,
@@ -248,7 +251,7 @@ def refer(request: HttpRequest, case: UUID) -> HttpResponse:
     form = forms.ReferAgain(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         with Refusing(form):
-            actions.refer_again(child=found.id, by=acting, entry_id=form.entry_id, **answers_of(form))
+            actions.refer_again(child=CaseId(found.id), by=acting, entry_id=form.entry_id, **answers_of(form))
             return redirect("children:child", found.id)
     return deed_page(request, form, found, acting, heading="A further referral", button="Record it")
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 from holdfast.access.actions import look, look_at_names
 from holdfast.children import actions, forms, policies, presenters, queries, surroundings
 from holdfast.children.actions import ToDo
+from holdfast.children.ids import CaseId
 from holdfast.children.kinds import meeting
 from holdfast.children.models import Case, Strategy
 from holdfast.children.views import answers_of, case_or_404, deed_page, name_of
@@ -24,6 +25,7 @@ from holdfast.partnership.shell import Refusing, acting_of, page, signed_in
 from holdfast.record.refusal import Refused
 from holdfast.subjects.actions import NewPerson, state
 from holdfast.subjects.codes import ETHNICITIES, EthnicityMissing, Relation, Scheme, Sex, ThingAspect, ThingKind
+from holdfast.subjects.ids import PersonId
 from holdfast.subjects.queries import NAMELESS, births, find_people, names
 
 
@@ -71,7 +73,7 @@ def open_strategy(request: HttpRequest, case: UUID) -> HttpResponse:
         with Refusing(form):
             agencies = [UUID(a) for a in form.cleaned_data["agencies"]]
             strategy = actions.open_strategy(
-                child=found.id,
+                child=CaseId(found.id),
                 agencies=agencies,
                 words=form.cleaned_data["words"],
                 about=form.cleaned_data["about"],
@@ -101,7 +103,7 @@ def strategy(request: HttpRequest, case: UUID, strategy_id: UUID) -> HttpRespons
     if share is not None and share.is_bound and share.is_valid():
         with Refusing(share):
             words = share.cleaned_data["words"]
-            actions.share_in_strategy(child=found.id, strategy=row.id, words=words, by=acting, entry_id=share.entry_id)
+            actions.share_in_strategy(child=CaseId(found.id), strategy=row.id, words=words, by=acting, entry_id=share.entry_id)
             return redirect("children:strategy", found.id, row.id)
     look(room=found.id, what="strategy", reason="takes_part", by=acting)
     with viewing(acting.viewer):
@@ -145,7 +147,7 @@ def conclude(request: HttpRequest, case: UUID, strategy_id: UUID) -> HttpRespons
         names = ("reason", "investigation_timing", "who_tells_family", "medical", "other_children")
         with Refusing(form):
             actions.conclude_strategy(
-                child=found.id,
+                child=CaseId(found.id),
                 strategy=row.id,
                 decision=answered["decision"],
                 attended=[UUID(a) for a in answered["attended"]],
@@ -168,7 +170,7 @@ def issue(request: HttpRequest, case: UUID, strategy_id: UUID) -> HttpResponse:
     form = forms.IssueRecord(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         with Refusing(form):
-            actions.issue_strategy_record(child=found.id, strategy=row.id, by=acting, entry_id=form.entry_id)
+            actions.issue_strategy_record(child=CaseId(found.id), strategy=row.id, by=acting, entry_id=form.entry_id)
             return redirect("children:strategy", found.id, row.id)
     lead = "Every organisation that takes part sees the record on the case from now on."
     return deed_page(request, form, found, acting, heading="Issue the record", button="Issue it", lead=lead)
@@ -189,7 +191,7 @@ def agree(request: HttpRequest, case: UUID) -> HttpResponse:
             form.add_problem("what_1", "Enter at least one action")
     if form.is_bound and form.is_valid():
         with Refusing(form):
-            actions.agree_actions(child=found.id, todos=_todos(form), by=acting, entry_id=form.entry_id)
+            actions.agree_actions(child=CaseId(found.id), todos=_todos(form), by=acting, entry_id=form.entry_id)
             return redirect("children:child", found.id)
     lead = "Each becomes a duty of its owner. The owner’s organisation sees the case from now on."
     return deed_page(request, form, found, acting, heading="Agree actions", button="Agree them", lead=lead)
@@ -207,7 +209,7 @@ def ask(request: HttpRequest, case: UUID) -> HttpResponse:
         answered = form.cleaned_data
         with Refusing(form):
             actions.ask_information(
-                child=found.id,
+                child=CaseId(found.id),
                 agency=UUID(answered["agency"]),
                 what=answered["what"],
                 due_on=answered["due_on"],
@@ -244,7 +246,7 @@ def state_more(request: HttpRequest, case: UUID) -> HttpResponse:
         with Refusing(form):
             if bool(answered["scheme"]) != bool(answered["number"]):
                 raise Refused("number", "Give both the kind of number and the number")
-            state(found.person_id, new, by=acting)
+            state(PersonId(found.person_id), new, by=acting)
             return redirect("children:child", found.id)
     lead = "What was stated before stays beside it, with its source and its day."
     return deed_page(request, form, found, acting, heading="State who this is", button="State it", lead=lead)
@@ -261,7 +263,7 @@ def thing(request: HttpRequest, case: UUID) -> HttpResponse:
         answered = form.cleaned_data
         with Refusing(form):
             surroundings.record_thing(
-                child=found.id,
+                child=CaseId(found.id),
                 kind=ThingKind(answered["kind"]),
                 value=answered["value"],
                 aspect=ThingAspect(answered["aspect"]),
@@ -309,7 +311,7 @@ def relative(request: HttpRequest, case: UUID) -> HttpResponse:
         answered = form.cleaned_data
         with Refusing(form):
             surroundings.record_relative(
-                child=found.id,
+                child=CaseId(found.id),
                 name=answered["name"],
                 born=answered["born"],
                 relation=Relation(answered["relation"]),

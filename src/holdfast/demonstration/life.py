@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 
 from holdfast.children import actions as children
 from holdfast.children.actions import ToDo
+from holdfast.children.ids import CaseId
 from holdfast.children.kinds import case, meeting, pathway, safety
 from holdfast.children.models import Case
 from holdfast.concerns import actions as concerns
@@ -61,7 +62,7 @@ class Life:
     care: float
     child_name: str
     manager: str
-    case: UUID | None = None
+    case: CaseId | None = None
     worker: str = ""
     decision: Decision = Decision.ADVICE
     concern: UUID | None = None
@@ -226,7 +227,7 @@ def _stands(life: Life, child: UUID | None) -> None:
         life.later(1, lambda: _tell_outcome(life), after=moment)
     if found is None:
         return
-    life.case = found.id
+    life.case = CaseId(found.id)
     if life.care > 0.6 or life.random.random() < 0.5:
         life.later(0, lambda: _allocate(life), after=moment)
 
@@ -274,7 +275,7 @@ def _record(life: Life, facts: Facts, parts: Parts | None = None, *, on: date | 
         return
 
 
-def _case(life: Life) -> UUID:
+def _case(life: Life) -> CaseId:
     assert life.case is not None
     return life.case
 

@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 from holdfast.children import actions as children
 from holdfast.children.actions import ToDo
+from holdfast.children.ids import CaseId
 from holdfast.children.kinds import case, meeting, pathway, safety
 from holdfast.children.models import Case
 from holdfast.concerns import actions as concerns
@@ -38,9 +39,9 @@ def _open_duty(room: UUID, rule: str) -> Duty:
         return Duty.objects.get(matter_id=room, rule=rule, state=State.OPEN)
 
 
-def _case_of(person: UUID) -> UUID:
+def _case_of(person: UUID) -> CaseId:
     with reading_all():
-        return Case.objects.get(person_id=person).id
+        return CaseId(Case.objects.get(person_id=person).id)
 
 
 class Girl:
@@ -50,7 +51,7 @@ class Girl:
         self.player = player
         self.concern: UUID | None = None
         self.person: UUID | None = None
-        self.case: UUID | None = None
+        self.case: CaseId | None = None
         self.strategy_id: UUID | None = None
 
     def schedule(self) -> None:
@@ -256,7 +257,7 @@ class Girl:
         children.record(child=self.case, facts=facts, parts=case.Seen(account=words), when=When.on(today()), by=self.player.people["carys"])
 
 
-def _begin(player: Player, new: NewPerson, worker: str) -> UUID:
+def _begin(player: Player, new: NewPerson, worker: str) -> CaseId:
     """A referral of the council's own, allocated the same day."""
     p = player.people
     council = p["amira"].agency
@@ -276,7 +277,7 @@ def _boy(player: Player) -> None:
         ethnicity="MWBC",
         identifiers=[(Scheme.LA_CHILD, "INV000002")],
     )
-    found: dict[str, UUID] = {}
+    found: dict[str, CaseId] = {}
 
     def record(facts: Facts, parts: Parts | None = None, by: str = "idris") -> None:
         children.record(child=found["case"], facts=facts, parts=parts, when=When.on(today()), by=p[by])
@@ -321,7 +322,7 @@ def _disabled_child(player: Player) -> None:
         identifiers=[(Scheme.LA_CHILD, "INV000003")],
         language="English, with a picture board",
     )
-    found: dict[str, UUID] = {}
+    found: dict[str, CaseId] = {}
 
     def record(facts: Facts, parts: Parts | None = None) -> None:
         children.record(child=found["case"], facts=facts, parts=parts, when=When.on(today()), by=p["leah"])

@@ -34,6 +34,7 @@ from holdfast.subjects.codes import (
     ThingKind,
     other_way,
 )
+from holdfast.subjects.ids import PersonId
 from holdfast.subjects.keys import Key
 from holdfast.subjects.kinds import (
     RESTRICTED,
@@ -148,14 +149,14 @@ def person_drafts(new: NewPerson, *, person: UUID, source: UUID, agencies: Seque
     return [first, *more]
 
 
-def record_person(new: NewPerson, *, source: UUID, agencies: Sequence[UUID], by: Acting, person: UUID | None = None) -> UUID:
+def record_person(new: NewPerson, *, source: UUID, agencies: Sequence[UUID], by: Acting, person: UUID | None = None) -> PersonId:
     """Record a person as one source knows them. The person's id. Raises Refused."""
-    identity = person or uuid4()
+    identity = PersonId(person or uuid4())
     append_all(person_drafts(new, person=identity, source=source, agencies=agencies, first_id=person), by=by.author)
     return identity
 
 
-def state(person: UUID, new: NewPerson, *, by: Acting, source: UUID | None = None) -> list[UUID]:
+def state(person: PersonId, new: NewPerson, *, by: Acting, source: UUID | None = None) -> list[UUID]:
     """State more about a person: each statement stands beside the earlier ones, none is written over. Raises Refused."""
     found = statements_of(new, source or by.agency)
     with viewing(by.viewer):
@@ -167,7 +168,7 @@ def state(person: UUID, new: NewPerson, *, by: Acting, source: UUID | None = Non
     return [e.id for e in append_all(drafts, by=by.author)]
 
 
-def relation_drafts(person: UUID, other: UUID, relation: Relation, *, source: UUID, grading: Grading = STATED) -> list[Draft]:
+def relation_drafts(person: PersonId, other: PersonId, relation: Relation, *, source: UUID, grading: Grading = STATED) -> list[Draft]:
     """That `person` has `other` as their …, and the other way round, each in their own record. Raises Refused."""
     if person == other:
         raise Refused("other", "Choose someone else: nobody is related to themself")
@@ -177,7 +178,7 @@ def relation_drafts(person: UUID, other: UUID, relation: Relation, *, source: UU
     ]
 
 
-def relate(person: UUID, other: UUID, relation: Relation, *, by: Acting) -> None:
+def relate(person: PersonId, other: PersonId, relation: Relation, *, by: Acting) -> None:
     """State how two people are related. Raises Refused."""
     append_all(relation_drafts(person, other, relation, source=by.agency), by=by.author)
 
