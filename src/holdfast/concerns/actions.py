@@ -9,6 +9,7 @@ from uuid import UUID, uuid4, uuid5
 
 from holdfast.concerns import kinds, policies
 from holdfast.concerns.codes import Alleged, Channel, Decision, Nature, Rating, SafeContact, State
+from holdfast.concerns.ids import ConcernId
 from holdfast.concerns.joining import joined_by
 from holdfast.concerns.kept_briefly import keep_fresh, still_fresh
 from holdfast.concerns.models import Concern, Number
@@ -70,7 +71,7 @@ class Reach:
 class Received:
     """What is given in return: the number (once), the signed acknowledgement, and the concern."""
 
-    concern: UUID
+    concern: ConcernId
     acknowledgement: str
     number: str | None = field(repr=False, default=None)
 
@@ -81,7 +82,7 @@ def tell(telling: Telling, *, once: UUID, reach: Reach | None = None) -> Receive
     When this returns, the concern is committed and its acknowledgement signed.
     """
     number = keep_fresh(once, fresh_number())
-    concern, teller = uuid5(once, "concern"), uuid5(once, "teller")
+    concern, teller = ConcernId(uuid5(once, "concern")), uuid5(once, "teller")
     author = Author.of_teller(teller)
     drafts = [
         *_opening(concern, _told_facts(telling, Channel.PUBLIC), telling, once, who_told=(holder_principal(hash_of(number)),)),
@@ -100,7 +101,7 @@ def tell(telling: Telling, *, once: UUID, reach: Reach | None = None) -> Receive
     return received_before(once)
 
 
-def _opening(concern: UUID, facts: kinds.ConcernTold, telling: Telling, once: UUID, *, who_told: Sequence[UUID]) -> list[Draft]:
+def _opening(concern: ConcernId, facts: kinds.ConcernTold, telling: Telling, once: UUID, *, who_told: Sequence[UUID]) -> list[Draft]:
     """The drafts that open a concern's rooms: what was told, what is made of it, and what is said to whoever told."""
 
     def opens(kind: str, *more: UUID) -> Opening:
@@ -130,7 +131,7 @@ def received_before(once: UUID) -> Received:
         if entry is None or not isinstance(entry.facts, kinds.ConcernTold):
             raise LookupError("nothing was received under this number")
         acknowledgement = acknowledgement_of(once)
-    return Received(entry.matter, acknowledgement, still_fresh(once, hash_known=_is_given))
+    return Received(ConcernId(entry.matter), acknowledgement, still_fresh(once, hash_known=_is_given))
 
 
 def _is_given(number: str) -> bool:
@@ -142,7 +143,7 @@ def _is_given(number: str) -> bool:
 
 def tell_as_professional(telling: Telling, *, by: Acting, once: UUID) -> Received:
     """Someone signed in tells for their organisation: it sees what it told, and is owed an acknowledgement and the outcome."""
-    concern = uuid5(once, "concern")
+    concern = ConcernId(uuid5(once, "concern"))
     who_told = (by.worker, role_principal(Role.AGENCY_LEAD, by.agency))
     drafts = _opening(concern, _told_facts(telling, Channel.PROFESSIONAL, by), telling, once, who_told=who_told)
     append_all(drafts, by=by.author)
@@ -192,7 +193,7 @@ def end_number(*, hashed: str) -> None:
 
 
 @contextmanager
-def _held(concern: UUID, by: Acting, children: Sequence[UUID] = ()) -> Iterator[Concern]:
+def _held(concern: ConcernId, by: Acting, children: Sequence[UUID] = ()) -> Iterator[Concern]:
     """The concern, held so that two people cannot both decide, with what a decision about these children may write to. Raises LookupError."""
     with viewing(by.viewer):
         if not Concern.objects.filter(id=concern).exists():
@@ -219,7 +220,7 @@ def _record(
     return append_all([draft, *more], by=by.author)[0].id
 
 
-def read(*, concern: UUID, by: Acting, entry_id: UUID | None = None) -> None:
+def read(*, concern: ConcernId, by: Acting, entry_id: UUID | None = None) -> None:
     """It has been read. Recorded once; reading it again changes nothing."""
     policies.check_front_door(by)
     with _held(concern, by) as held:
@@ -227,7 +228,7 @@ def read(*, concern: UUID, by: Acting, entry_id: UUID | None = None) -> None:
             _record(held, kinds.ConcernRead(), by, entry_id, cites=kinds.TOLD)  # whoever told it sees that it was read
 
 
-def rate(*, concern: UUID, rating: Rating, reason: str, by: Acting, entry_id: UUID | None = None) -> None:
+def rate(*, concern: ConcernId, rating: Rating, reason: str, by: Acting, entry_id: UUID | None = None) -> None:
     """Red, amber or green, with a reason."""
     policies.check_front_door(by)
     if recorded_before(entry_id, by=by.author, matter=concern):
@@ -238,7 +239,7 @@ def rate(*, concern: UUID, rating: Rating, reason: str, by: Acting, entry_id: UU
 
 def record_nature(
     *,
-    concern: UUID,
+    concern: ConcernId,
     nature: Nature,
     alleged: Sequence[Alleged],
     by: Acting,
@@ -266,7 +267,7 @@ def record_nature(
 
 def decide(
     *,
-    concern: UUID,
+    concern: ConcernId,
     decision: Decision,
     considered: str,
     reason: str,
@@ -306,7 +307,7 @@ def decide(
         return _record(held, facts, by, entry_id, kinds.DecidedParts(considered=considered, reason=reason), more=more)
 
 
-def _children_of_decision(concern: UUID, by: Acting) -> tuple[UUID, ...]:
+def _children_of_decision(concern: ConcernId, by: Acting) -> tuple[UUID, ...]:
     """The children whom the decision that waits is about. A decision that is made meanwhile is refused by the policy."""
     with viewing(by.viewer):
         decided = Concern.objects.filter(id=concern).values_list("decided_entry_id", flat=True).first()
@@ -314,7 +315,7 @@ def _children_of_decision(concern: UUID, by: Acting) -> tuple[UUID, ...]:
     return tuple(entry.facts.children) if entry is not None else ()
 
 
-def countersign(*, concern: UUID, agrees: bool, reason: str, by: Acting, entry_id: UUID | None = None) -> None:
+def countersign(*, concern: ConcernId, agrees: bool, reason: str, by: Acting, entry_id: UUID | None = None) -> None:
     """The second person agrees, and the decision stands; or does not, and it falls. Raises Refused, NotPermitted."""
     if recorded_before(entry_id, by=by.author, matter=concern):
         return
@@ -327,7 +328,7 @@ def countersign(*, concern: UUID, agrees: bool, reason: str, by: Acting, entry_i
         _record(held, facts, by, entry_id, kinds.ReasonParts(reason=reason))
 
 
-def acknowledge(*, concern: UUID, how: str, by: Acting, entry_id: UUID | None = None) -> None:
+def acknowledge(*, concern: ConcernId, how: str, by: Acting, entry_id: UUID | None = None) -> None:
     """The professional who told was answered that it was received. Raises Refused, NotPermitted."""
     policies.check_front_door(by)
     if recorded_before(entry_id, by=by.author, matter=concern):
@@ -338,7 +339,7 @@ def acknowledge(*, concern: UUID, how: str, by: Acting, entry_id: UUID | None = 
         _record(held, kinds.AcknowledgedToTeller(how=how), by, entry_id, room=kinds.TALK)
 
 
-def tell_outcome(*, concern: UUID, how: str, words: str, by: Acting, entry_id: UUID | None = None) -> None:
+def tell_outcome(*, concern: ConcernId, how: str, words: str, by: Acting, entry_id: UUID | None = None) -> None:
     """The professional who told was told what was decided, and why. Raises Refused, NotPermitted."""
     policies.check_front_door(by)
     if recorded_before(entry_id, by=by.author, matter=concern):
@@ -349,7 +350,7 @@ def tell_outcome(*, concern: UUID, how: str, words: str, by: Acting, entry_id: U
         _record(held, kinds.OutcomeTold(how=how), by, entry_id, kinds.WordsParts(words=words), room=kinds.TALK)
 
 
-def chase(*, concern: UUID, words: str, by: Acting, entry_id: UUID | None = None) -> None:
+def chase(*, concern: ConcernId, words: str, by: Acting, entry_id: UUID | None = None) -> None:
     """The professional who told asks again. Raises NotPermitted."""
     if recorded_before(entry_id, by=by.author, matter=concern):
         return

@@ -15,6 +15,7 @@ from holdfast.access.actions import look, look_at_names
 from holdfast.concerns import actions, forms, kinds, policies, presenters, queries
 from holdfast.concerns.actions import Telling
 from holdfast.concerns.codes import Alleged, Decision, Nature, Rating, State
+from holdfast.concerns.ids import ConcernId
 from holdfast.concerns.journeys import professional
 from holdfast.concerns.kept_briefly import Drafts
 from holdfast.concerns.models import Concern
@@ -137,7 +138,7 @@ def told(request: HttpRequest, concern_id: UUID) -> HttpResponse:
     concern = found.telling
     form = forms.Chase(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
-        actions.chase(concern=concern.id, words=form.cleaned_data["words"], by=acting, entry_id=form.entry_id)
+        actions.chase(concern=ConcernId(concern.id), words=form.cleaned_data["words"], by=acting, entry_id=form.entry_id)
         return redirect("concerns:told", concern.id)
     look(room=concern.id, what="concern", reason="told_it", by=acting)
     with viewing(acting.viewer):
@@ -212,7 +213,7 @@ class Deed:
 def _record_as(c: Concern, a: Mapping[str, Any], by: Acting, once: UUID) -> None:
     nature = Nature(a["nature"])
     actions.record_nature(
-        concern=c.id,
+        concern=ConcernId(c.id),
         nature=nature,
         alleged=tuple(Alleged(x) for x in a["alleged"]),
         grading=_graded(a) if nature is Nature.INTELLIGENCE else None,
@@ -223,7 +224,7 @@ def _record_as(c: Concern, a: Mapping[str, Any], by: Acting, once: UUID) -> None
 
 def _decide(c: Concern, a: Mapping[str, Any], by: Acting, once: UUID) -> None:
     actions.decide(
-        concern=c.id,
+        concern=ConcernId(c.id),
         decision=Decision(a["decision"]),
         considered=a["considered"],
         reason=a["reason"],
@@ -239,13 +240,13 @@ DEEDS: dict[str, Deed] = {
         forms.Read,
         "Record that you have read it",
         "I have read it",
-        lambda c, a, by, once: actions.read(concern=c.id, by=by, entry_id=once),
+        lambda c, a, by, once: actions.read(concern=ConcernId(c.id), by=by, entry_id=once),
     ),
     "rate": Deed(
         forms.Rate,
         "Say how soon someone must act",
         "Record it",
-        lambda c, a, by, once: actions.rate(concern=c.id, rating=Rating(a["rating"]), reason=a["reason"], by=by, entry_id=once),
+        lambda c, a, by, once: actions.rate(concern=ConcernId(c.id), rating=Rating(a["rating"]), reason=a["reason"], by=by, entry_id=once),
     ),
     "record-as": Deed(forms.RecordNature, "Record what it is", "Record it", _record_as),
     "decide": Deed(forms.Decide, "Decide what happens", "Record the decision", _decide),
@@ -253,19 +254,19 @@ DEEDS: dict[str, Deed] = {
         forms.Countersign,
         "Agree, or not",
         "Record your answer",
-        lambda c, a, by, once: actions.countersign(concern=c.id, agrees=a["agrees"], reason=a["reason"], by=by, entry_id=once),
+        lambda c, a, by, once: actions.countersign(concern=ConcernId(c.id), agrees=a["agrees"], reason=a["reason"], by=by, entry_id=once),
     ),
     "acknowledge": Deed(
         forms.Acknowledge,
         "Acknowledge it to whoever told us",
         "Record it",
-        lambda c, a, by, once: actions.acknowledge(concern=c.id, how=a["how"], by=by, entry_id=once),
+        lambda c, a, by, once: actions.acknowledge(concern=ConcernId(c.id), how=a["how"], by=by, entry_id=once),
     ),
     "tell-outcome": Deed(
         forms.TellOutcome,
         "Tell them the outcome",
         "Record it",
-        lambda c, a, by, once: actions.tell_outcome(concern=c.id, how=a["how"], words=a["words"], by=by, entry_id=once),
+        lambda c, a, by, once: actions.tell_outcome(concern=ConcernId(c.id), how=a["how"], words=a["words"], by=by, entry_id=once),
     ),
 }
 

@@ -16,6 +16,7 @@ from holdfast.children.models import Case
 from holdfast.concerns import actions as concerns
 from holdfast.concerns.actions import Telling
 from holdfast.concerns.codes import ENDS_IT, Decision, Nature, Rating
+from holdfast.concerns.ids import ConcernId
 from holdfast.concerns.kinds import ToldParts
 from holdfast.concerns.models import Concern
 from holdfast.concerns.policies import needs_another_agency
@@ -26,6 +27,7 @@ from holdfast.demonstration.names import name
 from holdfast.demonstration.player import Player
 from holdfast.demonstration.story import tell_stories
 from holdfast.duties import actions as duties
+from holdfast.duties.ids import DutyId
 from holdfast.duties.models import Duty, State
 from holdfast.duties.queries import open_duties_of, told_to
 from holdfast.partnership.people import Acting
@@ -65,7 +67,7 @@ class Life:
     case: CaseId | None = None
     worker: str = ""
     decision: Decision = Decision.ADVICE
-    concern: UUID | None = None
+    concern: ConcernId | None = None
     todo: list[Callable[[], None]] = field(default_factory=list)
 
     def does(self) -> bool:
@@ -182,7 +184,7 @@ def _decide(life: Life) -> None:
         _stands(life, child)
 
 
-def _concern(life: Life) -> UUID:
+def _concern(life: Life) -> ConcernId:
     assert life.concern is not None
     return life.concern
 
@@ -422,7 +424,7 @@ def _close(life: Life, reason: str) -> None:
         return
     for duty in still_open:
         try:
-            duties.cannot_be_done(duty=duty.id, reason="other", words=words.NOT_NEEDED, by=manager)
+            duties.cannot_be_done(duty=DutyId(duty.id), reason="other", words=words.NOT_NEEDED, by=manager)
         except (NotPermitted, Refused):
             return
     children.close_case(child=life.case, reason=reason, words=words.CLOSED, by=manager)

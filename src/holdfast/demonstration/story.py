@@ -13,11 +13,13 @@ from holdfast.children.models import Case
 from holdfast.concerns import actions as concerns
 from holdfast.concerns.actions import Telling
 from holdfast.concerns.codes import Alleged, Decision, Nature, Rating
+from holdfast.concerns.ids import ConcernId
 from holdfast.concerns.kinds import ToldParts
 from holdfast.database.time import today
 from holdfast.database.viewing import viewing
 from holdfast.demonstration.player import Player
 from holdfast.duties import actions as duties
+from holdfast.duties.ids import DutyId
 from holdfast.duties.models import Duty, State
 from holdfast.duties.queries import told_to
 from holdfast.record.holding import reading_all
@@ -49,7 +51,7 @@ class Girl:
 
     def __init__(self, player: Player) -> None:
         self.player = player
-        self.concern: UUID | None = None
+        self.concern: ConcernId | None = None
         self.person: UUID | None = None
         self.case: CaseId | None = None
         self.strategy_id: UUID | None = None
@@ -84,7 +86,9 @@ class Girl:
     def assure(self) -> None:
         assert self.concern is not None
         duties.assure(
-            duty=_open_duty(self.concern, "REF_DECISION").id, words="The police know him. It is in hand.", by=self.player.people["bryn"]
+            duty=DutyId(_open_duty(self.concern, "REF_DECISION").id),
+            words="The police know him. It is in hand.",
+            by=self.player.people["bryn"],
         )
 
     def chase(self) -> None:
@@ -96,7 +100,7 @@ class Girl:
     def challenge(self) -> None:
         assert self.concern is not None
         duties.challenge(
-            duty=_open_duty(self.concern, "REF_DECISION").id,
+            duty=DutyId(_open_duty(self.concern, "REF_DECISION").id),
             words="You say that it is in hand. What shows it? Nobody has seen her.",
             by=self.player.people["mina"],
         )

@@ -12,6 +12,7 @@ from holdfast.database.viewing import viewing
 from holdfast.duties import kinds, owners, policies
 from holdfast.duties.clocks import end_of
 from holdfast.duties.escalation import confirmation
+from holdfast.duties.ids import DutyId
 from holdfast.duties.models import Duty, State, Told
 from holdfast.partnership.kinds import told_room_of
 from holdfast.partnership.people import Acting
@@ -24,7 +25,7 @@ from holdfast.when import When, london_day
 
 
 @contextmanager
-def held(duty_id: UUID, by: Acting, *, telling: bool = False) -> Iterator[Duty]:
+def held(duty_id: DutyId, by: Acting, *, telling: bool = False) -> Iterator[Duty]:
     """The duty, with its matter held, so that what is checked still holds when it is recorded; with `telling`, also what the other organisations
     involved were told, because they are told of this. Raises LookupError.
     """
@@ -45,14 +46,14 @@ def _record(
     return append(draft, by=by.author).id
 
 
-def assure(*, duty: UUID, words: str, by: Acting, entry_id: UUID | None = None) -> UUID:
+def assure(*, duty: DutyId, words: str, by: Acting, entry_id: UUID | None = None) -> UUID:
     """Someone says that it is in hand. Recorded as just that: it ends nothing, stops no clock, delays no step (failing S10)."""
     with held(duty, by) as found:
         policies.check_open(found)
         return _record(found, kinds.DutyAssured(duty=duty, by_agency=by.agency), by, parts=kinds.Words(words=words), entry_id=entry_id)
 
 
-def show_done(*, duty: UUID, words: str, reference: str | None, on: date, by: Acting, entry_id: UUID | None = None) -> UUID:
+def show_done(*, duty: DutyId, words: str, reference: str | None, on: date, by: Acting, entry_id: UUID | None = None) -> UUID:
     """It was done, and another system shows it: by words, a reference there, and the day. Raises Refused, NotPermitted."""
     with held(duty, by) as found:
         policies.check_may_show_done(found, by)
@@ -64,14 +65,14 @@ def show_done(*, duty: UUID, words: str, reference: str | None, on: date, by: Ac
         return _record(found, facts, by, parts=kinds.Shown(words=words, reference=reference), when=When.on(on), entry_id=entry_id)
 
 
-def cannot_be_done(*, duty: UUID, reason: str, words: str, by: Acting, entry_id: UUID | None = None) -> UUID:
+def cannot_be_done(*, duty: DutyId, reason: str, words: str, by: Acting, entry_id: UUID | None = None) -> UUID:
     """A manager, not its owner, says that it cannot now be done, and why. It shows on the board. Raises Refused, NotPermitted."""
     with held(duty, by) as found:
         policies.check_may_end(found, by)
         return _record(found, kinds.DutyCannotBeDone(duty=duty, reason=reason), by, parts=kinds.Words(words=words), entry_id=entry_id)
 
 
-def transfer_out(*, duty: UUID, authority: str, accepted_by: str, on: date, words: str, by: Acting, entry_id: UUID | None = None) -> UUID:
+def transfer_out(*, duty: DutyId, authority: str, accepted_by: str, on: date, words: str, by: Acting, entry_id: UUID | None = None) -> UUID:
     """An authority outside the partnership accepted it: which, who there, and when. Raises Refused, NotPermitted."""
     with held(duty, by) as found:
         policies.check_may_end(found, by)
@@ -82,7 +83,7 @@ def transfer_out(*, duty: UUID, authority: str, accepted_by: str, on: date, word
         return _record(found, facts, by, parts=parts, when=When.on(on), entry_id=entry_id)
 
 
-def extend(*, duty: UUID, due_on: date, words: str, by: Acting, entry_id: UUID | None = None) -> UUID:
+def extend(*, duty: DutyId, due_on: date, words: str, by: Acting, entry_id: UUID | None = None) -> UUID:
     """More time, given before the clock runs out; the other organisations are told at once and may challenge. Raises Refused."""
     with held(duty, by, telling=True) as found:
         policies.check_may_end(found, by)
@@ -108,7 +109,7 @@ def extend(*, duty: UUID, due_on: date, words: str, by: Acting, entry_id: UUID |
 
 
 @contextmanager
-def _held_by_involved(duty_id: UUID, by: Acting) -> Iterator[Duty]:
+def _held_by_involved(duty_id: DutyId, by: Acting) -> Iterator[Duty]:
     """The duty, held, for someone who may see it or whose organisation is involved in the matter: who told a concern may challenge that nothing
     happens, and does not read the front door's work for it. Raises LookupError.
     """
@@ -123,7 +124,7 @@ def _held_by_involved(duty_id: UUID, by: Acting) -> Iterator[Duty]:
             yield Duty.objects.get(id=duty_id)
 
 
-def challenge(*, duty: UUID, words: str, by: Acting, entry_id: UUID | None = None) -> UUID:
+def challenge(*, duty: DutyId, words: str, by: Acting, entry_id: UUID | None = None) -> UUID:
     """Another organisation challenges: the one that owes the duty must answer, on a clock. Raises NotPermitted."""
     with _held_by_involved(duty, by) as found:
         policies.check_may_challenge(found, by)
@@ -131,7 +132,7 @@ def challenge(*, duty: UUID, words: str, by: Acting, entry_id: UUID | None = Non
         return _record(found, facts, by, parts=kinds.Words(words=words), entry_id=entry_id)
 
 
-def answer_challenge(*, duty: UUID, challenge: UUID, changed: bool, words: str, by: Acting, entry_id: UUID | None = None) -> UUID:
+def answer_challenge(*, duty: DutyId, challenge: UUID, changed: bool, words: str, by: Acting, entry_id: UUID | None = None) -> UUID:
     """Answer a challenge. `duty` is the duty to answer it. Raises NotPermitted, Refused."""
     with held(duty, by) as found:
         policies.check_may_show_done(found, by)

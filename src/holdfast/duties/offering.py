@@ -13,6 +13,7 @@ from uuid import UUID, uuid4
 from holdfast.database.viewing import viewing
 from holdfast.duties import kinds, policies
 from holdfast.duties.actions import held
+from holdfast.duties.ids import DutyId, OfferId
 from holdfast.duties.models import Duty, Offer, State
 from holdfast.partnership import queries as partnership
 from holdfast.partnership.people import Acting
@@ -27,7 +28,7 @@ from holdfast.record.reaction import reactor
 from holdfast.record.refusal import Refused
 
 
-def offer(*, duty: UUID, to: UUID, words: str, by: Acting, entry_id: UUID | None = None) -> UUID:
+def offer(*, duty: DutyId, to: UUID, words: str, by: Acting, entry_id: UUID | None = None) -> UUID:
     """Offer a duty to someone else. It stays with its owner until they accept. Raises Refused, NotPermitted."""
     with held(duty, by) as found:
         policies.check_may_offer(found, by)
@@ -61,7 +62,7 @@ def offer(*, duty: UUID, to: UUID, words: str, by: Acting, entry_id: UUID | None
 
 
 @contextmanager
-def _offered(offer: UUID, by: Acting) -> Iterator[Duty]:
+def _offered(offer: OfferId, by: Acting) -> Iterator[Duty]:
     """The duty that an offer to this person is about, held. Raises LookupError, Refused, NotPermitted.
 
     It is read as the system: whoever is asked may not read the duty's room, and the offer itself says that they may answer.
@@ -80,7 +81,7 @@ def _offered(offer: UUID, by: Acting) -> Iterator[Duty]:
             yield duty
 
 
-def accept(*, offer: UUID, by: Acting, entry_id: UUID | None = None) -> UUID:
+def accept(*, offer: OfferId, by: Acting, entry_id: UUID | None = None) -> UUID:
     """Accept a duty that was offered: from now it is owed by this person, and by their organisation. Raises as `_offered`."""
     policies.check_may_own(by)
     with viewing(by.viewer):
@@ -98,7 +99,7 @@ def accept(*, offer: UUID, by: Acting, entry_id: UUID | None = None) -> UUID:
         return append_all(drafts, by=by.author)[0].id
 
 
-def decline(*, offer: UUID, words: str, by: Acting, entry_id: UUID | None = None) -> UUID:
+def decline(*, offer: OfferId, words: str, by: Acting, entry_id: UUID | None = None) -> UUID:
     """Do not accept it, and say why: it stays with its owner. Raises as `_offered`."""
     with _offered(offer, by) as duty:
         facts = kinds.DutyTransferDeclined(duty=duty.id, offered=offer)

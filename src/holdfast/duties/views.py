@@ -15,6 +15,7 @@ from holdfast.database.time import now
 from holdfast.database.viewing import viewing
 from holdfast.duties import actions, forms, kinds, naming, offering, policies, presenters, queries
 from holdfast.duties.board import sections
+from holdfast.duties.ids import DutyId, OfferId
 from holdfast.duties.models import Duty, Offer, State
 from holdfast.duties.rulebook import rule
 from holdfast.pages.forms import Choice, Form
@@ -74,7 +75,7 @@ def _answers(form: Form) -> dict[str, Any]:
 
 
 def _record_offer(d: Duty, f: Form, a: Acting) -> object:
-    return offering.offer(duty=d.id, to=UUID(f.cleaned_data["to"]), words=f.cleaned_data["words"], by=a, entry_id=f.entry_id)
+    return offering.offer(duty=DutyId(d.id), to=UUID(f.cleaned_data["to"]), words=f.cleaned_data["words"], by=a, entry_id=f.entry_id)
 
 
 def _open(duty: Duty, by: Acting) -> None:
@@ -109,21 +110,21 @@ DEEDS: dict[str, Deed] = {
         "Answer the challenge",
         "Record the answer",
         _may_answer,
-        lambda d, f, a: actions.answer_challenge(duty=d.id, challenge=d.trigger_id, by=a, entry_id=f.entry_id, **_answers(f)),
+        lambda d, f, a: actions.answer_challenge(duty=DutyId(d.id), challenge=d.trigger_id, by=a, entry_id=f.entry_id, **_answers(f)),
     ),
     "done": Deed(
         forms.ShowDone,
         "Say what shows it was done",
         "Record what shows it",
         _may_show,
-        lambda d, f, a: actions.show_done(duty=d.id, by=a, entry_id=f.entry_id, **_answers(f)),
+        lambda d, f, a: actions.show_done(duty=DutyId(d.id), by=a, entry_id=f.entry_id, **_answers(f)),
     ),
     "assure": Deed(
         forms.Assure,
         "Say that it is in hand",
         "Record what was said",
         _open,
-        lambda d, f, a: actions.assure(duty=d.id, by=a, entry_id=f.entry_id, **_answers(f)),
+        lambda d, f, a: actions.assure(duty=DutyId(d.id), by=a, entry_id=f.entry_id, **_answers(f)),
     ),
     "offer": Deed(forms.Offer, "Offer it to someone else", "Offer it", policies.check_may_offer, _record_offer),
     "extend": Deed(
@@ -131,28 +132,28 @@ DEEDS: dict[str, Deed] = {
         "Give it more time",
         "Give it more time",
         policies.check_may_end,
-        lambda d, f, a: actions.extend(duty=d.id, by=a, entry_id=f.entry_id, **_answers(f)),
+        lambda d, f, a: actions.extend(duty=DutyId(d.id), by=a, entry_id=f.entry_id, **_answers(f)),
     ),
     "transfer-out": Deed(
         forms.TransferOut,
         "Record that another authority accepted it",
         "Record it",
         policies.check_may_end,
-        lambda d, f, a: actions.transfer_out(duty=d.id, by=a, entry_id=f.entry_id, **_answers(f)),
+        lambda d, f, a: actions.transfer_out(duty=DutyId(d.id), by=a, entry_id=f.entry_id, **_answers(f)),
     ),
     "cannot": Deed(
         forms.CannotBeDone,
         "Record that it cannot now be done",
         "Record that it cannot be done",
         policies.check_may_end,
-        lambda d, f, a: actions.cannot_be_done(duty=d.id, by=a, entry_id=f.entry_id, **_answers(f)),
+        lambda d, f, a: actions.cannot_be_done(duty=DutyId(d.id), by=a, entry_id=f.entry_id, **_answers(f)),
     ),
     "challenge": Deed(
         forms.Challenge,
         "Challenge it",
         "Send the challenge",
         _may_challenge,
-        lambda d, f, a: actions.challenge(duty=d.id, by=a, entry_id=f.entry_id, **_answers(f)),
+        lambda d, f, a: actions.challenge(duty=DutyId(d.id), by=a, entry_id=f.entry_id, **_answers(f)),
     ),
 }
 
@@ -273,11 +274,11 @@ def offer(request: HttpRequest, offer_id: UUID) -> HttpResponse:
 def _answered(offer: Offer, form: Form, acting: Acting) -> HttpResponse:
     """Accept or decline. Raises Refused, LookupError."""
     if form.cleaned_data["accept"]:
-        offering.accept(offer=offer.id, by=acting, entry_id=form.entry_id)
+        offering.accept(offer=OfferId(offer.id), by=acting, entry_id=form.entry_id)
         return redirect("duties:duty", offer.duty_id)
     if not form.cleaned_data["words"]:
         raise Refused("words", "Say why not, so that its owner knows what to do next")
-    offering.decline(offer=offer.id, words=form.cleaned_data["words"], by=acting, entry_id=form.entry_id)
+    offering.decline(offer=OfferId(offer.id), words=form.cleaned_data["words"], by=acting, entry_id=form.entry_id)
     return redirect("duties:mine")
 
 
