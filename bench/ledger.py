@@ -15,7 +15,8 @@ FEW = 20
 
 def main() -> None:
     with installation() as home:
-        from holdfast.children.kinds.case import NoteRecorded, Words
+        from holdfast.children.kinds.case import Words
+        from holdfast.children.kinds.pathway import Section47Concluded
         from holdfast.database.viewing import EVERYONE
         from holdfast.ledger.store import Store
         from holdfast.record.append import append_all
@@ -29,7 +30,7 @@ def main() -> None:
 
         def add(count: int) -> None:
             for _ in range(0, count, 2_000):
-                drafts = [Draft(facts=NoteRecorded(), parts=Words(words="Nothing new."), room=room) for _ in range(min(2_000, count))]
+                drafts = [Draft(facts=Section47Concluded(outcome="a"), parts=Words(words="Nothing new."), room=room) for _ in range(min(2_000, count))]
                 append_all(drafts, by=SYSTEM_AUTHOR, react=False)
 
         sequence()
