@@ -30,7 +30,10 @@ def main() -> None:
 
         def add(count: int) -> None:
             for _ in range(0, count, 2_000):
-                drafts = [Draft(facts=Section47Concluded(outcome="a"), parts=Words(words="Nothing new."), room=room) for _ in range(min(2_000, count))]
+                drafts = [
+                    Draft(facts=Section47Concluded(outcome="a"), parts=Words(words="Nothing new."), room=room)
+                    for _ in range(min(2_000, count))
+                ]
                 append_all(drafts, by=SYSTEM_AUTHOR, react=False)
 
         sequence()

@@ -57,10 +57,6 @@ def agency(agency_id: UUID) -> Agency:
     return Agency.objects.get(id=agency_id)
 
 
-def teams_of(agency_id: UUID) -> list[Team]:
-    return list(Team.objects.filter(agency_id=agency_id).order_by("id"))
-
-
 def posts_of(agency_id: UUID) -> list[Post]:
     return list(Post.objects.filter(agency_id=agency_id).order_by("role", "id"))
 

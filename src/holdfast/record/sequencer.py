@@ -71,11 +71,6 @@ def verifying_key() -> str:
     return verifier_key(installation().origin, signing_key("checkpoint").public_key())
 
 
-def kept_head() -> Head | None:
-    """The head kept outside the database, its signature checked; None before the first. Raises StoreError."""
-    return store().head(verifying_key())
-
-
 @dataclass
 class _Tree:
     """What this process knows of a ledger: its tree as built from the files, and from which transaction on entries may wait."""

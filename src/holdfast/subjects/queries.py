@@ -25,10 +25,6 @@ def person(person_id: UUID) -> Person | None:
     return Person.objects.filter(id=person_id).first()
 
 
-def people_with_ids(person_ids: Iterable[UUID]) -> dict[UUID, Person]:
-    return {p.id: p for p in Person.objects.filter(id__in=list(person_ids))}
-
-
 def names(person_ids: Iterable[UUID]) -> dict[UUID, str]:
     """The latest name of each of these people, of those the viewer may see. The caller has recorded the look."""
     by_entry = {p.name_entry_id: p.id for p in Person.objects.filter(id__in=list(person_ids), name_entry_id__isnull=False)}
@@ -146,15 +142,6 @@ def find_people(
         return []
     found = set.intersection(*asked)
     return list(Person.objects.filter(id__in=found).order_by("-recorded_at", "id").values_list("id", flat=True)[:limit])
-
-
-def find_things(any_of: Sequence[Key], *, limit: int = 50) -> list[Thing]:
-    """The things with one of these keys, of those the viewer may see."""
-    return list(Thing.objects.filter(id__in=_rooms_with(any_of)).order_by("-recorded_at", "id")[:limit])
-
-
-def people_of_thing(thing: UUID) -> list[ThingPerson]:
-    return list(ThingPerson.objects.filter(room_id=thing).order_by("id"))
 
 
 def things_of(person_id: UUID) -> list[tuple[Thing, ThingPerson]]:

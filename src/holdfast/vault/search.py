@@ -10,7 +10,6 @@ import hashlib
 import hmac
 import re
 import unicodedata
-from datetime import date
 
 from holdfast.vault.master import derived_key
 
@@ -45,16 +44,3 @@ def normalise_phone(phone: str) -> str:
 def normalise_plate(plate: str) -> str:
     """A registration mark without spaces, in capitals."""
     return re.sub(r"[^0-9A-Z]", "", plate.upper())
-
-
-def name_hashes(name: str) -> list[bytes]:
-    """The hashes a name is found by: the whole of it in any order of words, and each word."""
-    words = normalise_name(name).split()
-    if not words:
-        return []
-    return [keyed_hash("name", " ".join(sorted(words))), *(keyed_hash("name-word", word) for word in dict.fromkeys(words))]
-
-
-def date_hash(field: str, day: date) -> bytes:
-    """The hash of a date of birth or the like."""
-    return keyed_hash(field, day.isoformat())
