@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from common import heading, installation, timed
 
@@ -33,8 +33,8 @@ def main() -> None:
         for size in SIZES:
             one = uuid4()
 
-            def draft(facts: Facts, days: int, one: object = one) -> Draft:
-                at = place_of(facts, case_id=one, agency=agency)  # type: ignore[arg-type]
+            def draft(facts: Facts, days: int, one: UUID = one) -> Draft:
+                at = place_of(facts, case_id=one, agency=agency)
                 return Draft(facts=facts, room=at.room, cites=at.cites, opens=at.opens, when=When.on(today() - timedelta(days=days)))
 
             opened = case.CaseOpened(person=uuid4(), origin="referral")

@@ -426,6 +426,7 @@ EVENTS: tuple[Event, ...] = (
         ),
         who=check_leads,
         answers=True,
+        reads_misfiled=True,
     ),
     Event("note", "A note", OTHER, case.NoteRecorded, (_words("What happened?", "what happened", required=True),), happened="when"),
 )

@@ -60,6 +60,8 @@ class Event:
     answers: bool = False
     #: Whether it can be recorded without an open duty that it answers.
     answers_only: bool = True
+    #: Whether whoever records it must read what was marked as filed on the wrong record.
+    reads_misfiled: bool = False
     fixed: Mapping[str, Any] = field(default_factory=dict)
 
     @property

@@ -134,6 +134,16 @@ def timeline(case: UUID, *, limit: int | None = None) -> list[Told]:
     return [_told(e, opened[e.id], tuple(correcting[e.id]), stands=e.id not in corrected) for e in plain]
 
 
+def misfiled(case: UUID, agency: UUID) -> list[Told]:
+    """What this organisation marked as filed on the wrong record, for whoever decides on the breach. The caller has recorded the look."""
+    entries = entries_of_matter(case)
+    known = {e.id: e for e in entries}
+    marked = {_first_of(e, known).id for e in entries if isinstance(e.facts, Misfiled) and e.author.agency == agency}
+    hidden = [e for e in entries if not isinstance(e.facts, Misfiled) and _first_of(e, known).id in marked]
+    opened = open_entries(hidden, misfiled=True)
+    return [_told(e, opened[e.id], stands=False) for e in hidden]
+
+
 def _told(entry: AnyEntry, opened: Opened, corrections: tuple[Told, ...] = (), *, stands: bool) -> Told:
     return Told(entry, opened.parts, opened.as_said, corrections, stands, opened.why)
 

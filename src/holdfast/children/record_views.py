@@ -127,6 +127,7 @@ def _record(request: HttpRequest, acting: Acting, found: Case, chosen: Event, *,
     with viewing(acting.viewer):
         if chosen.answers:
             form.set_choices("answers", _answer_choices(chosen, found, corrects))
+    hidden = _misfiled(found, acting) if chosen.reads_misfiled else []
     if form.is_bound and form.is_valid() and _recorded(chosen, form, found, acting, corrects):
         return redirect("children:child", found.id)
     return page(
@@ -137,10 +138,19 @@ def _record(request: HttpRequest, acting: Acting, found: Case, chosen: Event, *,
         heading=chosen.title if corrects is None else f"Correct: {chosen.title[0].lower()}{chosen.title[1:]}",
         name=name_of(found, acting),
         before=before,
+        hidden=hidden,
         readers=presenters.readers(chosen.facts),
         misfiled=reverse("children:misfiled", args=[found.id, corrects]) if corrects is not None else "",
         back=reverse("children:child", args=[found.id]),
     )
+
+
+def _misfiled(found: Case, acting: Acting) -> list[Any]:
+    """What was hidden here, for whoever decides on it: a look of its own, committed before it is opened."""
+    look(room=found.id, what="misfiled", reason="breach", by=acting)
+    with viewing(acting.viewer):
+        directory = partnership.directory()
+        return [presenters.event(t, directory, acting, found.id) for t in queries.misfiled(found.id, acting.agency)]
 
 
 def _recorded(chosen: Event, form: Form, found: Case, acting: Acting, corrects: UUID | None) -> bool:

@@ -220,9 +220,9 @@ class Opened:
     why: str = ""
 
 
-def open_entries(entries: Sequence[AnyEntry]) -> dict[UUID, Opened]:
-    """What is sealed of these entries, in one question. Raises ContentLost."""
-    opened = opened_parts([e.id for e in entries])
+def open_entries(entries: Sequence[AnyEntry], *, misfiled: bool = False) -> dict[UUID, Opened]:
+    """What is sealed of these entries, in one question; as `opened_parts`. Raises ContentLost."""
+    opened = opened_parts([e.id for e in entries], misfiled=misfiled)
     result: dict[UUID, Opened] = {}
     for entry in entries:
         if isinstance(entry.facts, Unreadable):

@@ -19,6 +19,7 @@ from holdfast.duties.models import Duty
 from holdfast.partnership import actions as making
 from holdfast.partnership.people import Acting
 from holdfast.partnership.policies import NotPermitted
+from holdfast.partnership.roles import Role
 from holdfast.partnership.tests.people import Partnership, a_partnership, sign_in
 from holdfast.record.append import append
 from holdfast.record.entries import Draft
@@ -99,7 +100,7 @@ def test_who_wrote_an_account_down_does_not_read_it_again_and_a_second_post_reco
 
 def test_reallocation_moves_what_is_read_and_changes_no_audience(p: Partnership, child: UUID) -> None:
     account(child, p.carys)
-    post = making.create_post(agency=p.council, title="Social worker", role=p.carys.role or p.gwen.role, manager_post=p.dev.post)  # type: ignore[arg-type]
+    post = making.create_post(agency=p.council, title="Social worker", role=Role.PRACTITIONER, manager_post=p.dev.post)
     other = making.join_worker(agency=p.council, name="Tess Brook", post=post)
     tess = Acting(worker=other, agency=p.council, agency_kind=p.carys.agency_kind, post=post, role=p.carys.role)
     with viewing(p.efua.viewer):

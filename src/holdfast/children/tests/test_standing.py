@@ -13,6 +13,7 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from holdfast.access.queries import looks_at
 from holdfast.children import actions
 from holdfast.children.folds import where_it_stands
 from holdfast.children.kinds import case, pathway, safety
@@ -200,6 +201,15 @@ def test_an_entry_on_the_wrong_childs_record_is_hidden_kept_and_decided_on(p: Pa
     with viewing(p.carys.viewer):
         kept = entry_with_id(visit)
     assert kept is not None, "it stays, committed"
+    lead = Client()
+    sign_in(lead, p.efua)
+    address = f"/children/{child}/record/breach-decided/"
+    assert words in lead.get(address).content.decode(), "whoever decides reads what was hidden"
+    refused = client.get(address)
+    assert refused.status_code == 403
+    assert words not in refused.content.decode()
+    with viewing(p.efua.viewer):
+        assert "misfiled" in {seen.what for seen in looks_at(child)}
     decided = case.BreachDecided(answers=breach.trigger_id, reported=True, told=True)
     actions.record(child=child, facts=decided, parts=case.Reason(reason="It named another child"), when=ago(0), by=p.efua)
     assert "BREACH_72" not in rules(child)
