@@ -10,14 +10,13 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from holdfast.children import policies
-from holdfast.children.codes import CLOSURES, STRATEGY_DECISIONS
+from holdfast.children.codes import CLOSURES
 from holdfast.children.event_table import BY_KIND
 from holdfast.children.events import check_answers, check_may_record
 from holdfast.children.ids import CaseId
-from holdfast.children.kinds import case, meeting, pathway
-from holdfast.children.kinds.meeting import DISCUSSION, RECORD
-from holdfast.children.models import Case, Involvement, Strategy
-from holdfast.children.rooms import meeting_room, place_of, sight_of
+from holdfast.children.kinds import case
+from holdfast.children.models import Case, Involvement
+from holdfast.children.rooms import place_of, sight_of
 from holdfast.database.time import today
 from holdfast.database.viewing import viewing
 from holdfast.duties.queries import open_duties_of
@@ -26,13 +25,11 @@ from holdfast.partnership.people import Acting
 from holdfast.partnership.policies import NotPermitted
 from holdfast.partnership.roles import AgencyKind, casework
 from holdfast.record.append import NoSuchRoom, append_all, holding, recorded_before
-from holdfast.record.audience import AudienceGranted
 from holdfast.record.correcting import Misfiled
 from holdfast.record.entries import AnyEntry, Draft, Opening
 from holdfast.record.kinds import Facts, NoParts, Parts
 from holdfast.record.queries import entry_with_id
 from holdfast.record.refusal import Refused
-from holdfast.record.rooms import room_of
 from holdfast.subjects import queries as subjects
 from holdfast.subjects.ids import PersonId
 from holdfast.when import When, london_day
@@ -182,7 +179,8 @@ class ToDo:
     due_on: date
 
 
-def _actions(child: Case, todos: Sequence[ToDo], origin: UUID | None, by: Acting, *, first_id: UUID | None = None) -> list[Draft]:
+def drafts_of_actions(child: Case, todos: Sequence[ToDo], origin: UUID | None, by: Acting, *, first_id: UUID | None = None) -> list[Draft]:
+    """The drafts by which actions are agreed. Raises Refused."""
     drafts: list[Draft] = []
     for todo in todos:
         owner = partnership.worker(todo.owner)
@@ -195,7 +193,7 @@ def _actions(child: Case, todos: Sequence[ToDo], origin: UUID | None, by: Acting
     return drafts
 
 
-def _agencies_of(todos: Sequence[ToDo]) -> list[UUID]:
+def owners_agencies(todos: Sequence[ToDo]) -> list[UUID]:
     """The organisations whose people own these actions."""
     return [w.agency_id for t in todos if (w := partnership.worker(t.owner)) is not None]
 
@@ -208,7 +206,8 @@ def agree_actions(*, child: CaseId, todos: Sequence[ToDo], by: Acting, entry_id:
     with held(child, by) as found:
         policies.check_open(found)
         append_all(
-            [*involving(found, _agencies_of(todos), "action", by), *_actions(found, todos, None, by, first_id=entry_id)], by=by.author
+            [*involving(found, owners_agencies(todos), "action", by), *drafts_of_actions(found, todos, None, by, first_id=entry_id)],
+            by=by.author,
         )
 
 
@@ -230,124 +229,13 @@ def ask_information(*, child: CaseId, agency: UUID, what: str, due_on: date, by:
         append_all([*involving(found, [agency], "asked", by), request], by=by.author)
 
 
-def open_strategy(
-    *, child: CaseId, agencies: Sequence[UUID], by: Acting, words: str | None = None, about: str = "child", entry_id: UUID | None = None
-) -> UUID:
-    """Convene a strategy discussion: social care, police and health at least. The organisations see the case from now.
-
-    Raises Refused, NotPermitted.
-    """
-    policies.check_council(by)
-    entry = entry_id or uuid4()
-    if recorded_before(entry_id, by=by.author, matter=child):
-        return entry
-    with held(child, by) as found:
-        policies.check_open(found)
-        invited = [a for a in partnership.agencies() if a.id in set(agencies)]
-        if not {AgencyKind.POLICE, AgencyKind.HEALTH} <= {AgencyKind(a.kind) for a in invited}:
-            raise Refused("agencies", "Police and health take part in every strategy discussion (Working Together 2023, ch. 3)")
-        facts = pathway.StrategyOpened(agencies=tuple(a.id for a in invited), about=about)
-        at = meeting_room(entry, DISCUSSION, {by.agency, *facts.agencies})
-        drafts = [
-            *involving(found, list(facts.agencies), "strategy_discussion", by),
-            draft_of(found, facts, entry_id=entry, by=by),
-            Draft(facts=meeting.DiscussionOpened(case=child), parts=case.Words(words=words), room=at.room, opens=at.opens),
-        ]
-        append_all(drafts, by=by.author)
-    return entry
-
-
-def _strategy(found: Case, strategy: UUID) -> Strategy:
-    row = Strategy.objects.filter(id=strategy, room_id=found.id).first()
-    if row is None:
-        raise LookupError("there is no such strategy discussion in this case")
-    return row
-
-
-def share_in_strategy(*, child: CaseId, strategy: UUID, words: str, by: Acting, entry_id: UUID | None = None) -> None:
-    """What this organisation holds, shared in the discussion: read by those who take part. Raises Refused, NotPermitted, LookupError."""
-    policies.check_may_work(by)
-    if recorded_before(entry_id, by=by.author, matter=strategy):
-        return
-    with held(child, by, strategy) as found:
-        row = _strategy(found, strategy)
-        if by.agency_kind is not AgencyKind.COUNCIL and str(by.agency) not in row.agencies:
-            raise NotPermitted("Your organisation was not asked to this discussion. Ask the council to invite it.")
-        if row.concluded_at is not None:
-            raise Refused("words", "This discussion has concluded. Record it on the case, or ask for another discussion")
-        facts = meeting.StrategyShared(strategy=strategy, agency=by.agency)
-        shared = meeting.Shared(shared_information=words)
-        append_all([Draft(facts=facts, parts=shared, room=room_of(strategy, DISCUSSION), id=entry_id or uuid4())], by=by.author)
-
-
-def conclude_strategy(
-    *,
-    child: CaseId,
-    strategy: UUID,
-    decision: str,
-    attended: Sequence[UUID],
-    words: meeting.Decided,
-    by: Acting,
-    todos: Sequence[ToDo] = (),
-    entry_id: UUID | None = None,
-) -> None:
-    """Conclude with a decision and actions, each with an owner. The section 47 and conference clocks start from here.
-
-    The decision and why are shared with everyone involved; the record in full waits to be issued. Raises Refused, NotPermitted, LookupError.
-    """
-    policies.check_council(by)
-    if recorded_before(entry_id, by=by.author, matter=child):
-        return
-    if decision not in STRATEGY_DECISIONS:
-        raise Refused("decision", "Choose what was decided")
-    with held(child, by, strategy) as found:
-        row = _strategy(found, strategy)
-        if row.concluded_at is not None:
-            raise Refused("decision", "This discussion has concluded already. Nothing was recorded")
-        took_part = tuple(dict.fromkeys(attended))
-        entry, at = entry_id or uuid4(), meeting_room(strategy, RECORD, [by.agency])
-        drafts = [
-            *involving(found, _agencies_of(todos), "action", by),
-            draft_of(
-                found,
-                pathway.StrategyConcluded(strategy=strategy, decision=decision, attended=took_part),
-                case.Reason(reason=words.reason),
-                entry_id=entry,
-                by=by,
-            ),
-            Draft(facts=meeting.DiscussionRecorded(decision=decision, attended=took_part), parts=words, room=at.room, opens=at.opens),
-            *_actions(found, todos, entry, by),
-        ]
-        append_all(drafts, by=by.author)
-
-
-def issue_strategy_record(*, child: CaseId, strategy: UUID, by: Acting, entry_id: UUID | None = None) -> None:
-    """The record of the discussion goes to every organisation that was asked to it or took part: they read it from now."""
-    policies.check_council(by)
-    if recorded_before(entry_id, by=by.author, matter=child):
-        return
-    with held(child, by, strategy) as found:
-        row = _strategy(found, strategy)
-        if row.concluded_at is None or row.concluded_by is None:
-            raise Refused("strategy", "Conclude the discussion first")
-        concluded = entry_with_id(row.concluded_by)
-        attended = concluded.facts.attended if concluded is not None else ()
-        receiving = dict.fromkeys([*(UUID(a) for a in row.agencies), *attended])
-        sight = [AudienceGranted(principal=casework(a), reason="record_issued") for a in receiving]
-        drafts = [
-            draft_of(found, pathway.StrategyRecordIssued(strategy=strategy, concluded=row.concluded_by), entry_id=entry_id, by=by),
-            *(Draft(facts=each, room=room_of(strategy, RECORD)) for each in sight),
-        ]
-        append_all(drafts, by=by.author)
-
-
 def _answered(facts: Facts, parts: Parts | None, when: When | None) -> dict[str, Any]:
     """Facts and parts as the answers to an event's questions, and the day it happened."""
     said = {**facts.model_dump(), **(parts.model_dump() if parts is not None else {})}
     return {**said, "on": london_day(when.latest) if when is not None and when.latest is not None else None}
 
 
-def _born(child: Case) -> date | None:
+def born(child: Case) -> date | None:
     birth = subjects.births([child.person_id]).get(child.person_id)
     return birth.earliest if birth is not None else None
 
@@ -377,7 +265,7 @@ def record(
             check_may_record(event, found, by)
         else:
             event.who(by)  # what the case's state allowed was checked when the first was recorded
-        check_answers(event, _answered(facts, parts, when), _born(found))
+        check_answers(event, _answered(facts, parts, when), born(found))
         draft = draft_of(found, facts, parts, when=when, entry_id=entry_id, corrects=corrects, why=why, by=by)
         return append_all([draft], by=by.author)[0]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 CATEGORIES: dict[str, str] = {"NEG": "Neglect", "PHY": "Physical abuse", "SAB": "Sexual abuse", "EMO": "Emotional abuse", "MUL": "Multiple"}
 
 PRIMARY_NEEDS: dict[str, str] = {
@@ -104,6 +106,29 @@ STRATEGY_DECISIONS: dict[str, str] = {
     "section47_single": "Section 47 enquiries by social care alone",
     "no_section47": "No section 47 enquiries",
 }
+
+
+class MeetingType(StrEnum):
+    """What a meeting about a child is."""
+
+    STRATEGY = "strategy"
+    INITIAL = "initial"
+    REVIEW = "review"
+
+
+MEETING_WORDS: dict[str, str] = {
+    MeetingType.STRATEGY: "Strategy discussion",
+    MeetingType.INITIAL: "Initial child protection conference",
+    MeetingType.REVIEW: "Review child protection conference",
+}
+#: What a conference decides.
+CONFERENCE_DECISIONS: dict[str, str] = {
+    "plan": "A child protection plan",
+    "no_plan": "No child protection plan",
+    "continues": "The child protection plan continues",
+    "ends": "The child protection plan ends",
+}
+MEETING_DECISIONS = {**STRATEGY_DECISIONS, **CONFERENCE_DECISIONS}
 
 SECTION47_OUTCOMES: dict[str, str] = {
     "conference": "Concerns substantiated: conference",

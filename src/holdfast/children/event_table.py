@@ -29,8 +29,11 @@ def _yes(name: str, label: str, called: str) -> Ask:
     return Ask(name, lambda: forms.YesNo(label=label, called=called))
 
 
-def _choose(name: str, label: str, called: str, choices: Mapping[str, str]) -> Ask:
-    return Ask(name, lambda: forms.Radios(label=label, called=called, choices=tuple(forms.Choice(c, w) for c, w in choices.items())))
+def _choose(name: str, label: str, called: str, choices: Mapping[str, str], *, required: bool = True) -> Ask:
+    return Ask(
+        name,
+        lambda: forms.Radios(label=label, called=called, required=required, choices=tuple(forms.Choice(c, w) for c, w in choices.items())),
+    )
 
 
 def _line(name: str, label: str, called: str, *, hint: str = "", required: bool = False) -> Ask:
@@ -131,9 +134,11 @@ EVENTS: tuple[Event, ...] = (
         pathway.IcpcHeld,
         (
             _yes("plan", "Is there to be a child protection plan?", "there is to be a plan"),
+            _choose("category", "If there is, under which category?", "the category", CATEGORIES, required=False),
             _words("What was decided, and why?", "it"),
         ),
         who=check_council,
+        page="children:arrange",
     ),
     Event(
         "icpc-not-required",
@@ -175,9 +180,9 @@ EVENTS: tuple[Event, ...] = (
         "A review conference was held",
         CONFERENCE,
         pathway.CpPlanReviewed,
-        (_yes("continues", "Does the plan continue?", "the plan continues"), _words("What changed for the child?", "what changed")),
+        (_yes("continues", "Does the plan continue?", "the plan continues"), _words("What was decided, and why?", "what was decided")),
         who=check_council,
-        needs=check_with_plan,
+        page="children:arrange",
     ),
     Event(
         "cp-plan-ended",

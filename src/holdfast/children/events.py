@@ -62,6 +62,8 @@ class Event:
     answers_only: bool = True
     #: Whether whoever records it must read what was marked as filed on the wrong record.
     reads_misfiled: bool = False
+    #: Of what is recorded with a meeting, and here only corrected: the page on which the meeting is begun.
+    page: str = ""
     fixed: Mapping[str, Any] = field(default_factory=dict)
 
     @property
@@ -84,10 +86,11 @@ class Event:
             fields[WHY] = forms.LongText(label="Why is it corrected?", called="why it is corrected", rows=3)
         return type(f"Record{self.slug.title().replace('-', '')}", (forms.Form,), fields)
 
-    def entry(self, answered: Mapping[str, Any], by: Acting) -> tuple[Facts, Parts]:
-        """Facts and parts from the form's answers. Raises Refused."""
+    def entry(self, answered: Mapping[str, Any], by: Acting, *, corrected: Facts | None = None) -> tuple[Facts, Parts]:
+        """Facts and parts from the form's answers; of a correction, what the form does not ask stays as it was. Raises Refused."""
+        kept = {n: getattr(corrected, n) for n in type(corrected).model_fields if n not in answered} if corrected is not None else {}
         values = {name: value for name, value in {**answered, **self.fixed}.items() if value not in (None, "", ())}
-        names = {"agency": by.agency, **values}
+        names = {"agency": by.agency, **kept, **values}
         if isinstance(values.get("answers"), str):
             names["answers"] = None if values["answers"] == NONE_OF_THESE else UUID(values["answers"])
         facts = self.facts.model_validate({name: names[name] for name in self.facts.model_fields if name in names})
@@ -107,6 +110,8 @@ def may_record(event: Event, child: Case, by: Acting) -> bool:
 def check_may_record(event: Event, child: Case, by: Acting) -> None:
     """Raises NotPermitted, Refused."""
     event.who(by)
+    if event.page:
+        raise Refused("case", "This is recorded with the meeting that it came from: arrange it, then record what it came to")
     if event.needs is not None:
         event.needs(child)
 

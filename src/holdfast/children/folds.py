@@ -7,8 +7,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid5
 
+from holdfast.children.codes import MeetingType
 from holdfast.children.kinds import case, pathway, safety
-from holdfast.children.models import Case, Involvement, Sighting, Strategy
+from holdfast.children.models import Case, Involvement, Meeting, Sighting
 from holdfast.children.rooms import ALLOCATED, MANAGER
 from holdfast.database.viewing import relation_principal
 from holdfast.record.folding import Standing, dated_rows, folds
@@ -101,26 +102,46 @@ def involved(matter: UUID, entries: Sequence[Standing]) -> Iterator[Put]:
         yield Put(Involvement, {**row, "reason": e.facts.reason, "since": e.happened_at})
 
 
-@folds(pathway.StrategyOpened, pathway.StrategyConcluded, pathway.StrategyRecordIssued, room=CORE)
-def strategies(matter: UUID, entries: Sequence[Standing]) -> Iterator[Put]:
-    """Each strategy discussion, from its opening to its record."""
-    rows: dict[UUID, dict[str, Any]] = {
-        e.id: {
-            "id": e.id,
-            "room_id": matter,
-            "opened_at": e.happened_at,
-            "agencies": [str(a) for a in e.facts.agencies],
-            "concluded_at": None,
-            "decision": None,
-            "concluded_by": None,
-            "record_issued_at": None,
-        }
-        for e in entries
-        if e.kind is pathway.StrategyOpened
-    }
+#: What concludes a meeting, with the name of the fact that names the meeting.
+_HELD: dict[type[Facts], str] = {
+    pathway.StrategyConcluded: "strategy",
+    pathway.IcpcHeld: "conference",
+    pathway.CpPlanReviewed: "conference",
+}
+
+
+@folds(pathway.StrategyOpened, pathway.StrategyRecordIssued, pathway.ConferenceArranged, *_HELD, room=CORE)
+def meetings(matter: UUID, entries: Sequence[Standing]) -> Iterator[Put]:
+    """Each strategy discussion and each conference, from its opening to its record."""
+    rows = {e.id: _begun(matter, e) for e in entries if e.kind in (pathway.StrategyOpened, pathway.ConferenceArranged)}
     for e in entries:
-        if e.kind is pathway.StrategyConcluded and e.facts.strategy in rows:
-            rows[e.facts.strategy] |= {"concluded_at": e.happened_at, "decision": e.facts.decision, "concluded_by": e.id}
+        if e.kind in _HELD and (held := getattr(e.facts, _HELD[e.kind])) in rows:
+            rows[held] |= {"concluded_at": e.happened_at, "decision": decided(e.facts), "concluded_by": e.id}
         if e.kind is pathway.StrategyRecordIssued and e.facts.strategy in rows:
             rows[e.facts.strategy]["record_issued_at"] = e.happened_at
-    yield from (Put(Strategy, row) for row in rows.values())
+    yield from (Put(Meeting, row) for row in rows.values())
+
+
+def _begun(matter: UUID, e: Standing) -> dict[str, Any]:
+    strategy = e.kind is pathway.StrategyOpened
+    return {
+        "id": e.id,
+        "room_id": matter,
+        "type": MeetingType.STRATEGY if strategy else e.facts.type,
+        "opened_at": e.happened_at,
+        "planned_on": None if strategy else e.facts.planned_on,
+        "agencies": [str(a) for a in e.facts.agencies],
+        "concluded_at": None,
+        "decision": None,
+        "concluded_by": None,
+        "record_issued_at": None,
+    }
+
+
+def decided(facts: Any) -> str:
+    """What a meeting decided, of `codes.MEETING_DECISIONS`."""
+    if isinstance(facts, pathway.IcpcHeld):
+        return "plan" if facts.plan else "no_plan"
+    if isinstance(facts, pathway.CpPlanReviewed):
+        return "continues" if facts.continues else "ends"
+    return str(facts.decision)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from holdfast.children.codes import CLOSURES, REFERRAL_SOURCES, STRATEGY_DECISIONS
+from holdfast.children.codes import CATEGORIES, CLOSURES, REFERRAL_SOURCES, STRATEGY_DECISIONS
 from holdfast.database.time import today
 from holdfast.pages import forms
 from holdfast.subjects.codes import ETHNICITIES, EthnicityMissing, Relation, Scheme, Sex, ThingAspect, ThingKind
@@ -91,6 +91,63 @@ class ConcludeStrategy(_Actions):
     field_order = (
         "attended", "decision", "reason", "investigation_timing", "who_tells_family", "medical", "other_children",
     )  # fmt: skip
+
+
+class Report(forms.Form):
+    """An organisation's report for a conference."""
+
+    words = forms.LongText(
+        label="Your organisation’s report",
+        called="your report",
+        hint="What you know of the child, what worries you, what goes well, and what the child wants. Those who are asked to the conference read it.",
+        rows=8,
+    )
+
+
+class ArrangeConference(forms.Form):
+    planned_on = forms.Day(label="When is it?", called="the day of the conference")
+    agencies = forms.Checkboxes(label="Which organisations are asked to it?", called="the organisations", choices=())
+
+
+class _Held(forms.Form):
+    """What every conference is asked for once it was held."""
+
+    on = forms.Day(label="When was it held?", called="the day on which it was held", latest=today)
+    attended = forms.Checkboxes(label="Which organisations took part, beside yours?", called="who took part", required=False, choices=())
+    decided = forms.LongText(
+        label="What was decided, and why?",
+        called="what was decided",
+        hint="Everyone involved with the child reads this.",
+        max_length=10_000,
+        rows=5,
+    )
+    child_words = forms.LongText(
+        label="What does the child want?",
+        called="what the child wants",
+        required=False,
+        hint="Their own words, if they can be had.",
+        rows=4,
+    )
+    family = forms.LongText(label="What do the family say?", called="what the family say", required=False, rows=4)
+    record = forms.LongText(
+        label="The record of the conference", called="the record", hint="The council and those who took part read this.", rows=10
+    )
+
+
+class HoldInitial(_Held):
+    plan = forms.YesNo(label="Is there to be a child protection plan?", called="there is to be a plan")
+    category = forms.Radios(
+        label="If there is, under which category?",
+        called="the category",
+        required=False,
+        choices=tuple(forms.Choice(c, w) for c, w in CATEGORIES.items()),
+    )
+    field_order = ("on", "attended", "plan", "category", "decided", "child_words", "family", "record")
+
+
+class HoldReview(_Held):
+    plan = forms.YesNo(label="Does the child protection plan continue?", called="the plan continues")
+    field_order = ("on", "attended", "plan", "decided", "child_words", "family", "record")
 
 
 class IssueRecord(forms.Form):

@@ -62,18 +62,23 @@ class Involvement(ReadModel):
         db_table = "children_involvement"
 
 
-class Strategy(ReadModel):
-    """A strategy discussion: a process over days."""
+class Meeting(ReadModel):
+    """A strategy discussion or a conference: a process over days."""
 
     id = models.UUIDField(primary_key=True)
     room_id = models.UUIDField(db_index=True)
+    #: Of `codes.MeetingType`.
+    type = models.TextField()
     opened_at = models.DateTimeField()
+    planned_on = models.DateField(null=True)
     agencies = models.JSONField()
+    #: When a discussion concluded, or a conference was held.
     concluded_at = models.DateTimeField(null=True)
+    #: Of `codes.MEETING_DECISIONS`.
     decision = models.TextField(null=True)
     #: The entry by which it was concluded.
     concluded_by = models.UUIDField(null=True)
     record_issued_at = models.DateTimeField(null=True)
 
     class Meta:
-        db_table = "children_strategy"
+        db_table = "children_meeting"

@@ -15,15 +15,18 @@ from holdfast.children.codes import (
     CATEGORIES,
     CLOSURES,
     FACTORS,
+    MEETING_DECISIONS,
+    MEETING_WORDS,
     PRIMARY_NEEDS,
     PROTECTION_OUTCOMES,
     REFERRAL_SOURCES,
     SECTION47_OUTCOMES,
-    STRATEGY_DECISIONS,
+    MeetingType,
 )
 from holdfast.children.event_table import BY_KIND
 from holdfast.children.kinds.case import BETWEEN, OWN, WORDS
-from holdfast.children.kinds.meeting import DISCUSSION, RECORD
+from holdfast.children.kinds.meeting import DISCUSSION, RECORD, ConferenceRecorded
+from holdfast.children.models import Meeting
 from holdfast.children.queries import Told
 from holdfast.concerns.codes import DECISION_WORDS
 from holdfast.duties.presenters import author_of, facts_of
@@ -65,6 +68,8 @@ FACT_WORDS: dict[str, str] = {
     "reported": "Reported to the Information Commissioner",
     "told": "The people were told",
     "over_cap": "Over the agreed most",
+    "type": "Kind",
+    "planned_on": "Planned for",
     "owner": "Owner",
     "worker": "Worker",
     "agency": "Organisation",
@@ -87,12 +92,14 @@ PART_WORDS: dict[str, str] = {
     "who_tells_family": "Who tells the child and family what, and when",
     "medical": "Medical",
     "other_children": "Other children at risk",
+    "family": "What the family say",
     "authority": "Authority",
     "accepted_by": "Accepted by",
 }
 _CODES: tuple[Mapping[str, str], ...] = (
     CATEGORIES,
-    STRATEGY_DECISIONS,
+    MEETING_DECISIONS,
+    MEETING_WORDS,
     SECTION47_OUTCOMES,
     PROTECTION_OUTCOMES,
     CLOSURES,
@@ -100,7 +107,7 @@ _CODES: tuple[Mapping[str, str], ...] = (
     {str(decision): words for decision, words in DECISION_WORDS.items()},
 )
 #: The part that is the narrative itself, shown as written below the facts.
-_NARRATIVE = ("account", "analysis", "words", "reason")
+_NARRATIVE = ("account", "analysis", "words", "reason", "record")
 
 
 def _code(name: str, value: str) -> str:
@@ -158,11 +165,35 @@ def _read_by(told: Told, directory: Directory) -> list[Row]:
         case room if room == BETWEEN:
             return [Row("Read by", "the organisation that recorded it and the one it tells")]
         case room if room == DISCUSSION:
-            return [Row("Read by", "those who take part")]
+            return [Row("Read by", "those who are asked to it")]
         case room if room == RECORD:
-            return [Row("Read by", "the council, and those who were asked once it is issued")]
+            once = "those who took part" if isinstance(told.entry.facts, ConferenceRecorded) else "those who were asked once it is issued"
+            return [Row("Read by", f"the council, and {once}")]
         case _:
             return []
+
+
+def state_of_meeting(row: Meeting) -> Tag:
+    """Where a meeting stands."""
+    if row.type == MeetingType.STRATEGY:
+        if row.record_issued_at is not None:
+            return Tag("Concluded, record issued", "done")
+        return Tag("Under way" if row.concluded_at is None else "Concluded, record not yet issued", "soon")
+    if row.concluded_at is not None:
+        return Tag(f"Held {day(row.concluded_at)}", "done")
+    return Tag(f"Arranged for {day(row.planned_on)}", "soon") if row.planned_on is not None else Tag("Arranged", "soon")
+
+
+def decision_of_meeting(row: Meeting) -> str:
+    """What a meeting decided, in words; empty until it has."""
+    return MEETING_DECISIONS.get(row.decision or "", "")
+
+
+def listed_meeting(row: Meeting) -> tuple[str, Tag, str, str]:
+    """A meeting as a case lists it: what it is, where it stands, what it decided, its page."""
+    page = reverse("children:meeting", args=[row.room_id, row.id])
+    called = f"{MEETING_WORDS[row.type]}, {'opened' if row.type == MeetingType.STRATEGY else 'arranged'} {day(row.opened_at)}"
+    return called, state_of_meeting(row), decision_of_meeting(row), page
 
 
 def readers(facts: type[Facts]) -> str:

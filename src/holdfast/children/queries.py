@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery
 
-from holdfast.children.models import Case, Involvement, Sighting, Strategy
+from holdfast.children.models import Case, Involvement, Meeting, Sighting
 from holdfast.children.policies import DEFAULT_CAP
 from holdfast.partnership import queries as partnership
 from holdfast.partnership.people import Acting
@@ -83,13 +83,19 @@ def agencies_involved(case: UUID) -> list[Involvement]:
     return list(Involvement.objects.filter(room_id=case).order_by("since", "id"))
 
 
-def strategies(case: UUID) -> list[Strategy]:
-    """The strategy discussions of a case, the latest first."""
-    return list(Strategy.objects.filter(room_id=case).order_by("-opened_at"))
+def meetings(case: UUID) -> list[Meeting]:
+    """The strategy discussions and conferences of a case, the latest first."""
+    return list(Meeting.objects.filter(room_id=case).order_by("-opened_at"))
 
 
-def strategy(case: UUID, strategy_id: UUID) -> Strategy | None:
-    return Strategy.objects.filter(id=strategy_id, room_id=case).first()
+def meeting(case: UUID, meeting_id: UUID) -> Meeting | None:
+    return Meeting.objects.filter(id=meeting_id, room_id=case).first()
+
+
+def told_of_meeting(case: UUID, meeting_id: UUID) -> list[Told]:
+    """The entries of a case by which a meeting was convened, went on and was concluded."""
+    names = ("strategy", "conference")
+    return [t for t in timeline(case) if t.entry.id == meeting_id or any(getattr(t.entry.facts, n, None) == meeting_id for n in names)]
 
 
 @dataclass(frozen=True, slots=True)

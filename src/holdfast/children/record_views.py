@@ -12,7 +12,7 @@ from django.urls import reverse
 from holdfast.access.actions import look
 from holdfast.children import actions, forms, presenters, queries
 from holdfast.children.event_table import BY_KIND, BY_SLUG, EVENTS
-from holdfast.children.events import NONE_OF_THESE, THEMES, WHY, Event, check_may_record, may_record
+from holdfast.children.events import CONFERENCE, NONE_OF_THESE, SECTION47, THEMES, WHY, Event, check_may_record, may_record
 from holdfast.children.ids import CaseId
 from holdfast.children.models import Case
 from holdfast.children.views import answers_of, case_or_404, deed_page, name_of
@@ -26,7 +26,9 @@ from holdfast.pages.shell import Link
 from holdfast.partnership import queries as partnership
 from holdfast.partnership.people import Acting
 from holdfast.partnership.policies import NotPermitted
+from holdfast.partnership.roles import AgencyKind
 from holdfast.partnership.shell import Refusing, acting_of, page, signed_in
+from holdfast.record.entries import AnyEntry
 from holdfast.record.refusal import Refused
 from holdfast.when import When
 
@@ -40,7 +42,13 @@ def record(request: HttpRequest, case: UUID) -> HttpResponse:
         wanted = {d.rule for d in open_duties_of(found.id)}
         possible = [e for e in EVENTS if may_record(e, found, acting) and (not e.answers_only or not e.answers or e.answered & wanted)]
     themes = [
-        (theme, [Link(e.title, reverse("children:event", args=[found.id, e.slug])) for e in possible if e.theme == theme])
+        (
+            theme,
+            [
+                *_meetings(theme, found, acting),
+                *(Link(e.title, reverse("children:event", args=[found.id, e.slug])) for e in possible if e.theme == theme),
+            ],
+        )
         for theme in THEMES
     ]
     return page(
@@ -50,6 +58,18 @@ def record(request: HttpRequest, case: UUID) -> HttpResponse:
         themes=[(theme, links) for theme, links in themes if links],
         back=reverse("children:child", args=[found.id]),
     )
+
+
+def _meetings(theme: str, found: Case, acting: Acting) -> list[Link]:
+    """What is recorded with a meeting of this theme begins on the meeting's own page."""
+    if acting.agency_kind is not AgencyKind.COUNCIL or found.closed_at is not None:
+        return []
+    if theme == SECTION47:
+        return [Link("A strategy discussion", reverse("children:open-strategy", args=[found.id]))]
+    if theme == CONFERENCE:
+        words = "A review conference" if found.cp_since is not None else "An initial conference"
+        return [Link(words, reverse("children:arrange", args=[found.id]))]
+    return []
 
 
 def _answer_choices(event: Event, found: Case, corrects: UUID | None) -> list[Choice]:
@@ -91,7 +111,7 @@ def correct(request: HttpRequest, case: UUID, entry: UUID) -> HttpResponse:
         before = presenters.event(told, partnership.directory(), acting, found.id) if told is not None else None
     if told is None or told.entry.kind.name not in BY_KIND or told.entry.author.agency != acting.agency:
         raise Http404
-    return _record(request, acting, found, BY_KIND[told.entry.kind.name], corrects=entry, before=before)
+    return _record(request, acting, found, BY_KIND[told.entry.kind.name], corrects=told.entry, before=before)
 
 
 @signed_in()
@@ -115,7 +135,9 @@ def misfiled(request: HttpRequest, case: UUID, entry: UUID) -> HttpResponse:
     return deed_page(request, form, found, acting, heading="This is on the wrong record", button="Hide it here", lead=lead)
 
 
-def _record(request: HttpRequest, acting: Acting, found: Case, chosen: Event, *, corrects: UUID | None, before: Any = None) -> HttpResponse:
+def _record(
+    request: HttpRequest, acting: Acting, found: Case, chosen: Event, *, corrects: AnyEntry | None, before: Any = None
+) -> HttpResponse:
     try:
         if corrects is None:
             check_may_record(chosen, found, acting)
@@ -126,7 +148,7 @@ def _record(request: HttpRequest, acting: Acting, found: Case, chosen: Event, *,
     form = chosen.form(correcting=corrects is not None)(request.POST if request.method == "POST" else None)
     with viewing(acting.viewer):
         if chosen.answers:
-            form.set_choices("answers", _answer_choices(chosen, found, corrects))
+            form.set_choices("answers", _answer_choices(chosen, found, corrects.id if corrects is not None else None))
     hidden = _misfiled(found, acting) if chosen.reads_misfiled else []
     if form.is_bound and form.is_valid() and _recorded(chosen, form, found, acting, corrects):
         return redirect("children:child", found.id)
@@ -140,7 +162,7 @@ def _record(request: HttpRequest, acting: Acting, found: Case, chosen: Event, *,
         before=before,
         hidden=hidden,
         readers=presenters.readers(chosen.facts),
-        misfiled=reverse("children:misfiled", args=[found.id, corrects]) if corrects is not None else "",
+        misfiled=reverse("children:misfiled", args=[found.id, corrects.id]) if corrects is not None else "",
         back=reverse("children:child", args=[found.id]),
     )
 
@@ -153,15 +175,21 @@ def _misfiled(found: Case, acting: Acting) -> list[Any]:
         return [presenters.event(t, directory, acting, found.id) for t in queries.misfiled(found.id, acting.agency)]
 
 
-def _recorded(chosen: Event, form: Form, found: Case, acting: Acting, corrects: UUID | None) -> bool:
+def _recorded(chosen: Event, form: Form, found: Case, acting: Acting, corrects: AnyEntry | None) -> bool:
     """Record it, or put what is wrong on the form."""
     answered = {name: value for name, value in form.cleaned_data.items() if name != "once"}
     when = When.on(answered["on"]) if answered.get("on") else when_of(answered.get("when"))
     with Refusing(form):
-        facts, parts = chosen.entry(answered, acting)
-        why = answered.get(WHY)
+        facts, parts = chosen.entry(answered, acting, corrected=corrects.facts if corrects is not None else None)
         actions.record(
-            child=CaseId(found.id), facts=facts, parts=parts, when=when, by=acting, corrects=corrects, why=why, entry_id=form.entry_id
+            child=CaseId(found.id),
+            facts=facts,
+            parts=parts,
+            when=when,
+            by=acting,
+            corrects=corrects.id if corrects is not None else None,
+            why=answered.get(WHY),
+            entry_id=form.entry_id,
         )
         return True
     return False

@@ -86,10 +86,10 @@ def words_opening(case_id: UUID) -> Opening:
     return Opening("case", tuple(_readers_of_words(case_id)), kind=WORDS, matter=case_id, if_absent=True)
 
 
-def meeting_room(strategy: UUID, kind: str, agencies: Iterable[UUID]) -> Place:
-    """A room of a strategy discussion, opened if it is not there for those who work cases in these organisations."""
-    opens = Opening("meeting", tuple(casework(a) for a in agencies), kind=kind, matter=strategy, if_absent=True)
-    return Place(room_of(strategy, kind), opens=opens)
+def meeting_room(meeting: UUID, kind: str, agencies: Iterable[UUID]) -> Place:
+    """A room of a meeting, opened if it is not there for those who work cases in these organisations."""
+    opens = Opening("meeting", tuple(casework(a) for a in agencies), kind=kind, matter=meeting, if_absent=True)
+    return Place(room_of(meeting, kind), opens=opens)
 
 
 def _apart(case_id: UUID, room: UUID, kind: str, audience: Iterable[UUID]) -> Place:

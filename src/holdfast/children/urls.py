@@ -1,6 +1,6 @@
 from django.urls import path
 
-from holdfast.children import record_views, views, work_views
+from holdfast.children import meeting_views, record_views, views, work_views
 
 app_name = "children"
 
@@ -21,8 +21,9 @@ urlpatterns = [
     path("children/<uuid:case>/relative/", work_views.relative, name="relative"),
     path("children/<uuid:case>/actions/", work_views.agree, name="actions"),
     path("children/<uuid:case>/ask/", work_views.ask, name="ask"),
-    path("children/<uuid:case>/strategy/", work_views.open_strategy, name="open-strategy"),
-    path("children/<uuid:case>/strategy/<uuid:strategy_id>/", work_views.strategy, name="strategy"),
-    path("children/<uuid:case>/strategy/<uuid:strategy_id>/conclude/", work_views.conclude, name="conclude"),
-    path("children/<uuid:case>/strategy/<uuid:strategy_id>/issue/", work_views.issue, name="issue"),
+    path("children/<uuid:case>/strategy/", meeting_views.open_strategy, name="open-strategy"),
+    path("children/<uuid:case>/conference/", meeting_views.arrange, name="arrange"),
+    path("children/<uuid:case>/meeting/<uuid:meeting_id>/", meeting_views.meeting, name="meeting"),
+    path("children/<uuid:case>/meeting/<uuid:meeting_id>/conclude/", meeting_views.conclude, name="conclude"),
+    path("children/<uuid:case>/meeting/<uuid:meeting_id>/issue/", meeting_views.issue, name="issue"),
 ]

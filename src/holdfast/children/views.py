@@ -111,7 +111,7 @@ def child(request: HttpRequest, case: UUID) -> HttpResponse:
         titles = {d.id: title_of(d.rule) for d in every_duty}
         directory = partnership.directory()
         involved = [directory.name(i.agency_id) for i in queries.agencies_involved(found.id)]
-        strategies = queries.strategies(found.id)
+        meetings = [presenters.listed_meeting(m) for m in queries.meetings(found.id)]
         seen = queries.last_seen(found.id)
         things = subjects.things_of(found.person_id)
         of_things = subjects.words_of_things(t for t, _ in things)
@@ -140,7 +140,7 @@ def child(request: HttpRequest, case: UUID) -> HttpResponse:
         duties=open_now,
         events=events,
         involved=involved,
-        strategies=strategies,
+        meetings=meetings,
         relatives=[(called.get(r.other_id, subjects.NAMELESS), r.relation.replace("_", " "), cases.get(r.other_id)) for r in relatives],
         workers=workers,
         things=[(t.kind, of_things.get(t.id, ""), link.aspect.replace("_", " "), directory.name(t.source_id)) for t, link in things],
@@ -169,6 +169,8 @@ def _deeds(found: Case, acting: Acting, may_record_something: bool) -> list[Link
         links.append(Link("Record something", reverse("children:record", args=[case])))
     if _may(policies.check_council, acting):
         links.append(Link("Open a strategy discussion", reverse("children:open-strategy", args=[case])))
+        review = "Arrange a review conference" if found.cp_since is not None else "Arrange an initial conference"
+        links.append(Link(review, reverse("children:arrange", args=[case])))
     if _may(policies.check_may_work, acting):
         links.append(Link("Agree actions", reverse("children:actions", args=[case])))
         links.append(Link("Ask another organisation", reverse("children:ask", args=[case])))

@@ -9,7 +9,9 @@ from random import Random
 from uuid import UUID, uuid4
 
 from holdfast.children import actions as children
+from holdfast.children import meetings
 from holdfast.children.actions import ToDo
+from holdfast.children.codes import MeetingType
 from holdfast.children.ids import CaseId
 from holdfast.children.kinds import case, meeting, pathway, safety
 from holdfast.children.models import Case
@@ -300,9 +302,9 @@ def _strategy(life: Life) -> None:
     assert life.case is not None
     council = people[life.manager]
     invited = [people["ines"].agency, people["kit"].agency, people["lena"].agency]
-    strategy = children.open_strategy(child=life.case, agencies=invited, words=words.STRATEGY, by=council)
-    children.share_in_strategy(child=life.case, strategy=strategy, words=words.POLICE_HOLD, by=people["nell"])
-    children.share_in_strategy(child=life.case, strategy=strategy, words=words.HEALTH_HOLD, by=people["jo"])
+    strategy = meetings.open_strategy(child=life.case, agencies=invited, words=words.STRATEGY, by=council)
+    meetings.share(child=life.case, meeting_id=strategy, words=words.POLICE_HOLD, by=people["nell"])
+    meetings.share(child=life.case, meeting_id=strategy, words=words.HEALTH_HOLD, by=people["jo"])
     life.later(0, lambda: _conclude(life, strategy), after=now())
 
 
@@ -315,7 +317,7 @@ def _conclude(life: Life, strategy: UUID) -> None:
         ToDo("Check what is held about the address", people["nell"].worker, today() + timedelta(days=5)),
     ]
     attended = [people["ines"].agency, people["kit"].agency, people["bryn"].agency]
-    children.conclude_strategy(
+    meetings.conclude_strategy(
         child=life.case,
         strategy=strategy,
         decision="section47_joint" if joint else "section47_single",
@@ -326,7 +328,7 @@ def _conclude(life: Life, strategy: UUID) -> None:
     )
     moment = now()
     if life.does():
-        children.issue_strategy_record(child=life.case, strategy=strategy, by=people[life.manager])
+        meetings.issue_strategy_record(child=life.case, strategy=strategy, by=people[life.manager])
     life.later(0, lambda: _record(life, pathway.Section47Started(strategy=strategy)), after=moment)
     life.later(
         1, lambda: _record(life, case.ChildSeen(seen_alone=True, views_recorded=True), case.Seen(child_words=words.SAID)), after=moment
@@ -353,8 +355,7 @@ def _conference(life: Life) -> None:
         _record(life, pathway.CinPlanStarted())
         return
     category = life.random.choice(("NEG", "EMO", "SAB", "PHY", "MUL"))
-    _record(life, pathway.IcpcHeld(plan=True, category=category), case.Words(words=words.CONFERENCE), by="gwen")
-    _record(life, pathway.CpPlanStarted(category=category), by="gwen")
+    _hold(life, category)
     moment = now()
     for n in range(4):
         if life.does():
@@ -362,6 +363,20 @@ def _conference(life: Life) -> None:
     for n in range(10):
         if life.does():
             life.later(6 + n * 9, lambda: _visit(life), after=moment)
+
+
+def _hold(life: Life, category: str) -> None:
+    """An initial conference: arranged, two organisations report, and it decides a plan."""
+    people = life.player.people
+    chair = people["gwen"]
+    asked = [people["kit"].agency, people["lena"].agency]
+    conference = meetings.arrange_conference(child=_case(life), type=MeetingType.INITIAL, planned_on=today(), agencies=asked, by=chair)
+    meetings.share(child=_case(life), meeting_id=conference, words=words.HEALTH_HOLD, by=people["jo"])
+    if life.does():
+        meetings.share(child=_case(life), meeting_id=conference, words=words.SCHOOL_REPORTS, by=people["lena"])
+    minutes = meeting.Minutes(record=words.MINUTES, child_words=words.SAID)
+    came_to = meetings.Conference(on=today(), attended=asked, plan=True, category=category, decided=words.CONFERENCE, minutes=minutes)
+    meetings.hold_conference(child=_case(life), conference=conference, held_as=came_to, by=chair)
 
 
 def _assessed(life: Life) -> None:

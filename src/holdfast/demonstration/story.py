@@ -6,7 +6,9 @@ from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 from holdfast.children import actions as children
+from holdfast.children import meetings
 from holdfast.children.actions import ToDo
+from holdfast.children.codes import MeetingType
 from holdfast.children.ids import CaseId
 from holdfast.children.kinds import case, meeting, pathway, safety
 from holdfast.children.models import Case
@@ -149,7 +151,7 @@ class Girl:
     def strategy(self) -> None:
         assert self.case is not None
         agencies = [self.player.people[k].agency for k in ("ines", "kit", "lena", "mina")]
-        self.strategy_id = children.open_strategy(
+        self.strategy_id = meetings.open_strategy(
             child=self.case, agencies=agencies, words="What Zac told us", by=self.player.people["dev"]
         )
         held = {
@@ -159,7 +161,7 @@ class Girl:
             "zac": "What I told you three weeks ago.",
         }
         for who, words in held.items():
-            children.share_in_strategy(child=self.case, strategy=self.strategy_id, words=words, by=self.player.people[who])
+            meetings.share(child=self.case, meeting_id=self.strategy_id, words=words, by=self.player.people[who])
 
     def conclude(self) -> None:
         assert self.case is not None
@@ -169,7 +171,7 @@ class Girl:
             ToDo("See Skye at school, alone, with Zac there if she wants", self.player.people["carys"].worker, today() + timedelta(days=1)),
             ToDo("Ask the other two children’s schools what they know", self.player.people["otto"].worker, today() + timedelta(days=5)),
         ]
-        children.conclude_strategy(
+        meetings.conclude_strategy(
             child=self.case,
             strategy=self.strategy_id,
             decision="section47_joint",
@@ -184,7 +186,7 @@ class Girl:
             todos=todos,
             by=self.player.people["dev"],
         )
-        children.issue_strategy_record(child=self.case, strategy=self.strategy_id, by=self.player.people["dev"])
+        meetings.issue_strategy_record(child=self.case, strategy=self.strategy_id, by=self.player.people["dev"])
         children.record(
             child=self.case,
             facts=pathway.Section47Started(strategy=self.strategy_id),
@@ -238,15 +240,22 @@ class Girl:
 
     def conference(self) -> None:
         assert self.case is not None
-        words = case.Words(words="Skye was there, and said what she wants. A plan was agreed.")
-        children.record(
-            child=self.case,
-            facts=pathway.IcpcHeld(plan=True, category="SAB"),
-            parts=words,
-            when=When.on(today()),
-            by=self.player.people["gwen"],
+        people = self.player.people
+        chair, asked = people["gwen"], [people["ines"].agency, people["kit"].agency, people["lena"].agency]
+        conference = meetings.arrange_conference(child=self.case, type=MeetingType.INITIAL, planned_on=today(), agencies=asked, by=chair)
+        meetings.share(child=self.case, meeting_id=conference, words="She has come to school on nine days of ten.", by=people["lena"])
+        came_to = meetings.Conference(
+            on=today(),
+            attended=asked,
+            plan=True,
+            category="SAB",
+            decided="Skye was there, and said what she wants. A plan was agreed.",
+            minutes=meeting.Minutes(
+                record="Each organisation said what it holds and what it does. The detective reports to the core group each month.",
+                child_words="I want to be asked before things happen.",
+            ),
         )
-        children.record(child=self.case, facts=pathway.CpPlanStarted(category="SAB"), when=When.on(today()), by=self.player.people["gwen"])
+        meetings.hold_conference(child=self.case, conference=conference, held_as=came_to, by=chair)
 
     def acknowledge(self) -> None:
         for who in ("mina", "tomas", "ines"):

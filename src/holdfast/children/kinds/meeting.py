@@ -1,6 +1,6 @@
 """A meeting is a matter of its own: what is said in it is read by those who are invited, its record by those who receive it.
 
-That it was held, and what was decided, are entries of the case.
+A strategy discussion is one, and a conference. That it was held, and what was decided, are entries of the case.
 """
 
 from __future__ import annotations
@@ -27,11 +27,10 @@ class Shared(Parts):
     shared_information: str
 
 
-@kind("strategy.shared", version=1, room=DISCUSSION, parts=Shared, line="An organisation shared information in a strategy discussion")
-class StrategyShared(Facts):
-    strategy: UUID
+@kind("discussion.shared", version=1, room=DISCUSSION, parts=Shared, line="An organisation shared what it holds")
+class DiscussionShared(Facts):
+    meeting: UUID
     agency: UUID
-    attended: bool = True
 
 
 class Decided(Parts):
@@ -46,5 +45,19 @@ class Decided(Parts):
 
 @kind("discussion.recorded", version=1, room=RECORD, parts=Decided, line="What a discussion decided was written down")
 class DiscussionRecorded(Facts):
+    decision: Code
+    attended: tuple[UUID, ...] = ()
+
+
+class Minutes(Parts):
+    """What was said, and what the child and the family want, as they said it or had it said."""
+
+    record: str
+    child_words: str | None = None
+    family: str | None = None
+
+
+@kind("conference.recorded", version=1, room=RECORD, parts=Minutes, line="The record of a conference was written down")
+class ConferenceRecorded(Facts):
     decision: Code
     attended: tuple[UUID, ...] = ()

@@ -66,10 +66,31 @@ class Section47Concluded(Facts):
     outcome: Code
 
 
+@kind("conference.arranged", version=1, line="A child protection conference was arranged")
+class ConferenceArranged(Facts):
+    """Who is asked to it, and for which day; one that was held before it was put here is arranged for the day on which it was."""
+
+    type: Code
+    planned_on: date
+    agencies: tuple[UUID, ...]
+
+
+@kind("conference.reported", version=1, line="An organisation gave its report for a conference")
+class ConferenceReported(Facts):
+    """That it did; the report is in the meeting, read by those who were asked to it."""
+
+    conference: UUID
+    agency: UUID
+
+
 @kind("icpc.held", version=1, parts=Words, line="An initial child protection conference was held")
 class IcpcHeld(Facts):
+    """What it decided is shared with everyone involved; its record is in the meeting. One from a census has no meeting here."""
+
     plan: bool
     category: Code | None = None
+    conference: UUID | None = None
+    attended: tuple[UUID, ...] = ()
 
 
 @kind("icpc.not_required", version=1, parts=Reason, line="An initial child protection conference was found not to be required")
@@ -114,6 +135,8 @@ class CpPlanCategoryChanged(Facts):
 @kind("cp_plan.reviewed", version=1, parts=Words, line="A review child protection conference was held")
 class CpPlanReviewed(Facts):
     continues: bool = True
+    conference: UUID | None = None
+    attended: tuple[UUID, ...] = ()
 
 
 @kind("cp_plan.ended", version=1, parts=Reason, line="A child protection plan was ended")

@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 import pytest
 from django.test import Client
 
-from holdfast.children import actions
+from holdfast.children import actions, meetings
 from holdfast.children.actions import ToDo
 from holdfast.children.event_table import BY_SLUG
 from holdfast.children.events import check_answers
@@ -111,13 +111,13 @@ def test_only_a_manager_allocates(p: Partnership) -> None:
 
 
 def strategy(p: Partnership, child: UUID) -> UUID:
-    return actions.open_strategy(child=child, agencies=[p.police, p.health, p.school], by=p.dev, words="Lifts")
+    return meetings.open_strategy(child=child, agencies=[p.police, p.health, p.school], by=p.dev, words="Lifts")
 
 
 def concluded(p: Partnership, child: UUID) -> None:
     discussion = strategy(p, child)
-    actions.share_in_strategy(child=child, strategy=discussion, words="Two reports", by=p.hal)
-    actions.conclude_strategy(
+    meetings.share(child=child, meeting_id=discussion, words="Two reports", by=p.hal)
+    meetings.conclude_strategy(
         child=child,
         strategy=discussion,
         decision="section47_joint",
@@ -130,7 +130,7 @@ def concluded(p: Partnership, child: UUID) -> None:
 
 def test_a_strategy_discussion_needs_police_and_health(p: Partnership) -> None:
     with pytest.raises(Refused, match="Police and health"):
-        actions.open_strategy(child=opened(p), agencies=[p.school], by=p.dev)
+        meetings.open_strategy(child=opened(p), agencies=[p.school], by=p.dev)
 
 
 def test_row_9_when_harm_is_suspected_the_strategy_clock_starts_by_itself(p: Partnership) -> None:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
 import pytest
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from holdfast.children import actions
+from holdfast.children import actions, meetings
+from holdfast.children.codes import MeetingType
 from holdfast.children.event_table import EVENTS
+from holdfast.children.ids import CaseId
 from holdfast.children.models import Case
 from holdfast.children.tests.test_case import concluded, opened
 from holdfast.concerns.codes import Decision
+from holdfast.database.time import today
 from holdfast.partnership.tests.people import Partnership, a_partnership, sign_in
 from holdfast.record.holding import reading_all
 from holdfast.record.queries import entries_of_room
@@ -54,8 +57,12 @@ def names_on(page: str) -> list[str]:
     return list(dict.fromkeys(re.findall(r'<(?:input|select|textarea)[^>]*\bname="([^"]+)"', page)))
 
 
-def addresses(case: UUID) -> list[str]:
-    more = ("strategy/", "actions/", "ask/", "who/", "relative/", "thing/", "allocate/", "close/", "refer/")
+def addresses(p: Partnership, case: UUID) -> list[str]:
+    conference = meetings.arrange_conference(
+        child=CaseId(case), type=MeetingType.INITIAL, planned_on=today(), agencies=[p.school], by=p.dev, entry_id=uuid5(case, "conference")
+    )
+    of_meeting = (f"meeting/{conference}/", f"meeting/{conference}/conclude/")
+    more = ("strategy/", "conference/", *of_meeting, "actions/", "ask/", "who/", "relative/", "thing/", "allocate/", "close/", "refer/")
     return [f"/children/{case}/record/{e.slug}/" for e in EVENTS] + [f"/children/{case}/{path}" for path in more] + ["/children/find/"]
 
 
@@ -65,7 +72,7 @@ def test_every_form_refuses_what_is_empty_and_whatever_is_hostile(p: Partnership
         clients[acting.worker] = Client()
         sign_in(clients[acting.worker], acting)
     tried = 0
-    for path in addresses(case):
+    for path in addresses(p, case):
         for client in clients.values():
             shown = client.get(path)
             assert shown.status_code in (200, 403, 404), (path, shown.status_code)

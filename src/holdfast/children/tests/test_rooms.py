@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
 from django.test import Client
 
-from holdfast.children import actions
+from holdfast.children import actions, meetings
+from holdfast.children.codes import MeetingType
+from holdfast.children.ids import CaseId
 from holdfast.children.kinds import case, meeting, pathway, safety
+from holdfast.children.models import Case
 from holdfast.children.queries import last_seen, lines, timeline
+from holdfast.children.queries import meetings as meetings_of
 from holdfast.children.tests.test_case import opened, visit
 from holdfast.concerns.queries import story
 from holdfast.database.time import now, today
@@ -189,27 +194,121 @@ def test_what_is_shared_in_a_strategy_discussion_is_read_by_those_who_take_part_
     p: Partnership, child: UUID
 ) -> None:
     """The school is involved with the child and was not asked to the discussion: it learns that it was held, and what was decided."""
-    discussion = actions.open_strategy(child=child, agencies=[p.police, p.health], by=p.dev, words="Lifts after school")
-    actions.share_in_strategy(child=child, strategy=discussion, words="Two reports of a grey car", by=p.hal)
+    discussion = meetings.open_strategy(child=child, agencies=[p.police, p.health], by=p.dev, words="Lifts after school")
+    meetings.share(child=child, meeting_id=discussion, words="Two reports of a grey car", by=p.hal)
     with pytest.raises(NotPermitted, match="was not asked"):
-        actions.share_in_strategy(child=child, strategy=discussion, words="x", by=p.lena)
+        meetings.share(child=child, meeting_id=discussion, words="x", by=p.lena)
     decided = meeting.Decided(reason="It fits together", medical="On Friday")
-    actions.conclude_strategy(
+    meetings.conclude_strategy(
         child=child, strategy=discussion, decision="section47_joint", attended=[p.council, p.police, p.health], words=decided, by=p.dev
     )
-    assert _of_the_meeting(discussion, p.jo) == {"discussion.opened", "strategy.shared"}
-    actions.issue_strategy_record(child=child, strategy=discussion, by=p.dev)
-    assert _of_the_meeting(discussion, p.jo) == {"discussion.opened", "strategy.shared", "discussion.recorded"}
+    assert _of_the_meeting(discussion, p.jo) == {"discussion.opened", "discussion.shared"}
+    meetings.issue_strategy_record(child=child, strategy=discussion, by=p.dev)
+    assert _of_the_meeting(discussion, p.jo) == {"discussion.opened", "discussion.shared", "discussion.recorded"}
     assert _of_the_meeting(discussion, p.lena) == set()
     assert reads(child, p.lena) >= {"strategy.opened", "strategy.concluded", "strategy.record_issued"}
-    page = pages_of(p.lena).get(f"/children/{child}/strategy/{discussion}/").content.decode()
+    page = pages_of(p.lena).get(f"/children/{child}/meeting/{discussion}/").content.decode()
     assert "It fits together" in page
     assert "grey car" not in page
     assert "On Friday" not in page
     assert "Share it" not in page
-    page = pages_of(p.jo).get(f"/children/{child}/strategy/{discussion}/").content.decode()
+    page = pages_of(p.jo).get(f"/children/{child}/meeting/{discussion}/").content.decode()
     assert "grey car" in page
     assert "On Friday" in page
+
+
+def a_conference(p: Partnership, child: UUID, *agencies: UUID) -> UUID:
+    return meetings.arrange_conference(
+        child=CaseId(child), type=MeetingType.INITIAL, planned_on=today(), agencies=agencies or [p.school, p.health], by=p.gwen
+    )
+
+
+def came_to(p: Partnership, *attended: UUID, plan: bool = True) -> meetings.Conference:
+    minutes = meeting.Minutes(record="Her teacher spoke of the mornings", child_words="Ask me first")
+    category = "SAB" if plan else None
+    return meetings.Conference(on=today(), attended=attended, plan=plan, category=category, decided="It was agreed", minutes=minutes)
+
+
+def test_a_conference_is_a_matter_of_its_own_its_record_read_by_those_who_took_part(p: Partnership, child: UUID) -> None:
+    """Police are involved and were not asked; health was asked and did not come; the school reported and took part."""
+    actions.involve(child=child, agencies=[p.police], reason="told_us", by=p.dev)
+    conference = a_conference(p, child)
+    meetings.share(child=child, meeting_id=conference, words="She comes late on Mondays", by=p.lena)
+    with pytest.raises(NotPermitted, match="was not asked"):
+        meetings.share(child=child, meeting_id=conference, words="x", by=p.hal)
+    meetings.hold_conference(child=child, conference=conference, held_as=came_to(p, p.school), by=p.gwen)
+    assert _of_the_meeting(conference, p.lena) == {"discussion.opened", "discussion.shared", "conference.recorded"}
+    assert _of_the_meeting(conference, p.carys) == {"discussion.opened", "discussion.shared", "conference.recorded"}
+    assert _of_the_meeting(conference, p.jo) == {"discussion.opened", "discussion.shared"}
+    assert _of_the_meeting(conference, p.hal) == set()
+    assert reads(child, p.hal) >= {"conference.arranged", "conference.reported", "icpc.held", "cp_plan.started"}
+    shown = {by: pages_of(by).get(f"/children/{child}/meeting/{conference}/").content.decode() for by in (p.lena, p.jo, p.hal)}
+    assert "the mornings" in shown[p.lena]
+    assert "the mornings" not in shown[p.jo]
+    assert "late on Mondays" in shown[p.jo]
+    assert "late on Mondays" not in shown[p.hal]
+    for page in shown.values():
+        assert "It was agreed" in page
+        assert "Decided: a child protection plan" in page
+    with pytest.raises(Refused, match="This meeting is over"):
+        meetings.share(child=child, meeting_id=conference, words="x", by=p.jo)
+
+
+def test_what_a_conference_decides_takes_effect_with_it_and_once(p: Partnership, child: UUID) -> None:
+    conference = a_conference(p, child)
+    with pytest.raises(Refused, match="arranged already"):
+        a_conference(p, child)
+    with pytest.raises(Refused, match="under which category"):
+        meetings.hold_conference(child=child, conference=conference, held_as=replace(came_to(p), category=None), by=p.gwen)
+    with pytest.raises(Refused, match="in the past"):
+        meetings.hold_conference(child=child, conference=conference, held_as=replace(came_to(p), on=today() + timedelta(days=1)), by=p.gwen)
+    once = uuid4()
+    for _ in range(2):
+        meetings.hold_conference(child=child, conference=conference, held_as=came_to(p, p.school), by=p.gwen, entry_id=once)
+    with viewing(p.carys.viewer):
+        found = Case.objects.get(id=child)
+        assert (found.cp_category, [t.entry.kind.name for t in timeline(child)].count("cp_plan.started")) == ("SAB", 1)
+    with pytest.raises(Refused, match="recorded already"):
+        meetings.hold_conference(child=child, conference=conference, held_as=came_to(p), by=p.gwen)
+    review = meetings.arrange_conference(child=CaseId(child), type=MeetingType.REVIEW, planned_on=today(), agencies=[p.school], by=p.gwen)
+    meetings.hold_conference(child=child, conference=review, held_as=replace(came_to(p), plan=False, category=None), by=p.gwen)
+    with viewing(p.carys.viewer):
+        assert Case.objects.get(id=child).cp_since is None
+        assert {m.decision for m in meetings_of(child)} == {"plan", "ends"}
+
+
+def test_a_conference_is_recorded_with_its_meeting_and_corrected_without_losing_it(p: Partnership, child: UUID) -> None:
+    with pytest.raises(Refused, match="recorded with the meeting"):
+        actions.record(child=child, facts=pathway.IcpcHeld(plan=True), when=When.on(today()), by=p.gwen)
+    conference = a_conference(p, child)
+    meetings.hold_conference(child=child, conference=conference, held_as=came_to(p, p.school), by=p.gwen)
+    with viewing(p.gwen.viewer):
+        (held,) = [t.entry.id for t in timeline(child) if isinstance(t.entry.facts, pathway.IcpcHeld)]
+    form = {"plan": "no", "words": "No plan, and why", "why_corrected": "Another child’s form", "once": str(uuid4())}
+    day = {f"on-{part}": str(getattr(today(), part)) for part in ("day", "month", "year")}
+    assert pages_of(p.gwen).post(f"/children/{child}/correct/{held}/", {**form, **day}).status_code == 302
+    with viewing(p.gwen.viewer):
+        (row,) = meetings_of(child)
+        assert (row.decision, row.concluded_at is not None) == ("no_plan", True)
+
+
+def test_a_conference_is_arranged_reported_to_and_recorded_from_its_pages(p: Partnership, child: UUID) -> None:
+    day = {"day": str(today().day), "month": str(today().month), "year": str(today().year)}
+    gwen, lena = pages_of(p.gwen), pages_of(p.lena)
+    assert b"An initial conference" in gwen.get(f"/children/{child}/record/").content
+    planned = {f"planned_on-{k}": v for k, v in day.items()}
+    answer = gwen.post(f"/children/{child}/conference/", {**planned, "agencies": [str(p.school)], "once": str(uuid4())})
+    assert answer.status_code == 302
+    page = answer.headers["Location"]
+    assert lena.post(page, {"words": "Late on Mondays", "once": str(uuid4())}).status_code == 302
+    assert lena.get(f"{page}conclude/").status_code == 403
+    on = {f"on-{k}": v for k, v in day.items()}
+    form = {**on, "attended": [str(p.school)], "plan": "yes", "decided": "A plan", "record": "All said", "once": str(uuid4())}
+    refused = gwen.post(f"{page}conclude/", form)
+    assert refused.status_code == 422
+    assert "under which category" in refused.content.decode()
+    assert gwen.post(f"{page}conclude/", {**form, "category": "NEG"}).status_code == 302
+    assert "All said" in lena.get(page).content.decode()
 
 
 def _of_the_meeting(discussion: UUID, by: Acting) -> set[str]:

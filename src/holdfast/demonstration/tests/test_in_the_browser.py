@@ -12,7 +12,9 @@ from conftest import OwnDatabase
 from playwright.sync_api import Page
 
 from holdfast.children import actions as children
+from holdfast.children import meetings
 from holdfast.children.actions import ToDo
+from holdfast.children.codes import MeetingType
 from holdfast.children.kinds import case as case_kinds
 from holdfast.children.kinds import meeting
 from holdfast.children.models import Case
@@ -204,13 +206,16 @@ def a_case(people: dict[str, Acting]) -> UUID:
     with reading_all():
         case = Case.objects.get(person_id=person).id
     children.allocate(child=case, worker=p["carys"].worker, by=p["dev"])
-    strategy = children.open_strategy(child=case, agencies=[p["ines"].agency, p["kit"].agency], words="Lifts", by=p["dev"])
-    children.share_in_strategy(child=case, strategy=strategy, words="Two reports", by=p["nell"])
+    strategy = meetings.open_strategy(child=case, agencies=[p["ines"].agency, p["kit"].agency], words="Lifts", by=p["dev"])
+    meetings.share(child=case, meeting_id=strategy, words="Two reports", by=p["nell"])
     todo = ToDo("Identify the driver", p["nell"].worker, today() + timedelta(days=2))
     concluded = meeting.Decided(reason="It fits together")
-    children.conclude_strategy(
+    meetings.conclude_strategy(
         child=case, strategy=strategy, decision="section47_joint", attended=[council], words=concluded, todos=[todo], by=p["dev"]
     )
+    asked = [p["kit"].agency, p["lena"].agency]
+    conference = meetings.arrange_conference(child=case, type=MeetingType.INITIAL, planned_on=today(), agencies=asked, by=p["gwen"])
+    meetings.share(child=case, meeting_id=conference, words="She comes to school", by=p["lena"])
     visit = children.record(
         child=case, facts=case_kinds.VisitRecorded(seen=True), parts=case_kinds.Seen(account="Well"), when=When.on(today()), by=p["carys"]
     )
@@ -259,8 +264,15 @@ def test_every_page_of_a_case_is_accessible_at_both_widths(people: dict[str, Act
             page.goto(f"{address}{path}")
             look_at(page, name)
         page.goto(f"{address}/children/{case}/")
-        page.get_by_role("link", name="Opened").first.click()
+        page.get_by_role("link", name="Strategy discussion,").first.click()
         look_at(page, "strategy")
+        page.goto(f"{address}/children/{case}/conference/")
+        look_at(page, "arrange-a-conference")
+        page.goto(f"{address}/children/{case}/")
+        page.get_by_role("link", name="Initial child protection conference").first.click()
+        look_at(page, "conference")
+        page.get_by_role("button", name="Record that it was held").click()
+        look_at(page, "conference-held")
 
 
 def test_an_offer_and_changes_that_take_two_organisations_are_answered_in_the_browser(people: dict[str, Acting], address: str) -> None:

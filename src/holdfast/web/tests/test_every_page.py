@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
 import pytest
 from django.db import connection
@@ -12,11 +12,15 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from holdfast.children import actions as children
+from holdfast.children import meetings
+from holdfast.children.codes import MeetingType
+from holdfast.children.ids import CaseId
 from holdfast.children.models import Case
 from holdfast.concerns import actions as concerns
 from holdfast.concerns.actions import Received, Telling
 from holdfast.concerns.codes import Alleged, Decision
 from holdfast.concerns.kinds import ToldParts
+from holdfast.database.time import today
 from holdfast.duties.models import Duty
 from holdfast.partnership.people import Acting
 from holdfast.partnership.tests.people import Partnership, a_partnership, sign_in
@@ -95,8 +99,15 @@ def test_no_page_of_the_demonstration_exists_elsewhere(p: Partnership) -> None:
     assert Client().post(f"/demonstration/{p.efua.worker}/").status_code == 404
 
 
+def a_conference(p: Partnership, case: UUID) -> UUID:
+    """Arranged for today; the school is asked to it."""
+    return meetings.arrange_conference(
+        child=CaseId(case), type=MeetingType.INITIAL, planned_on=today(), agencies=[p.school], by=p.dev, entry_id=uuid5(case, "conference")
+    )
+
+
 #: Page, who may see it, the most questions it may ask. Looks are recorded first, in a transaction of their own.
-def pages_of(p: Partnership, told: Received, case: UUID, duty: UUID) -> list[tuple[str, Acting, int]]:
+def pages_of(p: Partnership, told: Received, case: UUID, duty: UUID, meeting: UUID) -> list[tuple[str, Acting, int]]:
     return [
         ("/", p.carys, 60),
         ("/duties/", p.carys, 60),
@@ -112,6 +123,9 @@ def pages_of(p: Partnership, told: Received, case: UUID, duty: UUID) -> list[tup
         (f"/children/{case}/record/visit/", p.carys, 45),
         (f"/children/{case}/record/first-account/", p.carys, 45),
         (f"/children/{case}/strategy/", p.dev, 45),
+        (f"/children/{case}/conference/", p.dev, 45),
+        (f"/children/{case}/meeting/{meeting}/", p.lena, 60),
+        (f"/children/{case}/meeting/{meeting}/conclude/", p.dev, 45),
         (f"/children/{case}/allocate/", p.dev, 75),
         (f"/children/{case}/close/", p.dev, 75),
         (f"/children/{case}/actions/", p.carys, 75),
@@ -137,7 +151,7 @@ def test_every_page_opens_for_those_it_is_for_within_its_questions(p: Partnershi
     with reading_all():
         duty = Duty.objects.filter(matter_id=case, owner_id=p.carys.worker).order_by("due_at")[0].id
     over = []
-    for path, acting, most in pages_of(p, told, case, duty):
+    for path, acting, most in pages_of(p, told, case, duty, a_conference(p, case)):
         client = client_of(acting)
         client.get("/people/")  # the directory is opened once for each state of the partnership
         with CaptureQueriesContext(connection) as asked:
@@ -155,7 +169,7 @@ def test_a_stranger_from_another_agency_finds_nothing_of_the_case_or_the_concern
         duty = Duty.objects.filter(matter_id=case, owner_id=p.carys.worker)[0].id
     for stranger in (p.mina, p.hal, p.noor):
         client = client_of(stranger)
-        for path, _, _ in pages_of(p, told, case, duty):
+        for path, _, _ in pages_of(p, told, case, duty, a_conference(p, case)):
             if str(case) in path or str(told.concern) in path or str(duty) in path:
                 assert client.get(path).status_code == 404, (path, stranger)
         assert client.post(f"/children/{case}/record/note/", {"words": "x"}).status_code == 404

@@ -1,0 +1,259 @@
+"""What people do in the meetings about a child: strategy discussions and child protection conferences (Working Together 2023, ch. 3).
+
+A meeting is a matter of its own. That it is held and what it decides are entries of the case; what is said in it, and its record, are in its rooms.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID, uuid4
+
+from holdfast.children import policies
+from holdfast.children.actions import ToDo, born, draft_of, drafts_of_actions, held, involving, owners_agencies
+from holdfast.children.codes import CATEGORIES, STRATEGY_DECISIONS, MeetingType
+from holdfast.children.folds import decided
+from holdfast.children.ids import CaseId
+from holdfast.children.kinds import case, meeting, pathway
+from holdfast.children.kinds.meeting import DISCUSSION, RECORD
+from holdfast.children.models import Case, Meeting
+from holdfast.children.rooms import meeting_room
+from holdfast.partnership import queries as partnership
+from holdfast.partnership.models import Agency
+from holdfast.partnership.people import Acting
+from holdfast.partnership.policies import NotPermitted
+from holdfast.partnership.roles import AgencyKind, casework
+from holdfast.record.append import append_all, recorded_before
+from holdfast.record.audience import AudienceGranted
+from holdfast.record.entries import Draft
+from holdfast.record.kinds import Facts, Parts
+from holdfast.record.queries import entry_with_id
+from holdfast.record.refusal import Refused
+from holdfast.record.rooms import room_of
+from holdfast.when import When, london_day
+
+
+def open_strategy(
+    *, child: CaseId, agencies: Sequence[UUID], by: Acting, words: str | None = None, about: str = "child", entry_id: UUID | None = None
+) -> UUID:
+    """Convene a strategy discussion: social care, police and health at least. The organisations see the case from now. Its id.
+
+    Raises Refused, NotPermitted.
+    """
+    policies.check_council(by)
+    entry = entry_id or uuid4()
+    if recorded_before(entry_id, by=by.author, matter=child):
+        return entry
+    with held(child, by) as found:
+        policies.check_open(found)
+        invited = _invited(agencies)
+        if not {AgencyKind.POLICE, AgencyKind.HEALTH} <= {AgencyKind(a.kind) for a in invited}:
+            raise Refused("agencies", "Police and health take part in every strategy discussion (Working Together 2023, ch. 3)")
+        facts = pathway.StrategyOpened(agencies=tuple(a.id for a in invited), about=about)
+        append_all([*_convened(found, facts, facts.agencies, "strategy_discussion", words, entry, by)], by=by.author)
+    return entry
+
+
+def arrange_conference(
+    *, child: CaseId, type: MeetingType, planned_on: date, agencies: Sequence[UUID], by: Acting, entry_id: UUID | None = None
+) -> UUID:
+    """Arrange a conference for a day (of one that was held before it was put here: the day on which it was). The organisations that are asked see
+    the case from now, and can give their reports. Its id. Raises Refused, NotPermitted.
+    """
+    policies.check_council(by)
+    entry = entry_id or uuid4()
+    if recorded_before(entry_id, by=by.author, matter=child):
+        return entry
+    with held(child, by) as found:
+        policies.check_open(found)
+        _check_plan(type, found)
+        if not (invited := _invited(agencies)):
+            raise Refused("agencies", "Choose the organisations that are asked to it")
+        if (birth := born(found)) is not None and planned_on < birth and type is MeetingType.REVIEW:
+            raise Refused("planned_on", "A review cannot be before the child was born")
+        if Meeting.objects.filter(room_id=found.id, type=type, concluded_at=None).exists():
+            raise Refused("type", "One is arranged already. Open it from the child’s page to record that it was held")
+        facts = pathway.ConferenceArranged(type=type, planned_on=planned_on, agencies=tuple(a.id for a in invited))
+        append_all([*_convened(found, facts, facts.agencies, "conference", None, entry, by)], by=by.author)
+    return entry
+
+
+def _invited(agencies: Sequence[UUID]) -> list[Agency]:
+    return [a for a in partnership.agencies() if a.id in set(agencies) and a.kind != AgencyKind.SCRUTINY]
+
+
+def _convened(
+    found: Case, facts: Facts, invited: Iterable[UUID], reason: str, words: str | None, entry: UUID, by: Acting
+) -> Iterator[Draft]:
+    """A meeting: the organisations involved, the entry of the case, and the room of what is said in it."""
+    asked = list(invited)
+    at = meeting_room(entry, DISCUSSION, dict.fromkeys([by.agency, *asked]))
+    yield from involving(found, asked, reason, by)
+    yield draft_of(found, facts, entry_id=entry, by=by)
+    yield Draft(facts=meeting.DiscussionOpened(case=found.id), parts=case.Words(words=words), room=at.room, opens=at.opens)
+
+
+def _check_plan(type: MeetingType, found: Case) -> None:
+    """An initial conference is of a child without a plan, a review of one with. Raises Refused."""
+    if type is MeetingType.INITIAL:
+        policies.check_without_plan(found)
+    else:
+        policies.check_with_plan(found)
+
+
+def _meeting(found: Case, meeting_id: UUID, *types: MeetingType) -> Meeting:
+    row = Meeting.objects.filter(id=meeting_id, room_id=found.id, type__in=types or tuple(MeetingType)).first()
+    if row is None:
+        raise LookupError("there is no such meeting in this case")
+    return row
+
+
+def takes_part(row: Meeting, by: Acting) -> bool:
+    """Whether this person's organisation is asked to a meeting; the council is to each."""
+    return by.agency_kind is AgencyKind.COUNCIL or str(by.agency) in row.agencies
+
+
+def share(*, child: CaseId, meeting_id: UUID, words: str, by: Acting, entry_id: UUID | None = None) -> None:
+    """What this organisation holds, shared in a discussion; or its report for a conference, of which the case shows that it was given.
+
+    Raises Refused, NotPermitted, LookupError.
+    """
+    policies.check_may_work(by)
+    if recorded_before(entry_id, by=by.author, matter=meeting_id):
+        return
+    with held(child, by, meeting_id) as found:
+        row = _meeting(found, meeting_id)
+        if not takes_part(row, by):
+            raise NotPermitted("Your organisation was not asked to this meeting. Ask the council to invite it.")
+        if row.concluded_at is not None:
+            raise Refused("words", "This meeting is over. Record it on the case, or ask for another")
+        facts = meeting.DiscussionShared(meeting=meeting_id, agency=by.agency)
+        shared = meeting.Shared(shared_information=words)
+        drafts = [Draft(facts=facts, parts=shared, room=room_of(meeting_id, DISCUSSION), id=entry_id or uuid4())]
+        if row.type != MeetingType.STRATEGY:
+            drafts.append(draft_of(found, pathway.ConferenceReported(conference=meeting_id, agency=by.agency), by=by))
+        append_all(drafts, by=by.author)
+
+
+def conclude_strategy(
+    *,
+    child: CaseId,
+    strategy: UUID,
+    decision: str,
+    attended: Sequence[UUID],
+    words: meeting.Decided,
+    by: Acting,
+    todos: Sequence[ToDo] = (),
+    entry_id: UUID | None = None,
+) -> None:
+    """Conclude with a decision and actions, each with an owner. The section 47 and conference clocks start from here.
+
+    The decision and why are shared with everyone involved; the record in full waits to be issued. Raises Refused, NotPermitted, LookupError.
+    """
+    policies.check_council(by)
+    if recorded_before(entry_id, by=by.author, matter=child):
+        return
+    if decision not in STRATEGY_DECISIONS:
+        raise Refused("decision", "Choose what was decided")
+    with held(child, by, strategy) as found:
+        row = _meeting(found, strategy, MeetingType.STRATEGY)
+        if row.concluded_at is not None:
+            raise Refused("decision", "This discussion has concluded already. Nothing was recorded")
+        took_part = tuple(dict.fromkeys(attended))
+        entry = entry_id or uuid4()
+        facts = pathway.StrategyConcluded(strategy=strategy, decision=decision, attended=took_part)
+        drafts = [
+            *involving(found, owners_agencies(todos), "action", by),
+            draft_of(found, facts, case.Reason(reason=words.reason), entry_id=entry, by=by),
+            _recorded(strategy, meeting.DiscussionRecorded(decision=decision, attended=took_part), words, [by.agency]),
+            *drafts_of_actions(found, todos, entry, by),
+        ]
+        append_all(drafts, by=by.author)
+
+
+def _recorded(meeting_id: UUID, facts: Facts, parts: Parts, readers: Iterable[UUID], *, when: When | None = None) -> Draft:
+    """The record of a meeting, in the room that these organisations read."""
+    at = meeting_room(meeting_id, RECORD, dict.fromkeys(readers))
+    return Draft(facts=facts, parts=parts, room=at.room, opens=at.opens, when=when)
+
+
+def issue_strategy_record(*, child: CaseId, strategy: UUID, by: Acting, entry_id: UUID | None = None) -> None:
+    """The record of the discussion goes to every organisation that was asked to it or took part: they read it from now."""
+    policies.check_council(by)
+    if recorded_before(entry_id, by=by.author, matter=child):
+        return
+    with held(child, by, strategy) as found:
+        row = _meeting(found, strategy, MeetingType.STRATEGY)
+        if row.concluded_at is None or row.concluded_by is None:
+            raise Refused("strategy", "Conclude the discussion first")
+        concluded = entry_with_id(row.concluded_by)
+        attended = concluded.facts.attended if concluded is not None else ()
+        receiving = dict.fromkeys([*(UUID(a) for a in row.agencies), *attended])
+        sight = [AudienceGranted(principal=casework(a), reason="record_issued") for a in receiving]
+        drafts = [
+            draft_of(found, pathway.StrategyRecordIssued(strategy=strategy, concluded=row.concluded_by), entry_id=entry_id, by=by),
+            *(Draft(facts=each, room=room_of(strategy, RECORD)) for each in sight),
+        ]
+        append_all(drafts, by=by.author)
+
+
+@dataclass(frozen=True)
+class Conference:
+    """What a conference came to: when it was held, who took part, whether there is to be a plan (or the plan continues), and its words."""
+
+    on: date
+    attended: Sequence[UUID]
+    plan: bool
+    decided: str
+    minutes: meeting.Minutes
+    category: str | None = None
+
+
+def hold_conference(*, child: CaseId, conference: UUID, held_as: Conference, by: Acting, entry_id: UUID | None = None) -> None:
+    """A conference was held. What it decided is shared with everyone involved, and takes effect: a plan starts, or ends. Its record is read by the
+    council and those who took part. Raises Refused, NotPermitted, LookupError.
+    """
+    policies.check_council(by)
+    if recorded_before(entry_id, by=by.author, matter=child):
+        return
+    with held(child, by, conference) as found:
+        policies.check_open(found)
+        row = _meeting(found, conference, MeetingType.INITIAL, MeetingType.REVIEW)
+        if row.concluded_at is not None:
+            raise Refused("on", "This conference was recorded already. Nothing was recorded")
+        _check_conference(MeetingType(row.type), found, held_as)
+        when, took_part = When.on(held_as.on), tuple(dict.fromkeys([by.agency, *(a.id for a in _invited(held_as.attended))]))
+        facts = _held(row, held_as, took_part)
+        recorded = meeting.ConferenceRecorded(decision=decided(facts), attended=took_part)
+        drafts = [
+            draft_of(found, facts, case.Words(words=held_as.decided), when=when, entry_id=entry_id, by=by),
+            *(draft_of(found, effect, parts, when=when, by=by) for effect, parts in _effects(row, held_as)),
+            _recorded(conference, recorded, held_as.minutes, took_part, when=when),
+        ]
+        append_all(drafts, by=by.author)
+
+
+def _check_conference(type: MeetingType, found: Case, held_as: Conference) -> None:
+    policies.check_happened(held_as.on, born(found) if type is MeetingType.REVIEW else None, field="on")
+    _check_plan(type, found)
+    if type is MeetingType.INITIAL and held_as.plan and held_as.category not in CATEGORIES:
+        raise Refused("category", "Say under which category the plan is made")
+    if type is MeetingType.INITIAL and not held_as.plan and held_as.category:
+        raise Refused("category", "There is no category where no plan is made")
+    if type is MeetingType.REVIEW and found.cp_since is not None and held_as.on < london_day(found.cp_since):
+        raise Refused("on", "A review cannot be before the plan that it reviews")
+
+
+def _held(row: Meeting, held_as: Conference, attended: tuple[UUID, ...]) -> pathway.IcpcHeld | pathway.CpPlanReviewed:
+    if row.type == MeetingType.INITIAL:
+        return pathway.IcpcHeld(plan=held_as.plan, category=held_as.category, conference=row.id, attended=attended)
+    return pathway.CpPlanReviewed(continues=held_as.plan, conference=row.id, attended=attended)
+
+
+def _effects(row: Meeting, held_as: Conference) -> Iterator[tuple[Facts, Parts]]:
+    """What a conference decides takes effect with it: nobody must remember to say it a second time."""
+    if row.type == MeetingType.INITIAL and held_as.plan and held_as.category is not None:
+        yield pathway.CpPlanStarted(category=held_as.category), case.Words()
+    if row.type == MeetingType.REVIEW and not held_as.plan:
+        yield pathway.CpPlanEnded(), case.Reason(reason=held_as.decided)
