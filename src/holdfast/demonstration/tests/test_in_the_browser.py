@@ -269,7 +269,7 @@ def test_every_page_of_a_case_is_accessible_at_both_widths(people: dict[str, Act
         page.goto(f"{address}/children/{case}/conference/")
         look_at(page, "arrange-a-conference")
         page.goto(f"{address}/children/{case}/")
-        page.get_by_role("link", name="Initial child protection conference").first.click()
+        page.get_by_role("link", name="Initial child protection conference, arranged").first.click()
         look_at(page, "conference")
         page.get_by_role("button", name="Record that it was held").click()
         look_at(page, "conference-held")
