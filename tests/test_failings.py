@@ -20,12 +20,13 @@ from holdfast.children import queries as case_queries
 from holdfast.children.models import Case
 from holdfast.concerns import actions as concerns
 from holdfast.concerns import kinds as concern_kinds
-from holdfast.concerns.actions import Received, Telling
+from holdfast.concerns import telling
 from holdfast.concerns.codes import Alleged, Decision, Nature, State
 from holdfast.concerns.forms import Decide
 from holdfast.concerns.kinds import ToldParts
 from holdfast.concerns.models import Concern
 from holdfast.concerns.queries import story
+from holdfast.concerns.telling import Received, Telling
 from holdfast.database.tables import OperationalTable
 from holdfast.database.time import move_clock, now
 from holdfast.database.viewing import viewing
@@ -53,8 +54,8 @@ def p(db: None) -> Partnership:
 
 
 def told_by_charity(p: Partnership, alleged: tuple[Alleged, ...] = (Alleged.SEXUAL_EXPLOITATION,)) -> Received:
-    telling = Telling(words=ToldParts(worry="Worried about lifts from an older man"), nature=Nature.REFERRAL, alleged=alleged)
-    return concerns.tell_as_professional(telling, by=p.mina, once=uuid4())
+    what = Telling(words=ToldParts(worry="Worried about lifts from an older man"), nature=Nature.REFERRAL, alleged=alleged)
+    return telling.tell_as_professional(what, by=p.mina, once=uuid4())
 
 
 def opened(p: Partnership) -> UUID:

@@ -4,192 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from uuid import UUID, uuid4, uuid5
+from uuid import UUID, uuid4
 
 from holdfast.concerns import kinds, policies
-from holdfast.concerns.codes import Alleged, Channel, Decision, Nature, Rating, SafeContact, State
+from holdfast.concerns.codes import Alleged, Channel, DangerAnswer, Decision, Nature, Rating, State
 from holdfast.concerns.ids import ConcernId
 from holdfast.concerns.joining import joined_by
-from holdfast.concerns.kept_briefly import keep_fresh, still_fresh
-from holdfast.concerns.models import Concern, Number
-from holdfast.concerns.models import Telling as Telling_
-from holdfast.concerns.numbers import fresh_number, hash_of
+from holdfast.concerns.models import Concern
 from holdfast.concerns.queries import ever_alleged
-from holdfast.database.time import today
-from holdfast.database.viewing import Viewer, holder_principal, role_principal, viewing
+from holdfast.database.viewing import viewing
 from holdfast.partnership import queries as partnership
 from holdfast.partnership.people import Acting
-from holdfast.partnership.roles import Role
-from holdfast.record.acknowledging import acknowledgement_of
-from holdfast.record.append import append, append_all, holding, recorded_before
-from holdfast.record.audience import AudienceEnded, AudienceGranted, RoomOpened
-from holdfast.record.entries import Author, Draft, Opening
+from holdfast.record.append import append_all, holding, recorded_before
+from holdfast.record.audience import AudienceGranted
+from holdfast.record.entries import Draft
 from holdfast.record.holding import reading_all
 from holdfast.record.kinds import Facts, NoParts, Parts
 from holdfast.record.queries import entry_with_id
 from holdfast.record.refusal import Refused
 from holdfast.record.rooms import room_of
 from holdfast.subjects.codes import Grading
-from holdfast.when import When
-
-#: Everyone at the front door sees a concern, whatever the organisation that employs them in the MASH.
-_FRONT_DOOR = tuple(role_principal(role) for role in policies.FRONT_DOOR)
-#: Who answers for the council's part reads what waits at the front door too: a challenge that nothing happens is theirs to answer.
-_READS_CONCERNS = (*_FRONT_DOOR, role_principal(Role.NAMED_LEAD))
-#: Those who must be able to reach a teller.
-REACH_TELLER_ROLES = (Role.FRONT_DOOR_MANAGER, Role.OUT_OF_HOURS)
-_REACH_TELLER = tuple(role_principal(role) for role in REACH_TELLER_ROLES)
-
-
-@dataclass(frozen=True)
-class Telling:
-    """What is told."""
-
-    words: kinds.ToldParts
-    danger_now: bool = False
-    nature: Nature = Nature.CONTACT
-    alleged: Sequence[Alleged] = ()
-    child_named: bool = False
-    teller_is: str | None = None
-    consent: str | None = None
-    grading: Grading | None = None
-    when: When | None = None
-
-
-@dataclass(frozen=True)
-class Reach:
-    """Who tells and how they may be reached, if they choose to say."""
-
-    safe: SafeContact
-    name: str | None = None
-    how: str | None = None
-    when_safe: str | None = None
-
-
-@dataclass(frozen=True)
-class Received:
-    """What is given in return: the number (once), the signed acknowledgement, and the concern."""
-
-    concern: ConcernId
-    acknowledgement: str
-    number: str | None = field(repr=False, default=None)
-
-
-def tell(telling: Telling, *, once: UUID, reach: Reach | None = None) -> Received:
-    """Anyone tells, with no account. `once` is the form's number: the same form sent twice is one concern, and shows the same number.
-
-    When this returns, the concern is committed and its acknowledgement signed.
-    """
-    number = keep_fresh(once, fresh_number())
-    concern, teller = ConcernId(uuid5(once, "concern")), uuid5(once, "teller")
-    author = Author.of_teller(teller)
-    drafts = [
-        *_opening(concern, _told_facts(telling, Channel.PUBLIC), telling, once, who_told=(holder_principal(hash_of(number)),)),
-        Draft(facts=kinds.NumberGiven(hash=hash_of(number)), room=room_of(concern, kinds.TOLD), because=once),
-    ]
-    if reach is not None:
-        drafts.append(
-            Draft(
-                facts=kinds.TellerRecorded(concern=concern, safe=reach.safe),
-                parts=kinds.TellerParts(name=reach.name, reach=reach.how, when_safe=reach.when_safe),
-                room=room_of(concern, kinds.TELLER),
-                opens=Opening("concern", _REACH_TELLER, kind=kinds.TELLER, matter=concern),
-            )
-        )
-    append_all(drafts, by=author)
-    return received_before(once)
-
-
-def _opening(concern: ConcernId, facts: kinds.ConcernTold, telling: Telling, once: UUID, *, who_told: Sequence[UUID]) -> list[Draft]:
-    """The drafts that open a concern's rooms: what was told, what is made of it, and what is said to whoever told."""
-
-    def opens(kind: str, *more: UUID) -> Opening:
-        return Opening("concern", (*_READS_CONCERNS, *more), kind=kind, matter=concern)
-
-    return [
-        Draft(
-            facts=facts,
-            parts=telling.words,
-            room=room_of(concern, kinds.TOLD),
-            when=telling.when,
-            opens=opens(kinds.TOLD, *who_told),
-            id=once,
-        ),
-        Draft(facts=RoomOpened(), room=room_of(concern, kinds.WORK), opens=opens(kinds.WORK)),
-        Draft(facts=RoomOpened(), room=room_of(concern, kinds.TALK), opens=opens(kinds.TALK, *who_told)),
-    ]
-
-
-def received_before(once: UUID) -> Received:
-    """What was received under this number of a form, if it was: the number to come back with shows again for a few minutes.
-
-    Raises LookupError when nothing was received.
-    """
-    with reading_all():  # whoever sent the form has no sight of anything but by its number
-        entry = entry_with_id(once)
-        if entry is None or not isinstance(entry.facts, kinds.ConcernTold):
-            raise LookupError("nothing was received under this number")
-        acknowledgement = acknowledgement_of(once)
-    return Received(ConcernId(entry.matter), acknowledgement, still_fresh(once, hash_known=_is_given))
-
-
-def _is_given(number: str) -> bool:
-    try:
-        return bool(_holders(hash_of(number)))
-    except LookupError:
-        return False
-
-
-def tell_as_professional(telling: Telling, *, by: Acting, once: UUID) -> Received:
-    """Someone signed in tells for their organisation: it sees what it told, and is owed an acknowledgement and the outcome."""
-    concern = ConcernId(uuid5(once, "concern"))
-    who_told = (by.worker, role_principal(Role.AGENCY_LEAD, by.agency))
-    drafts = _opening(concern, _told_facts(telling, Channel.PROFESSIONAL, by), telling, once, who_told=who_told)
-    append_all(drafts, by=by.author)
-    with viewing(by.viewer):
-        return Received(concern, acknowledgement_of(once))
-
-
-def _told_facts(telling: Telling, channel: Channel, by: Acting | None = None) -> kinds.ConcernTold:
-    return kinds.ConcernTold(
-        channel=channel,
-        nature=telling.nature,
-        danger_now=telling.danger_now,
-        teller_agency=by.agency if by else None,
-        teller_worker=by.worker if by else None,
-        teller_is=telling.teller_is,
-        alleged=tuple(telling.alleged),
-        child_named=telling.child_named,
-        consent=telling.consent,
-        grading=telling.grading,
-        received_on=today(),
-    )
-
-
-def _holders(hashed: str) -> Number:
-    """The number, for whoever holds it (by its keyed hash). Raises LookupError."""
-    with viewing(Viewer.of(holder_principal(hashed))):
-        row = Number.objects.filter(hash=hashed, ended_at=None).first()
-    if row is None:
-        raise LookupError("there is no such number")
-    return row
-
-
-def add(*, hashed: str, words: str, entry_id: UUID) -> None:
-    """The holder of a number (by its keyed hash) adds something. Raises LookupError."""
-    row = _holders(hashed)
-    author = Author.of_teller(row.concern_id)
-    append(Draft(facts=kinds.ConcernAdded(), parts=kinds.WordsParts(words=words), room=row.room_id, id=entry_id), by=author)
-
-
-def end_number(*, hashed: str) -> None:
-    """The holder switches the number off: from now on it opens nothing. Raises LookupError."""
-    row = _holders(hashed)
-    ends = AudienceEnded(principal=holder_principal(hashed), reason="number_ended")
-    rooms = (row.room_id, room_of(row.concern_id, kinds.TALK))
-    drafts = [Draft(facts=kinds.NumberEnded(hash=hashed), room=row.room_id), *(Draft(facts=ends, room=room) for room in rooms)]
-    append_all(drafts, by=Author.of_teller(row.concern_id))
 
 
 @contextmanager
@@ -226,6 +60,23 @@ def read(*, concern: ConcernId, by: Acting, entry_id: UUID | None = None) -> Non
     with _held(concern, by) as held:
         if held.state == State.NEW:
             _record(held, kinds.ConcernRead(), by, entry_id, cites=kinds.TOLD)  # whoever told it sees that it was read
+
+
+def answer_danger(
+    *, concern: ConcernId, how: DangerAnswer, words: str, by: Acting, reference: str | None = None, entry_id: UUID | None = None
+) -> None:
+    """What was done about the danger: only this ends the duty to answer it. Raises Refused, NotPermitted."""
+    policies.check_front_door(by)
+    if recorded_before(entry_id, by=by.author, matter=concern):
+        return
+    if how is DangerAnswer.POLICE_CALLED and not reference:
+        raise Refused("reference", "Enter the log number that the police gave")
+    with _held(concern, by) as held:
+        if not held.danger_now:
+            raise Refused("how", "Nobody said that there was danger")
+        if held.danger_answered_at is not None:
+            raise Refused("how", "This was answered already. Nothing was recorded")
+        _record(held, kinds.DangerAnswered(how=how), by, entry_id, kinds.DangerAnsweredParts(words=words, reference=reference))
 
 
 def rate(*, concern: ConcernId, rating: Rating, reason: str, by: Acting, entry_id: UUID | None = None) -> None:
@@ -348,16 +199,3 @@ def tell_outcome(*, concern: ConcernId, how: str, words: str, by: Acting, entry_
         if held.channel != Channel.PROFESSIONAL or held.state != State.DECIDED:
             raise Refused("words", "The outcome is told to a professional, once the decision stands")
         _record(held, kinds.OutcomeTold(how=how), by, entry_id, kinds.WordsParts(words=words), room=kinds.TALK)
-
-
-def chase(*, concern: ConcernId, words: str, by: Acting, entry_id: UUID | None = None) -> None:
-    """The professional who told asks again. Raises NotPermitted."""
-    if recorded_before(entry_id, by=by.author, matter=concern):
-        return
-    with viewing(by.viewer):
-        told = Telling_.objects.filter(id=concern).first()
-        if told is None:
-            raise LookupError("there is no such concern that this person told")
-        policies.check_told_by(by, told)
-    draft = Draft(facts=kinds.ConcernChased(), parts=kinds.WordsParts(words=words), room=told.room_id, id=entry_id or uuid4())
-    append(draft, by=by.author)

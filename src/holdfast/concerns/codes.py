@@ -96,6 +96,21 @@ OPENS_CASE = frozenset({Decision.IMMEDIATE_PROTECTION, Decision.SECTION47, Decis
 ENDS_IT = frozenset({Decision.ADVICE, Decision.NO_FURTHER_ACTION})
 
 
+class DangerAnswer(StrEnum):
+    """What was done about a danger that was told of; to have read of it is nothing done."""
+
+    POLICE_CALLED = "police_called"
+    SAFE = "safe"
+    SEEN = "seen"
+
+
+DANGER_ANSWERS: dict[DangerAnswer, str] = {
+    DangerAnswer.POLICE_CALLED: "The police were called, and have it",
+    DangerAnswer.SAFE: "They are known to be safe now",
+    DangerAnswer.SEEN: "Someone went and saw them",
+}
+
+
 class SafeContact(StrEnum):
     """How the teller may safely be reached."""
 

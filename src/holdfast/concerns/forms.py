@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from holdfast.concerns.codes import ALLEGED_WORDS, DECISION_WORDS, NATURE_WORDS, RATING_WORDS, Nature
+from holdfast.concerns.codes import ALLEGED_WORDS, DANGER_ANSWERS, DECISION_WORDS, NATURE_WORDS, RATING_WORDS, DangerAnswer, Nature
 from holdfast.pages import forms
 
 
@@ -24,6 +24,19 @@ class AddWords(forms.Form):
 
 class Read(forms.Form):
     """Reading is recorded with a button."""
+
+
+class AnswerDanger(forms.Form):
+    how = forms.Radios(
+        label="What was done?",
+        called="what was done",
+        hint="To have read it is not enough: it stays at the top until one of these is so.",
+        choices=tuple(
+            forms.Choice(c, w, reveals=("reference",) if c is DangerAnswer.POLICE_CALLED else ()) for c, w in DANGER_ANSWERS.items()
+        ),
+    )
+    reference = forms.Text(label="Police log number", called="the log number", max_length=60)
+    words = forms.LongText(label="By whom, when, and how is it known?", called="by whom and when", max_length=4_000, rows=4)
 
 
 class Rate(forms.Form):

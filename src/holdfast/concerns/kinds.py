@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from holdfast.concerns.codes import Alleged, Channel, Decision, Nature, Rating, SafeContact
+from holdfast.concerns.codes import Alleged, Channel, DangerAnswer, Decision, Nature, Rating, SafeContact
 from holdfast.record.kinds import Code, Facts, Parts, kind, upcast
 from holdfast.record.rooms import matter_type
 from holdfast.subjects.codes import Grading
@@ -33,6 +33,38 @@ class ToldParts(Parts):
     danger_where: str | None = None
 
 
+class WhereParts(Parts):
+    where: str | None = None
+
+
+@kind("danger.told", version=1, room=TOLD, parts=WhereParts, line="Somebody said that there is danger now")
+class DangerTold(Facts):
+    """The first thing that somebody said, recorded before anything else is asked. What is told after it is the same concern's."""
+
+    channel: Channel
+    teller_agency: UUID | None = None
+    teller_worker: UUID | None = None
+    received_on: date
+
+
+@kind("danger.located", version=1, room=TOLD, parts=WhereParts, line="Where the danger is was told")
+class DangerLocated(Facts):
+    """It is added as soon as it is known."""
+
+
+class DangerAnsweredParts(Parts):
+    words: str
+    #: The log number that the police gave.
+    reference: str | None = None
+
+
+@kind("danger.answered", version=1, room=WORK, parts=DangerAnsweredParts, line="What was done about the danger was recorded")
+class DangerAnswered(Facts):
+    """Only something done ends it: to have read of it is not."""
+
+    how: DangerAnswer
+
+
 @kind("concern.told", version=1, room=TOLD, parts=ToldParts, line="A concern was told")
 class ConcernTold(Facts):
     """Somebody told the partnership something. The first entry of the concern's room."""
@@ -50,6 +82,8 @@ class ConcernTold(Facts):
     consent: Code | None = None
     grading: Grading | None = None
     received_on: date
+    #: Danger was told before this, in the same concern.
+    follows_danger: bool = False
 
 
 @kind("concern.number_given", version=1, room=TOLD, line="A number to come back with was given")

@@ -37,6 +37,7 @@ class Concern(ReadModel):
     channel = models.TextField()
     nature = models.TextField()
     danger_now = models.BooleanField()
+    danger_answered_at = models.DateTimeField(null=True)
     teller_worker_id = models.UUIDField(null=True)
     teller_agency_id = models.UUIDField(null=True)
     alleged = models.JSONField()

@@ -12,6 +12,7 @@ from django.urls import reverse
 from holdfast.concerns import kinds
 from holdfast.concerns.codes import (
     ALLEGED_WORDS,
+    DANGER_ANSWERS,
     DECISION_WORDS,
     NATURE_WORDS,
     RATING_WORDS,
@@ -23,7 +24,7 @@ from holdfast.concerns.codes import (
     State,
 )
 from holdfast.concerns.models import Concern, Teller
-from holdfast.concerns.queries import Opened, Told, Waiting
+from holdfast.concerns.queries import Opened, Told, Waiting, danger_waits
 from holdfast.duties.presenters import author_of, clock_of, when_of
 from holdfast.pages.components import Duty as DutyRow
 from holdfast.pages.components import Event, Row, Tag
@@ -73,8 +74,10 @@ def queue_rows(waiting: Sequence[Waiting], directory: Directory, now: datetime) 
         marks = [Tag(STATE_WORDS[State(c.state)], "plain")]
         if c.rating:
             marks.insert(0, Tag(RATING_WORDS[Rating(c.rating)], "late" if c.rating == Rating.RED else "soon"))
-        if c.danger_now:
+        if danger_waits(c):
             marks.insert(0, Tag("Danger now", "late"))
+        elif c.danger_now:
+            marks.append(Tag("Danger was answered", "done"))
         rows.append(
             DutyRow(
                 what=f"{NATURE_WORDS[Nature(c.nature)][0]} told {moment(c.told_at)}",
@@ -87,6 +90,19 @@ def queue_rows(waiting: Sequence[Waiting], directory: Directory, now: datetime) 
             )
         )
     return rows
+
+
+def danger_rows(concerns: Sequence[Concern], now: datetime) -> list[DutyRow]:
+    """Where somebody is in danger and nothing was done yet."""
+    return [
+        DutyRow(
+            what="Somebody says that there is danger now",
+            href=reverse("concerns:concern", args=[c.id]),
+            about=f"Told {moment(c.told_at)}, {int((now - c.told_at).total_seconds() // 60)} minutes ago",
+            marks=(Tag("Danger now", "late"),),
+        )
+        for c in concerns
+    ]
 
 
 def to_answer_rows(concerns: Sequence[Concern], directory: Directory) -> list[list[Any]]:
@@ -129,6 +145,12 @@ def _facts(opened: Opened) -> list[Row]:
     facts = opened.entry.facts
     rows = []
     match facts:
+        case kinds.DangerTold() | kinds.DangerLocated():
+            rows += [Row("Where", where)] if (where := getattr(opened.parts, "where", None)) else []
+        case kinds.DangerAnswered():
+            rows.append(Row("What was done", DANGER_ANSWERS[facts.how]))
+            if reference := getattr(opened.parts, "reference", None):
+                rows.append(Row("Police log number", reference))
         case kinds.ConcernRated():
             rows.append(Row("Rating", RATING_WORDS[facts.rating]))
         case kinds.ConcernDecided():
@@ -183,12 +205,17 @@ def events_for_teller(story: Sequence[Opened], read_on: datetime | None, directo
 
 def summary(story: Sequence[Opened], concern: Concern, directory: Directory) -> list[Row]:
     """What it is, at a glance: the teller's own words first."""
-    told = next(o for o in story if isinstance(o.entry.facts, kinds.ConcernTold))
-    teller = TELLER_IS.get(told.entry.facts.teller_is or "", "") or who_told(concern, directory)
-    rows = [Row(words, value) for name, words in PART_WORDS.items() if (value := getattr(told.parts, name, None))]
+    told = next((o for o in story if isinstance(o.entry.facts, kinds.ConcernTold)), None)
+    rows = [Row("Where the danger is", where) for o in story if (where := getattr(o.parts, "where", None))]
+    if told is None:
+        rows.insert(0, Row("What was told", "Only that there is danger now. Nothing more has been sent yet"))
+        who = who_told(concern, directory)
+    else:
+        who = TELLER_IS.get(told.entry.facts.teller_is or "", "") or who_told(concern, directory)
+        rows += [Row(words, value) for name, words in PART_WORDS.items() if (value := getattr(told.parts, name, None))]
     rows += [
-        Row("Told by", teller),
-        Row("When it happened", when_of(told.entry) if told.entry.when else "not said"),
+        Row("Told by", who),
+        Row("When it happened", when_of(told.entry) if told is not None and told.entry.when else "not said"),
         Row("Recorded as", NATURE_WORDS[Nature(concern.nature)][0]),
         Row("Alleged", alleged_words(concern.alleged) or "nothing recorded yet"),
     ]

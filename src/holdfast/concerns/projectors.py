@@ -19,26 +19,51 @@ def _amend(entry: AnyEntry, **values: object) -> Change:
     return Amend(Concern, {"id": entry.matter}, values)
 
 
+def _new(e: Entry[kinds.DangerTold] | Entry[kinds.ConcernTold], nature: Nature, *, danger_now: bool, alleged: Sequence[str] = ()) -> Change:
+    f = e.facts
+    return Put(
+        Concern,
+        {
+            "id": e.matter,
+            "room_id": room_of(e.matter, kinds.WORK),
+            "channel": f.channel,
+            "nature": nature,
+            "danger_now": danger_now,
+            "teller_worker_id": f.teller_worker,
+            "teller_agency_id": f.teller_agency,
+            "alleged": list(alleged),
+            "received_on": f.received_on,
+            "told_at": e.recorded_at,
+            "state": State.NEW,
+        },
+    )
+
+
+@projector(kinds.DangerTold)
+def danger_told(entries: Sequence[Entry[kinds.DangerTold]]) -> Iterator[Change]:
+    for e in entries:
+        yield _new(e, Nature.CONTACT, danger_now=True)
+
+
 @projector(kinds.ConcernTold)
 def told(entries: Sequence[Entry[kinds.ConcernTold]]) -> Iterator[Change]:
     for e in entries:
-        f = e.facts
-        yield Put(
-            Concern,
-            {
-                "id": e.matter,
-                "room_id": room_of(e.matter, kinds.WORK),
-                "channel": f.channel,
-                "nature": f.nature,
-                "danger_now": f.danger_now,
-                "teller_worker_id": f.teller_worker,
-                "teller_agency_id": f.teller_agency,
-                "alleged": list(f.alleged),
-                "received_on": f.received_on,
-                "told_at": e.recorded_at,
-                "state": State.NEW,
-            },
-        )
+        if e.facts.follows_danger:
+            yield _amend(e, nature=e.facts.nature, alleged=list(e.facts.alleged), last_added_at=e.recorded_at)
+        else:
+            yield _new(e, e.facts.nature, danger_now=e.facts.danger_now, alleged=e.facts.alleged)
+
+
+@projector(kinds.DangerLocated)
+def danger_located(entries: Sequence[Entry[kinds.DangerLocated]]) -> Iterator[Change]:
+    for e in entries:
+        yield _amend(e, last_added_at=e.recorded_at)
+
+
+@projector(kinds.DangerAnswered)
+def danger_answered(entries: Sequence[Entry[kinds.DangerAnswered]]) -> Iterator[Change]:
+    for e in entries:
+        yield _amend(e, danger_answered_at=e.recorded_at)
 
 
 @projector(kinds.NumberGiven)
@@ -134,22 +159,32 @@ def teller(entries: Sequence[Entry[kinds.TellerRecorded]]) -> Iterator[Change]:
         yield Put(Teller, row)
 
 
-@folds(kinds.ConcernTold, kinds.ConcernAdded, kinds.ConcernChased, kinds.ConcernRead, DutyOpened, room=kinds.TOLD)
+@folds(
+    kinds.DangerTold,
+    kinds.DangerLocated,
+    kinds.ConcernTold,
+    kinds.ConcernAdded,
+    kinds.ConcernChased,
+    kinds.ConcernRead,
+    DutyOpened,
+    room=kinds.TOLD,
+)
 def telling(matter: UUID, entries: Sequence[Standing]) -> Iterator[Put]:
     """What was told, and what whoever told it is shown of what became of it: by when it is to be read, and when it was."""
     told = next((e for e in entries if e.kind is kinds.ConcernTold), None)
-    if told is None:
+    first = next((e for e in entries if e.kind in (kinds.DangerTold, kinds.ConcernTold)), None)
+    if first is None:
         return
     due = [e.facts.due_at for e in entries if e.kind is DutyOpened]
     read = [e.happened_at for e in entries if e.kind is kinds.ConcernRead]
     added = [e.happened_at for e in entries if e.kind in (kinds.ConcernAdded, kinds.ConcernChased)]
     row = {
         "id": matter,
-        "room_id": told.room,
-        "nature": told.facts.nature,
-        "alleged": list(told.facts.alleged),
-        "told_at": told.recorded_at,
-        "teller_worker_id": told.facts.teller_worker,
+        "room_id": first.room,
+        "nature": told.facts.nature if told is not None else Nature.CONTACT,
+        "alleged": list(told.facts.alleged) if told is not None else [],
+        "told_at": first.recorded_at,
+        "teller_worker_id": first.facts.teller_worker,
         "read_by": min(due, default=None),
         "read_at": min(read, default=None),
         "last_added_at": max(added, default=None),

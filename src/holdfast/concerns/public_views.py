@@ -11,13 +11,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views import View
 
-from holdfast.concerns import actions, forms, kinds
-from holdfast.concerns.actions import Reach, Received, Telling
+from holdfast.concerns import forms, kinds, telling
 from holdfast.concerns.codes import SafeContact
 from holdfast.concerns.journeys import public
 from holdfast.concerns.kept_briefly import Drafts
 from holdfast.concerns.numbers import NotANumber, hash_of
 from holdfast.concerns.queries import handling_of
+from holdfast.concerns.telling import Reach, Received, Telling
 from holdfast.database.time import now
 from holdfast.pages.day_fields import Happened
 from holdfast.pages.forms import Form
@@ -54,6 +54,13 @@ class Tell(JourneyView):
     def context(self, step: Step | None, progress: Progress) -> Mapping[str, Any]:
         return {**page_context(self.request), "leave": reverse("concerns:leave"), "when_read": WHEN_READ}
 
+    def kept(self, request: HttpRequest, step: Step, answers: Answers, once: UUID) -> None:
+        """That there is danger now goes to the record, and to whoever is on call, before anything else is asked; then where."""
+        if answers("danger", "now") is True and step.name == "danger":
+            telling.say_danger(once=once)
+        elif step.name == "call-999" and (where := answers("call-999", "where")):
+            telling.say_danger(once=once, where=where)
+
     def sent(self, request: HttpRequest, answers: Answers, once: UUID, form: Form) -> HttpResponse:
         words = kinds.ToldParts(
             worry=answers("worry", "worry"),
@@ -71,11 +78,11 @@ class Tell(JourneyView):
             teller_is=answers("who", "who"),
             when=when_of(answers("when", "when")),
         )
-        return _received(request, actions.tell(told, once=once, reach=_reach(answers)))
+        return _received(request, telling.tell(told, once=once, reach=_reach(answers)))
 
     def sent_before(self, request: HttpRequest, once: UUID) -> HttpResponse:
         try:
-            return _received(request, actions.received_before(once))
+            return _received(request, telling.received_before(once))
         except LookupError:
             return redirect("concerns:tell")
 
@@ -141,11 +148,11 @@ def handled(request: HttpRequest) -> HttpResponse:
         return redirect("concerns:come-back")
     form = forms.AddWords(request.POST if request.method == "POST" and "off" not in request.POST else None)
     if request.method == "POST" and "off" in request.POST:
-        actions.end_number(hashed=hashed)
+        telling.end_number(hashed=hashed)
         request.session.pop(_NUMBER, None)
         return page(request, "concerns/switched_off.html")
     if form.is_bound and form.is_valid():
-        actions.add(hashed=hashed, words=form.cleaned_data["words"], entry_id=form.entry_id)
+        telling.add(hashed=hashed, words=form.cleaned_data["words"], entry_id=form.entry_id)
         return redirect("concerns:handled")
     return page(
         request,

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q
+
 from holdfast.concerns import kinds
-from holdfast.concerns.codes import State
+from holdfast.concerns.codes import Rating, State
 from holdfast.concerns.models import Concern, Number, Teller, Telling
 from holdfast.concerns.policies import SECOND_INSIDE, SECOND_OUTSIDE
 from holdfast.database.viewing import Viewer, holder_principal, viewing
@@ -27,6 +29,11 @@ def concern(concern_id: UUID) -> Concern | None:
     return Concern.objects.filter(id=concern_id).first()
 
 
+DANGER_WAITS = Q(danger_now=True, danger_answered_at=None)
+#: Red before what is not yet rated; amber with it; green after.
+_RATED: dict[str, int] = {Rating.RED: 0, Rating.AMBER: 1, Rating.GREEN: 2}
+
+
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """A concern in the queue, with its earliest clock."""
@@ -37,13 +44,23 @@ class Waiting:
 
 
 def queue() -> list[Waiting]:
-    """What waits at the front door, by the time left: danger now first, then the earliest clock."""
-    waiting = list(Concern.objects.exclude(state=State.DECIDED))
+    """What waits at the front door: danger to which nothing was done yet first, then as rated, then by the time left."""
+    waiting = list(Concern.objects.filter(~Q(state=State.DECIDED) | DANGER_WAITS))
     clocks: dict[UUID, Duty] = {}
     for duty in Duty.objects.filter(matter_id__in=[c.id for c in waiting], state=DutyState.OPEN).order_by("-due_at"):
         clocks[duty.matter_id] = duty
     rows = [Waiting(c, clocks[c.id].due_at if c.id in clocks else None, clocks[c.id].late_to if c.id in clocks else "") for c in waiting]
-    return sorted(rows, key=lambda w: (not (w.concern.danger_now and w.concern.state == State.NEW), w.due_at or w.concern.told_at))
+    return sorted(rows, key=lambda w: (not danger_waits(w.concern), _RATED.get(w.concern.rating or "", 1), w.due_at or w.concern.told_at))
+
+
+def danger_waits(concern: Concern) -> bool:
+    """Whether somebody said that there was danger, and nothing was done about it yet."""
+    return concern.danger_now and concern.danger_answered_at is None
+
+
+def dangers() -> list[Concern]:
+    """Where somebody is in danger now and nothing was done yet, the oldest first."""
+    return list(Concern.objects.filter(DANGER_WAITS).order_by("told_at"))
 
 
 def to_answer() -> list[Concern]:

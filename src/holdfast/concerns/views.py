@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -12,14 +11,15 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from holdfast.access.actions import look, look_at_names
-from holdfast.concerns import actions, forms, kinds, policies, presenters, queries
-from holdfast.concerns.actions import Telling
-from holdfast.concerns.codes import Alleged, Decision, Nature, Rating, State
+from holdfast.concerns import forms, kinds, policies, presenters, queries, telling
+from holdfast.concerns.codes import Alleged, Nature
+from holdfast.concerns.deeds import DEEDS, graded, possible
 from holdfast.concerns.ids import ConcernId
 from holdfast.concerns.journeys import professional
 from holdfast.concerns.kept_briefly import Drafts
 from holdfast.concerns.models import Concern
 from holdfast.concerns.public_views import when_of
+from holdfast.concerns.telling import Telling
 from holdfast.database.time import now
 from holdfast.database.viewing import viewing
 from holdfast.duties.queries import open_duties_of
@@ -31,7 +31,6 @@ from holdfast.partnership import queries as partnership
 from holdfast.partnership.people import Acting
 from holdfast.partnership.shell import Refusing, acting_of, page, page_context, signed_in
 from holdfast.subjects.actions import NewPerson, record_person
-from holdfast.subjects.codes import Basis, Certainty, Grading
 from holdfast.subjects.queries import births, find_people, names
 
 
@@ -49,6 +48,11 @@ class TellForOrganisation(JourneyView):
 
     def context(self, step: Step | None, progress: Progress) -> Mapping[str, Any]:
         return page_context(self.request)
+
+    def kept(self, request: HttpRequest, step: Step, answers: Answers, once: UUID) -> None:
+        """That there is danger now goes to the record, and to whoever is on call, before anything else is asked."""
+        if answers("danger", "now") is True and step.name == "danger":
+            telling.say_danger(once=once, where=answers("danger", "where") or None, by=acting_of(request))
 
     def sent(self, request: HttpRequest, answers: Answers, once: UUID, form: Form) -> HttpResponse:
         child = answers("child", "child") or answers("maybe-child", "child") or None
@@ -68,33 +72,23 @@ class TellForOrganisation(JourneyView):
             alleged=tuple(Alleged(a) for a in answers("kinds", "alleged")),
             child_named=child is not None,
             consent=answers("consent", "consent"),
-            grading=_graded(answers.page("grade")) if nature is Nature.INTELLIGENCE else None,
+            grading=graded(answers.page("grade")) if nature is Nature.INTELLIGENCE else None,
             when=when_of(answers("when", "when")),
         )
-        received = actions.tell_as_professional(told, by=acting_of(request), once=once)
+        received = telling.tell_as_professional(told, by=acting_of(request), once=once)
         return self._received(request, received)
 
     def sent_before(self, request: HttpRequest, once: UUID) -> HttpResponse:
         return redirect("concerns:mine")
 
     @staticmethod
-    def _received(request: HttpRequest, received: actions.Received) -> HttpResponse:
+    def _received(request: HttpRequest, received: telling.Received) -> HttpResponse:
         return page(
             request,
             "concerns/received_from_professional.html",
             href=reverse("concerns:told", args=[received.concern]),
             acknowledgement=received.acknowledgement,
         )
-
-
-def _graded(answers: Mapping[str, Any]) -> Grading:
-    return Grading(
-        basis=Basis.INTELLIGENCE,
-        certainty=Certainty.STATED,
-        source_reliability=int(answers["source"]),
-        assessment=answers["assessment"],
-        handling=answers["handling"],
-    )
 
 
 @signed_in(*policies.FRONT_DOOR)
@@ -138,7 +132,7 @@ def told(request: HttpRequest, concern_id: UUID) -> HttpResponse:
     concern = found.telling
     form = forms.Chase(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
-        actions.chase(concern=ConcernId(concern.id), words=form.cleaned_data["words"], by=acting, entry_id=form.entry_id)
+        telling.chase(concern=ConcernId(concern.id), words=form.cleaned_data["words"], by=acting, entry_id=form.entry_id)
         return redirect("concerns:told", concern.id)
     look(room=concern.id, what="concern", reason="told_it", by=acting)
     with viewing(acting.viewer):
@@ -158,7 +152,7 @@ def concern(request: HttpRequest, concern_id: UUID) -> HttpResponse:
     look(room=found.id, what="concern", reason="second_person" if second else "front_door", by=acting)
     with viewing(acting.viewer):
         story = queries.story(found.id)
-        teller = queries.teller_of(found.id) if acting.has_role(*actions.REACH_TELLER_ROLES) else None
+        teller = queries.teller_of(found.id) if acting.has_role(*telling.REACH_TELLER_ROLES) else None
         events = presenters.events(story, partnership.directory(), acting)
         summary = presenters.summary(story, found, partnership.directory())
         open_now = open_duties_of(found.id)
@@ -166,6 +160,7 @@ def concern(request: HttpRequest, concern_id: UUID) -> HttpResponse:
         request,
         "concerns/concern.html",
         concern=found,
+        danger=queries.danger_waits(found),
         summary=summary,
         events=events,
         duties=rows_for(acting, open_now),
@@ -173,102 +168,6 @@ def concern(request: HttpRequest, concern_id: UUID) -> HttpResponse:
         next_steps=[(DEEDS[name].title, reverse("concerns:do", args=[found.id, name])) for name in possible(found, acting)],
     )
 
-
-def possible(concern: Concern, acting: Acting) -> list[str]:
-    """What this person can do with it now; the one thing to do next comes first."""
-    if concern.second_id == acting.worker and concern.state == State.AWAITING_SECOND:
-        return ["countersign"]
-    if not acting.has_role(*policies.FRONT_DOOR):
-        return []
-    deeds = []
-    if concern.state == State.NEW:
-        deeds.append("read")
-    if concern.state == State.READ:
-        if concern.rating is None:
-            deeds.append("rate")
-        if acting.has_role(*policies.DECIDERS):
-            deeds.append("decide")
-        if concern.rating is not None:
-            deeds.append("rate")
-    if concern.channel == "professional":
-        if concern.state == State.DECIDED and concern.outcome_told_at is None:
-            deeds.append("tell-outcome")
-        if concern.acknowledged_at is None:
-            deeds.append("acknowledge")
-    if concern.state in (State.NEW, State.READ):
-        deeds.append("record-as")
-    return deeds
-
-
-@dataclass(frozen=True)
-class Deed:
-    """One thing that is done with a concern: its form and how it is recorded."""
-
-    form: type[Form]
-    title: str
-    button: str
-    record: Callable[[Concern, Mapping[str, Any], Acting, UUID], object]
-
-
-def _record_as(c: Concern, a: Mapping[str, Any], by: Acting, once: UUID) -> None:
-    nature = Nature(a["nature"])
-    actions.record_nature(
-        concern=ConcernId(c.id),
-        nature=nature,
-        alleged=tuple(Alleged(x) for x in a["alleged"]),
-        grading=_graded(a) if nature is Nature.INTELLIGENCE else None,
-        by=by,
-        entry_id=once,
-    )
-
-
-def _decide(c: Concern, a: Mapping[str, Any], by: Acting, once: UUID) -> None:
-    actions.decide(
-        concern=ConcernId(c.id),
-        decision=Decision(a["decision"]),
-        considered=a["considered"],
-        reason=a["reason"],
-        children=[UUID(c) for c in a["children"]],
-        second=UUID(a["second"]) if a.get("second") else None,
-        by=by,
-        entry_id=once,
-    )
-
-
-DEEDS: dict[str, Deed] = {
-    "read": Deed(
-        forms.Read,
-        "Record that you have read it",
-        "I have read it",
-        lambda c, a, by, once: actions.read(concern=ConcernId(c.id), by=by, entry_id=once),
-    ),
-    "rate": Deed(
-        forms.Rate,
-        "Say how soon someone must act",
-        "Record it",
-        lambda c, a, by, once: actions.rate(concern=ConcernId(c.id), rating=Rating(a["rating"]), reason=a["reason"], by=by, entry_id=once),
-    ),
-    "record-as": Deed(forms.RecordNature, "Record what it is", "Record it", _record_as),
-    "decide": Deed(forms.Decide, "Decide what happens", "Record the decision", _decide),
-    "countersign": Deed(
-        forms.Countersign,
-        "Agree, or not",
-        "Record your answer",
-        lambda c, a, by, once: actions.countersign(concern=ConcernId(c.id), agrees=a["agrees"], reason=a["reason"], by=by, entry_id=once),
-    ),
-    "acknowledge": Deed(
-        forms.Acknowledge,
-        "Acknowledge it to whoever told us",
-        "Record it",
-        lambda c, a, by, once: actions.acknowledge(concern=ConcernId(c.id), how=a["how"], by=by, entry_id=once),
-    ),
-    "tell-outcome": Deed(
-        forms.TellOutcome,
-        "Tell them the outcome",
-        "Record it",
-        lambda c, a, by, once: actions.tell_outcome(concern=ConcernId(c.id), how=a["how"], words=a["words"], by=by, entry_id=once),
-    ),
-}
 
 #: Children whom somebody found or recorded for a concern, in the session of whoever decides it.
 _CHILDREN = "children-for"

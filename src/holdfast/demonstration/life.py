@@ -16,12 +16,13 @@ from holdfast.children.ids import CaseId
 from holdfast.children.kinds import case, meeting, pathway, safety
 from holdfast.children.models import Case
 from holdfast.concerns import actions as concerns
-from holdfast.concerns.actions import Telling
+from holdfast.concerns import telling
 from holdfast.concerns.codes import ENDS_IT, Decision, Nature, Rating
 from holdfast.concerns.ids import ConcernId
 from holdfast.concerns.kinds import ToldParts
 from holdfast.concerns.models import Concern
 from holdfast.concerns.policies import needs_another_agency
+from holdfast.concerns.telling import Telling
 from holdfast.database.time import now, today
 from holdfast.database.viewing import viewing
 from holdfast.demonstration import words
@@ -123,13 +124,13 @@ def _tells(life: Life) -> None:
     alleged = words.some_alleged(random)
     said = ToldParts(worry=random.choice(words.WORRIES[alleged[0]]), child=life.child_name)
     if random.random() < 0.2:
-        life.concern = concerns.tell(
+        life.concern = telling.tell(
             Telling(words=said, child_named=True, teller_is=random.choice(("family", "friend", "other"))), once=uuid4()
         ).concern
     else:
         nature = Nature.REFERRAL if random.random() < 0.5 else Nature.CONTACT
-        telling = Telling(words=said, nature=nature, alleged=alleged, child_named=True, consent=random.choice(("yes", "yes", "no")))
-        life.concern = concerns.tell_as_professional(telling, by=people[random.choice(TELLERS)], once=uuid4()).concern
+        what = Telling(words=said, nature=nature, alleged=alleged, child_named=True, consent=random.choice(("yes", "yes", "no")))
+        life.concern = telling.tell_as_professional(what, by=people[random.choice(TELLERS)], once=uuid4()).concern
 
 
 def _told(life: Life) -> None:

@@ -13,10 +13,11 @@ from holdfast.children.ids import CaseId
 from holdfast.children.kinds import case, meeting, pathway, safety
 from holdfast.children.models import Case
 from holdfast.concerns import actions as concerns
-from holdfast.concerns.actions import Telling
+from holdfast.concerns import telling
 from holdfast.concerns.codes import Alleged, Decision, Nature, Rating
 from holdfast.concerns.ids import ConcernId
 from holdfast.concerns.kinds import ToldParts
+from holdfast.concerns.telling import Telling
 from holdfast.database.time import today
 from holdfast.database.viewing import viewing
 from holdfast.demonstration.player import Player
@@ -82,8 +83,8 @@ class Girl:
             child_said="I asked who he was. She said: he’s just a mate, he looks after me.",
             tried="I told my manager, and rang the front door twice.",
         )
-        telling = Telling(words=words, nature=Nature.REFERRAL, alleged=(Alleged.SEXUAL_EXPLOITATION,), child_named=True, consent="not_safe")
-        self.concern = concerns.tell_as_professional(telling, by=self.player.people["zac"], once=uuid4()).concern
+        what = Telling(words=words, nature=Nature.REFERRAL, alleged=(Alleged.SEXUAL_EXPLOITATION,), child_named=True, consent="not_safe")
+        self.concern = telling.tell_as_professional(what, by=self.player.people["zac"], once=uuid4()).concern
 
     def assure(self) -> None:
         assert self.concern is not None
@@ -95,7 +96,7 @@ class Girl:
 
     def chase(self) -> None:
         assert self.concern is not None
-        concerns.chase(
+        telling.chase(
             concern=self.concern, words="Nobody has rung me back. She was in his car again on Friday.", by=self.player.people["zac"]
         )
 

@@ -40,19 +40,25 @@ def _fact(entry: Happened, name: str, default: Any = None) -> Any:
 
 @condition
 def danger_now(e: Happened) -> bool:
-    """The teller says that somebody is in danger right now."""
-    return bool(_fact(e, "danger_now", False))
+    """The teller says that somebody is in danger right now; where that was said before all else, its own entry says it."""
+    return bool(_fact(e, "danger_now", True)) and first_told(e)
+
+
+@condition
+def first_told(e: Happened) -> bool:
+    """What is told after danger was told goes on with it: it is no second concern."""
+    return not _fact(e, "follows_danger", False)
 
 
 @condition
 def asks_decision(e: Happened) -> bool:
     """Contacts and referrals are decided on. Intelligence is not a referral, but must be read and decided on all the same."""
-    return _fact(e, "nature") in ("contact", "referral", "intelligence")
+    return _fact(e, "nature", "contact") in ("contact", "referral", "intelligence") and first_told(e)
 
 
 @condition
 def told_by_professional(e: Happened) -> bool:
-    return bool(_fact(e, "channel") == "professional")
+    return bool(_fact(e, "channel") == "professional") and first_told(e)
 
 
 @condition

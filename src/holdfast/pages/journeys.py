@@ -51,6 +51,9 @@ class JourneyView(View):
         """
         raise NotImplementedError
 
+    def kept(self, request: HttpRequest, step: Step, answers: Answers, once: UUID) -> None:
+        """A step was answered and kept. What must not wait for the end of the journey is recorded here; it may be called again."""
+
     def sent_before(self, request: HttpRequest, once: UUID) -> HttpResponse:
         """The page was sent again after it had been received. Show that it was received, if it was; else begin
         again.
@@ -118,6 +121,7 @@ class JourneyView(View):
         state = state.with_page(step, self.journey.pick(form, request.POST))
         self.store().save(journey_id, state.to_json())
         progress = self.journey.progress(state)
+        self.kept(request, chosen, progress.answers, state.once)
         next_unanswered = progress.unanswered.name if progress.unanswered else CHECK
         target = next_unanswered if CHANGE in request.GET else progress.after(step)
         response = self._go(target)

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from holdfast.concerns import queries as concerns
 from holdfast.concerns.policies import FRONT_DOOR
-from holdfast.concerns.presenters import asked_rows
+from holdfast.concerns.presenters import asked_rows, danger_rows
 from holdfast.database.time import now
 from holdfast.database.viewing import viewing
 from holdfast.duties import queries as duties
@@ -39,6 +39,7 @@ def home(request: HttpRequest) -> HttpResponse:
         count = duties.my_count(acting)
         told = duties.waiting_for_acknowledgement(acting.agency) if may_acknowledge(acting, acting.agency) else 0
         asked = concerns.second_asked_of(acting)
+        dangers = concerns.dangers() if acting.has_role(*FRONT_DOOR) else []
         waiting = len(concerns.queue()) if acting.has_role(*FRONT_DOOR) else 0
         proposed = duties.proposals_for(acting)
         days_proposed = partnership.day_proposals_for(acting)
@@ -48,6 +49,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return page(
         request,
         "web/home.html",
+        dangers=danger_rows(dangers, moment),
         owed=listed[: len(owed)],
         offered=offers,
         late_others=listed[len(owed) :],

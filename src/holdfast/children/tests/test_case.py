@@ -17,9 +17,10 @@ from holdfast.children.kinds import case, meeting, pathway, safety
 from holdfast.children.models import Case
 from holdfast.children.queries import not_seen_since, timeline, unallocated
 from holdfast.concerns import actions as concerns
-from holdfast.concerns.actions import Telling
+from holdfast.concerns import telling
 from holdfast.concerns.codes import Alleged, Decision
 from holdfast.concerns.kinds import ToldParts
+from holdfast.concerns.telling import Telling
 from holdfast.database.time import move_clock, now, today
 from holdfast.database.viewing import viewing
 from holdfast.duties import actions as duty_actions
@@ -52,7 +53,7 @@ def wren(p: Partnership) -> UUID:
 def opened(p: Partnership, decision: Decision = Decision.ASSESSMENT) -> UUID:
     """The school tells; the front door decides; the case opens by itself."""
     words = ToldParts(worry="Worried about lifts from an older man")
-    told = concerns.tell_as_professional(Telling(words=words, alleged=(Alleged.SEXUAL_EXPLOITATION,)), by=p.lena, once=uuid4())
+    told = telling.tell_as_professional(Telling(words=words, alleged=(Alleged.SEXUAL_EXPLOITATION,)), by=p.lena, once=uuid4())
     concerns.read(concern=told.concern, by=p.amira)
     child = wren(p)
     concerns.decide(concern=told.concern, decision=decision, considered="All of it", reason="It is needed", children=[child], by=p.bryn)
@@ -331,7 +332,7 @@ def test_a_second_concern_about_a_child_who_has_a_case_is_as_urgent_as_a_first(p
     child = opened(p)
     with viewing(p.dev.viewer):
         person = Case.objects.get(id=child).person_id
-    told = concerns.tell_as_professional(Telling(words=ToldParts(worry="Not safe tonight")), by=p.jo, once=uuid4())
+    told = telling.tell_as_professional(Telling(words=ToldParts(worry="Not safe tonight")), by=p.jo, once=uuid4())
     concerns.read(concern=told.concern, by=p.amira)
     concerns.decide(
         concern=told.concern, decision=Decision.IMMEDIATE_PROTECTION, considered="All", reason="Not safe", children=[person], by=p.bryn
@@ -345,7 +346,7 @@ def test_one_concern_about_two_children_opens_a_case_for_one_and_joins_the_other
     with viewing(p.dev.viewer):
         known = Case.objects.get(id=first).person_id
     sister = record_person(NewPerson(name="Lark Example"), source=p.council, agencies=[p.council], by=p.amira)
-    told = concerns.tell_as_professional(Telling(words=ToldParts(worry="Both of them")), by=p.jo, once=uuid4())
+    told = telling.tell_as_professional(Telling(words=ToldParts(worry="Both of them")), by=p.jo, once=uuid4())
     concerns.read(concern=told.concern, by=p.amira)
     concerns.decide(concern=told.concern, decision=Decision.SECTION47, considered="All", reason="Both", children=[known, sister], by=p.bryn)
     with viewing(p.dev.viewer):

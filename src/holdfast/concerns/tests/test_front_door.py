@@ -7,12 +7,12 @@ from uuid import uuid4
 
 import pytest
 
-from holdfast.concerns import actions, kinds
-from holdfast.concerns.actions import Received, Telling
-from holdfast.concerns.codes import Alleged, Decision, Nature, Rating, State
+from holdfast.concerns import actions, kinds, telling
+from holdfast.concerns.codes import Alleged, DangerAnswer, Decision, Nature, Rating, State
 from holdfast.concerns.models import Concern
 from holdfast.concerns.numbers import hash_of
 from holdfast.concerns.queries import handling_of, queue, story
+from holdfast.concerns.telling import Received, Telling
 from holdfast.database.time import move_clock, now
 from holdfast.database.viewing import viewing
 from holdfast.duties.escalation import run_escalations
@@ -37,7 +37,7 @@ def p() -> Partnership:
 
 def school_tells(p: Partnership, **more: object) -> Received:
     alleged = (Alleged.SEXUAL_EXPLOITATION,)
-    return actions.tell_as_professional(Telling(words=WORRY, alleged=alleged, **more), by=p.lena, once=uuid4())  # type: ignore[arg-type]
+    return telling.tell_as_professional(Telling(words=WORRY, alleged=alleged, **more), by=p.lena, once=uuid4())  # type: ignore[arg-type]
 
 
 def open_rules(concern: object) -> dict[str, Duty]:
@@ -59,17 +59,19 @@ def test_what_is_told_opens_a_duty_with_a_named_owner_and_a_clock(p: Partnership
 
 
 def test_danger_now_goes_to_the_out_of_hours_worker_within_minutes(p: Partnership) -> None:
-    received = actions.tell(Telling(words=WORRY, danger_now=True), once=uuid4())
+    received = telling.tell(Telling(words=WORRY, danger_now=True), once=uuid4())
     danger = open_rules(received.concern)["DANGER_NOW"]
     assert danger.owner_id == p.femi.worker
     assert danger.due_at - danger.starts_at == timedelta(minutes=15)
     actions.read(concern=received.concern, by=p.femi)
+    assert "DANGER_NOW" in open_rules(received.concern), "to have read it is nothing done"
+    actions.answer_danger(concern=received.concern, how=DangerAnswer.SEEN, words="Femi went", by=p.femi)
     assert "DANGER_NOW" not in open_rules(received.concern)
 
 
 def test_the_same_form_sent_twice_is_one_concern_and_shows_the_same_number(p: Partnership) -> None:
     once = uuid4()
-    first, second = (actions.tell(Telling(words=WORRY), once=once) for _ in range(2))
+    first, second = (telling.tell(Telling(words=WORRY), once=once) for _ in range(2))
     assert first == second
     assert first.number is not None
     with reading_all():
@@ -77,7 +79,7 @@ def test_the_same_form_sent_twice_is_one_concern_and_shows_the_same_number(p: Pa
 
 
 def test_a_number_tells_only_how_it_was_handled(p: Partnership) -> None:
-    received = actions.tell(Telling(words=WORRY), once=uuid4())
+    received = telling.tell(Telling(words=WORRY), once=uuid4())
     assert received.number is not None
     handling = handling_of(hash_of(received.number), now())
     assert handling is not None
@@ -86,7 +88,7 @@ def test_a_number_tells_only_how_it_was_handled(p: Partnership) -> None:
     handling = handling_of(hash_of(received.number.lower().replace("-", " ")), now())
     assert handling is not None
     assert handling.read_at is not None
-    actions.end_number(hashed=hash_of(received.number))
+    telling.end_number(hashed=hash_of(received.number))
     assert handling_of(hash_of(received.number), now()) is None
 
 

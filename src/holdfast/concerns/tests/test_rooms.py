@@ -9,13 +9,13 @@ import pytest
 from django.test import Client
 
 from holdfast.concerns import actions as concerns
-from holdfast.concerns import kinds
-from holdfast.concerns.actions import Reach, Telling
+from holdfast.concerns import kinds, telling
 from holdfast.concerns.codes import Alleged, Decision, Rating, SafeContact
 from holdfast.concerns.models import Concern, Teller
 from holdfast.concerns.models import Telling as TellingRow
 from holdfast.concerns.numbers import hash_of
 from holdfast.concerns.queries import handling_of
+from holdfast.concerns.telling import Reach, Telling
 from holdfast.database.time import now
 from holdfast.database.viewing import Viewer, holder_principal, viewing
 from holdfast.duties import actions as duties
@@ -38,8 +38,8 @@ def p() -> Partnership:
 @pytest.fixture
 def told(p: Partnership) -> UUID:
     """The school told; the front door read it, rated it, said that it is in hand, and answered the school."""
-    telling = Telling(words=kinds.ToldParts(worry="Worried about lifts"), alleged=(Alleged.NEGLECT,))
-    concern = concerns.tell_as_professional(telling, by=p.lena, once=uuid4()).concern
+    what = Telling(words=kinds.ToldParts(worry="Worried about lifts"), alleged=(Alleged.NEGLECT,))
+    concern = telling.tell_as_professional(what, by=p.lena, once=uuid4()).concern
     concerns.read(concern=concern, by=p.amira)
     concerns.rate(concern=concern, rating=Rating.RED, reason=REASON, by=p.amira)
     with viewing(p.bryn.viewer):
@@ -107,8 +107,8 @@ def test_the_front_door_reads_all_of_it_and_a_stranger_nothing(p: Partnership, t
 
 def test_the_second_person_reads_what_was_told_and_the_work_and_not_who_to_reach(p: Partnership) -> None:
     reach = Reach(safe=SafeContact.SAFE, name="Marked Name", how="07700 900123")
-    telling = Telling(words=kinds.ToldParts(worry="Worried"), alleged=(Alleged.SEXUAL_EXPLOITATION,))
-    concern = concerns.tell(telling, once=uuid4(), reach=reach).concern
+    what = Telling(words=kinds.ToldParts(worry="Worried"), alleged=(Alleged.SEXUAL_EXPLOITATION,))
+    concern = telling.tell(what, once=uuid4(), reach=reach).concern
     concerns.read(concern=concern, by=p.amira)
     concerns.decide(concern=concern, decision=Decision.NO_FURTHER_ACTION, considered="All", reason="Known", second=p.ines.worker, by=p.bryn)
     assert {"concern.told", "concern.decided"} <= kinds_seen(concern, p.ines.viewer)
@@ -128,7 +128,7 @@ def test_removing_what_is_not_the_rooms_changes_no_row_of_it(p: Partnership, tol
 
 def test_whoever_holds_a_number_reads_what_they_told_and_how_it_was_handled_and_nothing_else(p: Partnership) -> None:
     """The reply once was made as the system, which read everything. The holder of a number is a principal of two rooms."""
-    received = concerns.tell(
+    received = telling.tell(
         Telling(words=kinds.ToldParts(worry="Worried")), once=uuid4(), reach=Reach(safe=SafeContact.SAFE, name="Marked Name")
     )
     assert received.number is not None
@@ -136,7 +136,7 @@ def test_whoever_holds_a_number_reads_what_they_told_and_how_it_was_handled_and_
     holder = Viewer.of(holder_principal(hashed))
     concerns.read(concern=received.concern, by=p.amira)
     concerns.rate(concern=received.concern, rating=Rating.RED, reason=REASON, by=p.amira)
-    concerns.add(hashed=hashed, words="And again today", entry_id=uuid4())
+    telling.add(hashed=hashed, words="And again today", entry_id=uuid4())
     assert kinds_seen(received.concern, holder) == {"concern.told", "concern.number_given", "concern.added", "room.opened"}
     handled = handling_of(hashed, now())
     assert handled is not None
@@ -147,15 +147,15 @@ def test_whoever_holds_a_number_reads_what_they_told_and_how_it_was_handled_and_
         assert not Concern.objects.exists()
         assert not Teller.objects.exists()
         assert not Duty.objects.exists()
-    concerns.end_number(hashed=hashed)
+    telling.end_number(hashed=hashed)
     assert kinds_seen(received.concern, holder) == set()
     assert handling_of(hashed, now()) is None
     with pytest.raises(LookupError):
-        concerns.add(hashed=hashed, words="More", entry_id=uuid4())
+        telling.add(hashed=hashed, words="More", entry_id=uuid4())
 
 
 def test_late_in_being_read_is_what_the_holder_is_told_by_the_line_of_the_duty(p: Partnership) -> None:
-    received = concerns.tell(Telling(words=kinds.ToldParts(worry="Worried"), danger_now=True), once=uuid4())
+    received = telling.tell(Telling(words=kinds.ToldParts(worry="Worried"), danger_now=True), once=uuid4())
     assert received.number is not None
     hashed = hash_of(received.number)
     handled = handling_of(hashed, now() + timedelta(minutes=16))

@@ -19,9 +19,10 @@ from holdfast.children.kinds import case as case_kinds
 from holdfast.children.kinds import meeting
 from holdfast.children.models import Case
 from holdfast.concerns import actions as concerns
-from holdfast.concerns.actions import Telling
+from holdfast.concerns import telling
 from holdfast.concerns.codes import Alleged, Decision
 from holdfast.concerns.kinds import ToldParts
+from holdfast.concerns.telling import Telling
 from holdfast.database.time import today
 from holdfast.demonstration.people import found_partnership
 from holdfast.duties.models import Duty
@@ -197,7 +198,7 @@ def a_case(people: dict[str, Acting]) -> UUID:
     """A case with a bit of everything."""
     p = people
     words = ToldParts(worry="Worried about lifts")
-    told = concerns.tell_as_professional(Telling(words=words, alleged=(Alleged.SEXUAL_EXPLOITATION,)), by=p["lena"], once=uuid4())
+    told = telling.tell_as_professional(Telling(words=words, alleged=(Alleged.SEXUAL_EXPLOITATION,)), by=p["lena"], once=uuid4())
     concerns.read(concern=told.concern, by=p["amira"])
     council = p["amira"].agency
     new = NewPerson(name="Wren Example", born=today() - timedelta(days=5000), disabilities=("LD",), address="1 Invented Road")

@@ -11,9 +11,10 @@ from holdfast.children import actions as children
 from holdfast.children.kinds.case import VisitRecorded
 from holdfast.children.models import Case
 from holdfast.concerns import actions as concerns
-from holdfast.concerns.actions import Telling
+from holdfast.concerns import telling
 from holdfast.concerns.codes import Alleged, Decision
 from holdfast.concerns.kinds import ToldParts
+from holdfast.concerns.telling import Telling
 from holdfast.database.viewing import viewing
 from holdfast.duties import actions, offering
 from holdfast.duties.models import Duty, Offer
@@ -45,8 +46,8 @@ def p() -> Partnership:
 @pytest.fixture
 def case(p: Partnership) -> UUID:
     """A child of the council's, with an address that few may see; the charity has no part in it."""
-    telling = Telling(words=ToldParts(worry="Worried about lifts"), alleged=(Alleged.NEGLECT,))
-    told = concerns.tell_as_professional(telling, by=p.lena, once=uuid4())
+    what = Telling(words=ToldParts(worry="Worried about lifts"), alleged=(Alleged.NEGLECT,))
+    told = telling.tell_as_professional(what, by=p.lena, once=uuid4())
     concerns.read(concern=told.concern, by=p.amira)
     person = record_person(NewPerson(name=NAME, address=ADDRESS), source=p.council, agencies=[p.council], by=p.amira)
     concerns.decide(concern=told.concern, decision=Decision.ASSESSMENT, considered="All", reason="Needed", children=[person], by=p.bryn)

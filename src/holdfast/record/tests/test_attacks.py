@@ -16,9 +16,9 @@ from conftest import OwnDatabase
 from django.core.management import call_command
 from django.db import DatabaseError, connections, transaction
 
-from holdfast.concerns import actions as concerns
-from holdfast.concerns.actions import Telling
+from holdfast.concerns import telling
 from holdfast.concerns.kinds import ToldParts
+from holdfast.concerns.telling import Telling
 from holdfast.database.roles import as_writer
 from holdfast.database.viewing import EVERYONE, viewing
 from holdfast.partnership.tests.people import Partnership, a_partnership
@@ -57,7 +57,7 @@ def p(committed: OwnDatabase) -> Partnership:
 @pytest.fixture
 def told(p: Partnership) -> UUID:
     """A concern whose teller holds a number, sequenced and acknowledged."""
-    concern = concerns.tell_as_professional(Telling(words=ToldParts(worry="Marked words")), by=p.lena, once=uuid4()).concern
+    concern = telling.tell_as_professional(Telling(words=ToldParts(worry="Marked words")), by=p.lena, once=uuid4()).concern
     sequence()
     assert verify().sound
     return concern

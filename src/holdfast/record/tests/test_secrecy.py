@@ -13,10 +13,10 @@ from django.db import DatabaseError, connection
 
 from holdfast.children import actions as children
 from holdfast.children.kinds import case
-from holdfast.concerns import actions as concerns
-from holdfast.concerns.actions import Reach, Telling
+from holdfast.concerns import telling
 from holdfast.concerns.codes import SafeContact
 from holdfast.concerns.kinds import ToldParts
+from holdfast.concerns.telling import Reach, Telling
 from holdfast.database.embedded.cluster import cluster_of
 from holdfast.database.viewing import viewing
 from holdfast.home import home
@@ -33,7 +33,7 @@ def told(committed: OwnDatabase) -> OwnDatabase:
     """Names and words entered in every way there is: a concern, its teller, a person, a note of a case."""
     p = a_partnership()
     words = ToldParts(worry=f"Something {MARKS[1]} worrying", child=f"Wren {MARKS[0]}")
-    concerns.tell(Telling(words=words), once=uuid4(), reach=Reach(SafeContact.SAFE, name=MARKS[0], how=MARKS[2]))
+    telling.tell(Telling(words=words), once=uuid4(), reach=Reach(SafeContact.SAFE, name=MARKS[0], how=MARKS[2]))
     new = NewPerson(name=f"Wren {MARKS[0]}", phone=MARKS[2], address=f"1 {MARKS[0]} Road")
     person = record_person(new, source=p.council, agencies=[p.council], by=p.amira)
     opened = children.open_case(person=person, reason=f"A {MARKS[1]} reason", by=p.amira)

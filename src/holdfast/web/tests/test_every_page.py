@@ -17,9 +17,10 @@ from holdfast.children.codes import MeetingType
 from holdfast.children.ids import CaseId
 from holdfast.children.models import Case
 from holdfast.concerns import actions as concerns
-from holdfast.concerns.actions import Received, Telling
+from holdfast.concerns import telling
 from holdfast.concerns.codes import Alleged, Decision
 from holdfast.concerns.kinds import ToldParts
+from holdfast.concerns.telling import Received, Telling
 from holdfast.database.time import today
 from holdfast.duties.models import Duty
 from holdfast.partnership.people import Acting
@@ -44,8 +45,8 @@ def p() -> Partnership:
 
 @pytest.fixture
 def told(p: Partnership) -> Received:
-    telling = Telling(words=ToldParts(worry="Worried about lifts"), alleged=(Alleged.NEGLECT,))
-    return concerns.tell_as_professional(telling, by=p.lena, once=uuid4())
+    what = Telling(words=ToldParts(worry="Worried about lifts"), alleged=(Alleged.NEGLECT,))
+    return telling.tell_as_professional(what, by=p.lena, once=uuid4())
 
 
 @pytest.fixture

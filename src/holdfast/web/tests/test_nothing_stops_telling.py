@@ -13,9 +13,9 @@ from conftest import OwnDatabase
 from django.db import OperationalError, connection, transaction
 from django.test import Client
 
-from holdfast.concerns import actions as concerns
-from holdfast.concerns.actions import Telling
+from holdfast.concerns import telling
 from holdfast.concerns.kinds import ToldParts
+from holdfast.concerns.telling import Telling
 from holdfast.database.roles import as_writer
 from holdfast.database.viewing import viewing
 from holdfast.duties.models import Duty
@@ -46,7 +46,7 @@ def someone_can_tell(p: Partnership) -> bool:
     sign_in(client, p.lena)
     assert client.get("/").status_code == 200
     assert Client().get("/tell/", follow=True).status_code == 200
-    return concerns.tell_as_professional(Telling(words=ToldParts(worry="Worried")), by=p.lena, once=uuid4()).concern is not None
+    return telling.tell_as_professional(Telling(words=ToldParts(worry="Worried")), by=p.lena, once=uuid4()).concern is not None
 
 
 def test_attack_4_a_full_disk_under_the_ledger_is_said_once_and_tried_again(
@@ -90,7 +90,7 @@ def forge_entry_of_unknown_kind(room: object) -> None:
 
 
 def test_attack_4_an_entry_of_an_unknown_kind_stops_nothing_and_is_named(p: Partnership, caplog: pytest.LogCaptureFixture) -> None:
-    told = concerns.tell_as_professional(Telling(words=ToldParts(worry="Worried")), by=p.lena, once=uuid4()).concern
+    told = telling.tell_as_professional(Telling(words=ToldParts(worry="Worried")), by=p.lena, once=uuid4()).concern
     forge_entry_of_unknown_kind(PARTNERSHIP_ROOM)
     forge_entry_of_unknown_kind(room_of(told, "told"))
     ledger, duties = ledger_loop(), duties_loop()
@@ -113,7 +113,7 @@ def test_attack_4_an_entry_of_an_unknown_kind_stops_nothing_and_is_named(p: Part
 
 
 def test_attack_4_a_forged_row_of_a_read_model_holds_up_no_other_duty(p: Partnership, caplog: pytest.LogCaptureFixture) -> None:
-    concerns.tell_as_professional(Telling(words=ToldParts(worry="Worried")), by=p.lena, once=uuid4())
+    telling.tell_as_professional(Telling(words=ToldParts(worry="Worried")), by=p.lena, once=uuid4())
     with transaction.atomic(), as_writer():
         forged = Duty.objects.first()
         assert forged is not None

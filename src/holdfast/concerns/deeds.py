@@ -1,0 +1,135 @@
+"""What is done with a concern at the front door: which of it a person can do now, its form, and how it is recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from holdfast.concerns import actions, forms, policies
+from holdfast.concerns.codes import Alleged, Channel, DangerAnswer, Decision, Nature, Rating, State
+from holdfast.concerns.ids import ConcernId
+from holdfast.concerns.models import Concern
+from holdfast.concerns.queries import danger_waits
+from holdfast.pages.forms import Form
+from holdfast.partnership.people import Acting
+from holdfast.subjects.codes import Basis, Certainty, Grading
+
+
+def graded(answers: Mapping[str, Any]) -> Grading:
+    """Intelligence as it is graded on a form."""
+    return Grading(
+        basis=Basis.INTELLIGENCE,
+        certainty=Certainty.STATED,
+        source_reliability=int(answers["source"]),
+        assessment=answers["assessment"],
+        handling=answers["handling"],
+    )
+
+
+def possible(concern: Concern, acting: Acting) -> list[str]:
+    """What this person can do with it now; the one thing to do next comes first."""
+    if concern.second_id == acting.worker and concern.state == State.AWAITING_SECOND:
+        return ["countersign"]
+    return list(_at_the_front_door(concern, acting)) if acting.has_role(*policies.FRONT_DOOR) else []
+
+
+def _at_the_front_door(concern: Concern, acting: Acting) -> Iterator[str]:
+    if danger_waits(concern):
+        yield "answer-danger"
+    if concern.state == State.NEW:
+        yield "read"
+    if concern.state == State.READ:
+        decides = ["decide"] if acting.has_role(*policies.DECIDERS) else []
+        yield from ["rate", *decides] if concern.rating is None else [*decides, "rate"]
+    if concern.channel == Channel.PROFESSIONAL:
+        yield from _said_to_the_teller(concern)
+    if concern.state in (State.NEW, State.READ):
+        yield "record-as"
+
+
+def _said_to_the_teller(concern: Concern) -> Iterator[str]:
+    if concern.state == State.DECIDED and concern.outcome_told_at is None:
+        yield "tell-outcome"
+    if concern.acknowledged_at is None:
+        yield "acknowledge"
+
+
+@dataclass(frozen=True)
+class Deed:
+    """One thing that is done with a concern: its form and how it is recorded."""
+
+    form: type[Form]
+    title: str
+    button: str
+    record: Callable[[Concern, Mapping[str, Any], Acting, UUID], object]
+
+
+def _record_as(c: Concern, a: Mapping[str, Any], by: Acting, once: UUID) -> None:
+    nature = Nature(a["nature"])
+    actions.record_nature(
+        concern=ConcernId(c.id),
+        nature=nature,
+        alleged=tuple(Alleged(x) for x in a["alleged"]),
+        grading=graded(a) if nature is Nature.INTELLIGENCE else None,
+        by=by,
+        entry_id=once,
+    )
+
+
+def _decide(c: Concern, a: Mapping[str, Any], by: Acting, once: UUID) -> None:
+    actions.decide(
+        concern=ConcernId(c.id),
+        decision=Decision(a["decision"]),
+        considered=a["considered"],
+        reason=a["reason"],
+        children=[UUID(c) for c in a["children"]],
+        second=UUID(a["second"]) if a.get("second") else None,
+        by=by,
+        entry_id=once,
+    )
+
+
+DEEDS: dict[str, Deed] = {
+    "read": Deed(
+        forms.Read,
+        "Record that you have read it",
+        "I have read it",
+        lambda c, a, by, once: actions.read(concern=ConcernId(c.id), by=by, entry_id=once),
+    ),
+    "answer-danger": Deed(
+        forms.AnswerDanger,
+        "Say what was done about the danger",
+        "Record it",
+        lambda c, a, by, once: actions.answer_danger(
+            concern=ConcernId(c.id), how=DangerAnswer(a["how"]), words=a["words"], reference=a["reference"] or None, by=by, entry_id=once
+        ),
+    ),
+    "rate": Deed(
+        forms.Rate,
+        "Say how soon someone must act",
+        "Record it",
+        lambda c, a, by, once: actions.rate(concern=ConcernId(c.id), rating=Rating(a["rating"]), reason=a["reason"], by=by, entry_id=once),
+    ),
+    "record-as": Deed(forms.RecordNature, "Record what it is", "Record it", _record_as),
+    "decide": Deed(forms.Decide, "Decide what happens", "Record the decision", _decide),
+    "countersign": Deed(
+        forms.Countersign,
+        "Agree, or not",
+        "Record your answer",
+        lambda c, a, by, once: actions.countersign(concern=ConcernId(c.id), agrees=a["agrees"], reason=a["reason"], by=by, entry_id=once),
+    ),
+    "acknowledge": Deed(
+        forms.Acknowledge,
+        "Acknowledge it to whoever told us",
+        "Record it",
+        lambda c, a, by, once: actions.acknowledge(concern=ConcernId(c.id), how=a["how"], by=by, entry_id=once),
+    ),
+    "tell-outcome": Deed(
+        forms.TellOutcome,
+        "Tell them the outcome",
+        "Record it",
+        lambda c, a, by, once: actions.tell_outcome(concern=ConcernId(c.id), how=a["how"], words=a["words"], by=by, entry_id=once),
+    ),
+}
