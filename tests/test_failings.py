@@ -21,7 +21,7 @@ from holdfast.children.models import Case
 from holdfast.concerns import actions as concerns
 from holdfast.concerns import kinds as concern_kinds
 from holdfast.concerns import telling
-from holdfast.concerns.codes import Alleged, Decision, Nature, State
+from holdfast.concerns.codes import Alleged, AllegedIs, Decision, Nature, State
 from holdfast.concerns.forms import Decide
 from holdfast.concerns.kinds import ToldParts
 from holdfast.concerns.models import Concern
@@ -62,7 +62,15 @@ def opened(p: Partnership) -> UUID:
     told = told_by_charity(p)
     concerns.read(concern=told.concern, by=p.amira)
     child = record_person(NewPerson(name="Wren Example"), source=p.council, agencies=[p.council], by=p.amira)
-    concerns.decide(concern=told.concern, decision=Decision.ASSESSMENT, considered="All", reason="Needed", children=[child], by=p.bryn)
+    concerns.decide(
+        concern=told.concern,
+        decision=Decision.ASSESSMENT,
+        alleged_is=AllegedIs.NOT_KNOWN,
+        considered="All",
+        reason="Needed",
+        children=[child],
+        by=p.bryn,
+    )
     with reading_all():
         return Case.objects.get(person_id=child).id
 
@@ -124,7 +132,12 @@ def test_row_21_a_decision_is_checked_by_somebody_else_who_says_why_and_when(p: 
     form.set_choices("children", ())
     form.set_choices("second", ())
     assert "considered" in form.errors, "what was considered is asked, and nothing stands in for it"
-    nfa = {"decision": Decision.NO_FURTHER_ACTION, "considered": "The school’s account", "reason": "Explained"}
+    nfa = {
+        "decision": Decision.NO_FURTHER_ACTION,
+        "alleged_is": AllegedIs.NOT_KNOWN,
+        "considered": "The school’s account",
+        "reason": "Explained",
+    }
     concerns.decide(concern=told.concern, second=p.dev.worker, by=p.bryn, **nfa)  # type: ignore[arg-type]
     with reading_all():
         assert Concern.objects.get().state == State.AWAITING_SECOND
@@ -273,7 +286,8 @@ def test_a_decision_by_someone_whose_role_ended_is_not_taken(p: Partnership) -> 
     assert client.get(f"/concerns/{told.concern}/decide/").status_code == 200
     record_leaver(worker=p.bryn.worker)
     answer = client.post(
-        f"/concerns/{told.concern}/decide/", {"decision": "advice", "considered": "x", "reason": "y", "once": str(uuid4())}
+        f"/concerns/{told.concern}/decide/",
+        {"decision": "advice", "alleged": "not_known", "considered": "x", "reason": "y", "once": str(uuid4())},
     )
     assert answer.status_code == 302
     assert "/sign-in/" in answer.headers["Location"]

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 from holdfast.access.models import Look
+
+
+def first_look(room: UUID, worker: UUID, *, since: datetime | None) -> datetime | None:
+    """When a worker first opened something since an instant; None when they have not. For whoever may ask, or as an action must know it."""
+    if since is None:
+        return None
+    found = Look.objects.filter(about_id=room, worker_id=worker, looked_at__gte=since, refused=False).order_by("looked_at")
+    return found.values_list("looked_at", flat=True).first()
 
 
 def looks_at(room: UUID, *, limit: int = 200) -> list[Look]:

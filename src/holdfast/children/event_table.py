@@ -396,6 +396,17 @@ EVENTS: tuple[Event, ...] = (
         answers=True,
     ),
     Event(
+        "told-more-read",
+        "What was added by whoever told us was read",
+        OTHER,
+        case.ToldMoreRead,
+        (_words("What does it change for the child?", "what it changes", required=True),),
+        happened="",
+        who=check_council,
+        answers=True,
+        which="Which addition?",
+    ),
+    Event(
         "information-answered",
         "Answer a request for information",
         OTHER,

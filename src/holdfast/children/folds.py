@@ -9,7 +9,7 @@ from uuid import UUID, uuid5
 
 from holdfast.children.codes import MeetingType
 from holdfast.children.kinds import case, pathway, safety
-from holdfast.children.models import Case, Involvement, Meeting, Sighting
+from holdfast.children.models import Case, Involvement, Meeting, Referral, Sighting
 from holdfast.children.rooms import ALLOCATED, MANAGER
 from holdfast.database.viewing import relation_principal
 from holdfast.record.folding import Standing, dated_rows, folds
@@ -89,6 +89,13 @@ def sightings(e: Standing) -> Iterator[Put]:
     """Of a visit that found the child, and of every other time they were seen."""
     if e.kind is case.ChildSeen or e.facts.seen:
         yield Put(Sighting, {"id": e.id, "room_id": e.matter, "case_id": e.matter, "seen_at": e.earliest, "alone": e.facts.seen_alone})
+
+
+@dated_rows(case.CaseReferralRecorded, room=CORE)
+def referrals(e: Standing) -> Iterator[Put]:
+    """Each concern that led here, so that what is added to it reaches the case."""
+    if e.facts.concern is not None:
+        yield Put(Referral, {"id": e.id, "room_id": e.matter, "concern_id": e.facts.concern})
 
 
 @folds(case.AgencyInvolved, room=CORE)

@@ -62,6 +62,17 @@ class Involvement(ReadModel):
         db_table = "children_involvement"
 
 
+class Referral(ReadModel):
+    """A concern that led to a case, or was joined to it."""
+
+    id = models.UUIDField(primary_key=True)
+    room_id = models.UUIDField(db_index=True)
+    concern_id = models.UUIDField(db_index=True)
+
+    class Meta:
+        db_table = "children_referral"
+
+
 class Meeting(ReadModel):
     """A strategy discussion or a conference: a process over days."""
 

@@ -10,11 +10,11 @@ from uuid import UUID, uuid5
 from holdfast.children.kinds import case
 from holdfast.children.kinds.pathway import StrategyNeeded
 from holdfast.children.kinds.safety import MissingAgain, MissingStarted
-from holdfast.children.models import Case, Involvement
+from holdfast.children.models import Case, Involvement, Referral
 from holdfast.children.rooms import responsible, sight_of
 from holdfast.concerns import joining
-from holdfast.concerns.codes import OPENS_CASE, Channel, Decision
-from holdfast.concerns.kinds import TOLD, ConcernCountersigned, ConcernDecided
+from holdfast.concerns.codes import OPENS_CASE, Decision
+from holdfast.concerns.kinds import TOLD, ConcernAdded, ConcernChased, ConcernCountersigned, ConcernDecided, ConcernTold, DangerLocated
 from holdfast.concerns.models import Concern
 from holdfast.duties.kinds import DutyOpened
 from holdfast.duties.reactors import reassign_on_allocation
@@ -40,10 +40,16 @@ _SOURCES = {
 }
 
 
-def _source(teller_agency: UUID | None, channel: str) -> str:
-    if teller_agency is None:
-        return "1D" if channel == Channel.PUBLIC else "10"
-    return _SOURCES.get(AgencyKind(partnership.agency(teller_agency).kind), "8")
+#: The same, of a member of the public, by who they say they are: the child herself is not "other".
+_SOURCES_OF_PUBLIC = {"child": "1C", "adult_self": "1C", "family": "1A", "friend": "1B", "other": "1D", "not_said": "9"}
+
+
+def _source(concern: Concern) -> str:
+    """The census's code of where a referral came from: of an organisation its own, where it gave one (a health visitor is not a hospital)."""
+    if concern.teller_agency_id is None:
+        return _SOURCES_OF_PUBLIC.get(concern.teller_is or "", "10")
+    agency = partnership.agency(concern.teller_agency_id)
+    return agency.census_source or _SOURCES.get(AgencyKind(agency.kind), "8")
 
 
 @joining.register
@@ -51,6 +57,40 @@ def joined(child: UUID) -> Iterator[UUID]:
     """A decision about a child may write to the case that there is, and opens the child's record to who told."""
     yield child
     yield from Case.objects.filter(person_id=child).values_list("id", flat=True)
+
+
+@joining.register_cases
+def led_to(concern: UUID) -> Iterator[UUID]:
+    """The open cases that a concern led to."""
+    led = Referral.objects.filter(concern_id=concern).values("room_id")
+    yield from Case.objects.filter(id__in=led, closed_at=None).values_list("id", flat=True)
+
+
+@reactor(ConcernAdded)
+def added(entry: Entry[ConcernAdded], _parts: Parts) -> Iterator[Draft]:
+    yield from _told_more(entry)
+
+
+@reactor(ConcernChased)
+def chased(entry: Entry[ConcernChased], _parts: Parts) -> Iterator[Draft]:
+    yield from _told_more(entry)
+
+
+@reactor(DangerLocated)
+def located(entry: Entry[DangerLocated], _parts: Parts) -> Iterator[Draft]:
+    yield from _told_more(entry)
+
+
+@reactor(ConcernTold)
+def told_after_danger(entry: Entry[ConcernTold], _parts: Parts) -> Iterator[Draft]:
+    if entry.facts.follows_danger:
+        yield from _told_more(entry)
+
+
+def _told_more(entry: Entry[Any]) -> Iterator[Draft]:
+    """What is added to a concern is heard by whoever works with the child."""
+    for child in led_to(entry.matter):
+        yield Draft(facts=case.ToldMore(concern=entry.matter, added=entry.id), room=child)
 
 
 @reactor(ConcernDecided)
@@ -81,9 +121,10 @@ def _open_for(child: UUID, concern: Concern, decision: UUID, facts: Any, council
     seed = uuid5(decision, str(child))
     referral = case.CaseReferralRecorded(
         received_on=facts.received_on,
-        source=_source(concern.teller_agency_id, concern.channel),
+        source=_source(concern),
         decision=facts.decision if existing is not None else None,
         reopens=existing is not None and existing.closed_at is not None,
+        concern=concern.id,
     )
     room = existing.id if existing is not None else uuid5(seed, "case")
     if existing is None:

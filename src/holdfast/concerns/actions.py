@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from uuid import UUID, uuid4
 
+from holdfast.access.queries import first_look
 from holdfast.concerns import kinds, policies
-from holdfast.concerns.codes import Alleged, Channel, DangerAnswer, Decision, Nature, Rating, State
+from holdfast.concerns.codes import Alleged, AllegedIs, Channel, DangerAnswer, Decision, Nature, Rating, State
 from holdfast.concerns.ids import ConcernId
 from holdfast.concerns.joining import joined_by
 from holdfast.concerns.models import Concern
 from holdfast.concerns.queries import ever_alleged
+from holdfast.database.time import now
 from holdfast.database.viewing import viewing
 from holdfast.partnership import queries as partnership
 from holdfast.partnership.people import Acting
 from holdfast.record.append import append_all, holding, recorded_before
-from holdfast.record.audience import AudienceGranted
+from holdfast.record.audience import AudienceEnded, AudienceGranted
 from holdfast.record.entries import Draft
 from holdfast.record.holding import reading_all
 from holdfast.record.kinds import Facts, NoParts, Parts
@@ -94,6 +97,7 @@ def record_nature(
     nature: Nature,
     alleged: Sequence[Alleged],
     by: Acting,
+    alleged_is: AllegedIs | None = None,
     grading: Grading | None = None,
     entry_id: UUID | None = None,
 ) -> None:
@@ -101,19 +105,21 @@ def record_nature(
     policies.check_front_door(by)
     if recorded_before(entry_id, by=by.author, matter=concern):
         return
-    chosen = tuple(alleged)
-    facts: Facts
+    with _held(concern, by) as held:
+        found = policies.check_alleged(alleged, alleged_is, told=ever_alleged(concern))
+        _record(held, _nature_facts(nature, tuple(alleged), found, grading), by, entry_id)
+
+
+def _nature_facts(nature: Nature, alleged: tuple[Alleged, ...], alleged_is: AllegedIs, grading: Grading | None) -> Facts:
     match nature:
         case Nature.CONTACT:
-            facts = kinds.ContactRecorded(alleged=chosen)
+            return kinds.ContactRecorded(alleged=alleged, alleged_is=alleged_is)
         case Nature.REFERRAL:
-            facts = kinds.ReferralRecorded(alleged=chosen)
+            return kinds.ReferralRecorded(alleged=alleged, alleged_is=alleged_is)
         case Nature.INTELLIGENCE:
             if grading is None or grading.source_reliability is None or grading.assessment is None or grading.handling is None:
                 raise Refused("source", "Intelligence is graded: source 1 to 3, information A to E, handling P or C")
-            facts = kinds.IntelligenceRecorded(alleged=chosen, grading=grading)
-    with _held(concern, by) as held:
-        _record(held, facts, by, entry_id)
+            return kinds.IntelligenceRecorded(alleged=alleged, alleged_is=alleged_is, grading=grading)
 
 
 def decide(
@@ -125,9 +131,12 @@ def decide(
     by: Acting,
     children: Sequence[UUID] = (),
     second: UUID | None = None,
+    alleged: Sequence[Alleged] = (),
+    alleged_is: AllegedIs | None = None,
     entry_id: UUID | None = None,
 ) -> UUID:
-    """Decide what happens. What ends it at the front door stands only once the second person agrees.
+    """Decide what happens, and say what is alleged unless the front door has said so before. What ends it at the front door stands only once the
+    second person agrees.
 
     Raises Refused, NotPermitted, LookupError.
     """
@@ -138,24 +147,78 @@ def decide(
         if held.state == State.NEW:
             raise Refused("decision", "Read it first, and record that you have")
         policies.check_children(decision, children)
-        more = []
+        told = ever_alleged(concern)
+        more = list(_alleged(held, tuple(alleged), alleged_is, told))
         asked = None
         if policies.needs_second(decision):
-            asked = partnership.acting_for(second) if second is not None else None
-            policies.check_second(asked, decider=by, concern=held, alleged=ever_alleged(concern))
-            assert asked is not None
-            sight = AudienceGranted(principal=asked.worker, reason="second_person")
-            more += [Draft(facts=sight, room=room_of(held.id, room)) for room in (kinds.TOLD, kinds.WORK)]
+            asked = _second(held, second, by, {*told, *alleged})
+            more += _sight_of_second(held, asked.worker)
         facts = kinds.ConcernDecided(
             decision=decision,
             channel=Channel(held.channel),
             needs_second=asked is not None,
             second=asked.worker if asked else None,
             children=tuple(dict.fromkeys(children)),
-            alleged=tuple(Alleged(a) for a in held.alleged),
+            alleged=tuple(alleged) or tuple(Alleged(a) for a in held.alleged),
             received_on=held.received_on,
         )
         return _record(held, facts, by, entry_id, kinds.DecidedParts(considered=considered, reason=reason), more=more)
+
+
+def _alleged(held: Concern, alleged: tuple[Alleged, ...], found: AllegedIs | None, told: Sequence[str]) -> Iterator[Draft]:
+    """What is alleged, as the front door says with its decision; it may be left out only where it was said before. Raises Refused."""
+    if alleged or found is not None or held.alleged_is is None:
+        facts = kinds.AllegedRecorded(alleged=alleged, alleged_is=policies.check_alleged(alleged, found, told=told))
+        yield Draft(facts=facts, room=room_of(held.id, kinds.WORK))
+
+
+def _second(held: Concern, second: UUID | None, by: Acting, alleged: Collection[str]) -> Acting:
+    """The second person who is asked. Raises Refused."""
+    asked = partnership.acting_for(second) if second is not None else None
+    policies.check_second(asked, decider=by, concern=held, alleged=frozenset(alleged))
+    assert asked is not None
+    return asked
+
+
+def _sight_of_second(held: Concern, worker: UUID) -> list[Draft]:
+    sight = AudienceGranted(principal=worker, reason="second_person")
+    return [Draft(facts=sight, room=room_of(held.id, room)) for room in (kinds.TOLD, kinds.WORK)]
+
+
+def replace_second(*, concern: ConcernId, second: UUID, by: Acting, entry_id: UUID | None = None) -> None:
+    """Ask another person to be the second: whoever was asked before is asked no more, and reads it no more. Raises Refused, NotPermitted."""
+    if recorded_before(entry_id, by=by.author, matter=concern):
+        return
+    with _held(concern, by) as held:
+        policies.check_may_replace_second(by, held)
+        if second == held.second_id:
+            raise Refused("second", "This person was asked already. Choose someone else")
+        asked = _second(held, second, by, ever_alleged(concern))
+        assert held.decided_entry_id is not None
+        ends = [
+            Draft(facts=AudienceEnded(principal=held.second_id, reason="second_replaced"), room=room_of(held.id, room))
+            for room in (kinds.TOLD, kinds.WORK)
+            if held.second_id is not None
+        ]
+        facts = kinds.SecondReplaced(second=asked.worker, previous=held.second_id, decided=held.decided_entry_id)
+        _record(held, facts, by, entry_id, more=[*_sight_of_second(held, asked.worker), *ends])
+
+
+def read_addition(*, concern: ConcernId, by: Acting, entry_id: UUID | None = None) -> None:
+    """What was added has been read. Raises NotPermitted."""
+    policies.check_front_door(by)
+    with _held(concern, by) as held:
+        if held.unread_addition and held.state != State.NEW:
+            _record(held, kinds.AdditionRead(), by, entry_id)
+
+
+def reopen(*, concern: ConcernId, reason: str, by: Acting, entry_id: UUID | None = None) -> None:
+    """Open a decided concern again, to be decided anew; what was decided stays beside it. Raises Refused, NotPermitted."""
+    if recorded_before(entry_id, by=by.author, matter=concern):
+        return
+    with _held(concern, by) as held:
+        policies.check_may_reopen(by, held)
+        _record(held, kinds.ConcernReopened(nature=Nature(held.nature)), by, entry_id, kinds.ReasonParts(reason=reason))
 
 
 def _children_of_decision(concern: ConcernId, by: Acting) -> tuple[UUID, ...]:
@@ -174,9 +237,19 @@ def countersign(*, concern: ConcernId, agrees: bool, reason: str, by: Acting, en
         policies.check_may_countersign(by, held)
         assert held.decided_entry_id is not None
         facts = kinds.ConcernCountersigned(
-            agrees=agrees, decision=Decision(held.decision or ""), decided=held.decided_entry_id, channel=Channel(held.channel)
+            agrees=agrees,
+            decision=Decision(held.decision or ""),
+            decided=held.decided_entry_id,
+            channel=Channel(held.channel),
+            decider=held.decided_by_id,
+            asked_minutes=_minutes_since(held.second_asked_at),
+            open_minutes=_minutes_since(first_look(held.id, by.worker, since=held.second_asked_at)),
         )
         _record(held, facts, by, entry_id, kinds.ReasonParts(reason=reason))
+
+
+def _minutes_since(moment: datetime | None) -> int | None:
+    return int((now() - moment).total_seconds() // 60) if moment is not None else None
 
 
 def acknowledge(*, concern: ConcernId, how: str, by: Acting, entry_id: UUID | None = None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 
@@ -55,6 +56,42 @@ ALLEGED_WORDS: dict[Alleged, str] = {
     Alleged.NEGLECT: "Neglect",
     Alleged.OTHER: "Something else",
 }
+
+#: The same, as the public is asked; never in a way that puts it on the child.
+ALLEGED_PLAIN: dict[Alleged, str] = {
+    Alleged.SEXUAL_EXPLOITATION: "Someone gives a child things, lifts or attention, and wants something sexual for it",
+    Alleged.SEXUAL_ABUSE: "Someone touches a child sexually, or makes them see or do something sexual",
+    Alleged.REPEAT_MISSING: "A child goes missing, or is kept away from home, again and again",
+    Alleged.PERSON_IN_AUTHORITY: "Whoever does it has power over children: a teacher, carer, coach, driver, police officer",
+    Alleged.CRIMINAL_EXPLOITATION: "Someone makes a child carry, hide or sell things",
+    Alleged.PHYSICAL: "Someone hurts a child",
+    Alleged.EMOTIONAL: "Someone frightens a child, or makes them feel worthless",
+    Alleged.NEGLECT: "A child is not fed, kept clean or looked after",
+    Alleged.OTHER: "Something else",
+}
+
+
+class AllegedIs(StrEnum):
+    """What the front door found when it asked what is alleged."""
+
+    ALLEGED = "alleged"
+    NONE = "none"
+    NOT_KNOWN = "not_known"
+
+
+ALLEGED_IS_WORDS: dict[AllegedIs, str] = {
+    AllegedIs.NONE: "Nothing of this kind is alleged",
+    AllegedIs.NOT_KNOWN: "It was asked, and is not known",
+}
+
+
+def alleged_of(answered: Iterable[str]) -> tuple[tuple[Alleged, ...], AllegedIs | None]:
+    """What was chosen on a form that asks what is alleged: the codes, and what was found."""
+    chosen = list(answered)
+    codes = tuple(Alleged(c) for c in chosen if c not in ALLEGED_IS_WORDS)
+    found = next((AllegedIs(c) for c in chosen if c in ALLEGED_IS_WORDS), None)
+    return codes, AllegedIs.ALLEGED if codes else found
+
 
 #: Where one of these is alleged, "no further action" takes a second person from another organisation (the partnership's own rule).
 SERIOUS = frozenset({Alleged.SEXUAL_EXPLOITATION, Alleged.SEXUAL_ABUSE, Alleged.REPEAT_MISSING, Alleged.PERSON_IN_AUTHORITY})

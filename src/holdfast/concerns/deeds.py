@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from holdfast.concerns import actions, forms, policies
-from holdfast.concerns.codes import Alleged, Channel, DangerAnswer, Decision, Nature, Rating, State
+from holdfast.concerns.codes import Channel, DangerAnswer, Decision, Nature, Rating, State, alleged_of
 from holdfast.concerns.ids import ConcernId
 from holdfast.concerns.models import Concern
 from holdfast.concerns.queries import danger_waits
@@ -40,6 +40,8 @@ def _at_the_front_door(concern: Concern, acting: Acting) -> Iterator[str]:
         yield "answer-danger"
     if concern.state == State.NEW:
         yield "read"
+    elif concern.unread_addition:
+        yield "read-addition"
     if concern.state == State.READ:
         decides = ["decide"] if acting.has_role(*policies.DECIDERS) else []
         yield from ["rate", *decides] if concern.rating is None else [*decides, "rate"]
@@ -47,6 +49,11 @@ def _at_the_front_door(concern: Concern, acting: Acting) -> Iterator[str]:
         yield from _said_to_the_teller(concern)
     if concern.state in (State.NEW, State.READ):
         yield "record-as"
+    if acting.has_role(*policies.DECIDERS):
+        if concern.state == State.AWAITING_SECOND:
+            yield "replace-second"
+        if concern.state == State.DECIDED:
+            yield "reopen"
 
 
 def _said_to_the_teller(concern: Concern) -> Iterator[str]:
@@ -68,10 +75,12 @@ class Deed:
 
 def _record_as(c: Concern, a: Mapping[str, Any], by: Acting, once: UUID) -> None:
     nature = Nature(a["nature"])
+    alleged, alleged_is = alleged_of(a["alleged"])
     actions.record_nature(
         concern=ConcernId(c.id),
         nature=nature,
-        alleged=tuple(Alleged(x) for x in a["alleged"]),
+        alleged=alleged,
+        alleged_is=alleged_is,
         grading=graded(a) if nature is Nature.INTELLIGENCE else None,
         by=by,
         entry_id=once,
@@ -79,7 +88,10 @@ def _record_as(c: Concern, a: Mapping[str, Any], by: Acting, once: UUID) -> None
 
 
 def _decide(c: Concern, a: Mapping[str, Any], by: Acting, once: UUID) -> None:
+    alleged, alleged_is = alleged_of(a["alleged"])
     actions.decide(
+        alleged=alleged,
+        alleged_is=alleged_is,
         concern=ConcernId(c.id),
         decision=Decision(a["decision"]),
         considered=a["considered"],
@@ -105,6 +117,24 @@ DEEDS: dict[str, Deed] = {
         lambda c, a, by, once: actions.answer_danger(
             concern=ConcernId(c.id), how=DangerAnswer(a["how"]), words=a["words"], reference=a["reference"] or None, by=by, entry_id=once
         ),
+    ),
+    "read-addition": Deed(
+        forms.Read,
+        "Record that you have read what was added",
+        "I have read it",
+        lambda c, a, by, once: actions.read_addition(concern=ConcernId(c.id), by=by, entry_id=once),
+    ),
+    "replace-second": Deed(
+        forms.ReplaceSecond,
+        "Ask another second person",
+        "Ask them",
+        lambda c, a, by, once: actions.replace_second(concern=ConcernId(c.id), second=UUID(a["second"]), by=by, entry_id=once),
+    ),
+    "reopen": Deed(
+        forms.Reopen,
+        "Open it again",
+        "Open it again",
+        lambda c, a, by, once: actions.reopen(concern=ConcernId(c.id), reason=a["reason"], by=by, entry_id=once),
     ),
     "rate": Deed(
         forms.Rate,

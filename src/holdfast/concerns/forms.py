@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from holdfast.concerns.codes import ALLEGED_WORDS, DANGER_ANSWERS, DECISION_WORDS, NATURE_WORDS, RATING_WORDS, DangerAnswer, Nature
+from holdfast.concerns.codes import (
+    ALLEGED_IS_WORDS,
+    ALLEGED_WORDS,
+    DANGER_ANSWERS,
+    DECISION_WORDS,
+    NATURE_WORDS,
+    RATING_WORDS,
+    DangerAnswer,
+    Nature,
+)
 from holdfast.pages import forms
 
 
@@ -20,6 +29,17 @@ class EnterNumber(forms.Question):
 
 class AddWords(forms.Form):
     words = forms.LongText(label="What do you want to add?", called="what you want to add")
+
+
+def _alleged() -> forms.Checkboxes:
+    """What is alleged: something, never anything, or asked and not known. Leaving it open is no answer."""
+    nothing = tuple(forms.Choice(c, w, exclusive=True, divider="or" if n == 0 else "") for n, (c, w) in enumerate(ALLEGED_IS_WORDS.items()))
+    return forms.Checkboxes(
+        label="What is alleged?",
+        called="what is alleged",
+        hint="For some of these, ending it here takes someone of another organisation.",
+        choices=(*(forms.Choice(c, w) for c, w in ALLEGED_WORDS.items()), *nothing),
+    )
 
 
 class Read(forms.Form):
@@ -76,13 +96,7 @@ class RecordNature(forms.Form):
         called="how it may be handled",
         choices=(forms.Choice("P", "P: sharing permitted"), forms.Choice("C", "C: with conditions")),
     )
-    alleged = forms.Checkboxes(
-        label="What is alleged?",
-        called="what is alleged",
-        hint="For some of these, ending it here takes someone of another organisation.",
-        choices=tuple(forms.Choice(c, w) for c, w in ALLEGED_WORDS.items()),
-        required=False,
-    )
+    alleged = _alleged()
 
 
 class FindChild(forms.Question):
@@ -104,6 +118,7 @@ class Decide(forms.Form):
         max_length=10_000,
         rows=5,
     )
+    alleged = _alleged()
     decision = forms.Radios(
         label="What will happen?", called="what will happen", choices=tuple(forms.Choice(c, w) for c, w in DECISION_WORDS.items())
     )
@@ -122,6 +137,14 @@ class Decide(forms.Form):
         choices=(),
     )
     reason = forms.LongText(label="Why?", called="why", max_length=10_000, rows=4)
+
+
+class ReplaceSecond(forms.Form):
+    second = forms.Select(label="Who is asked to be the second person?", called="the second person", choices=())
+
+
+class Reopen(forms.Form):
+    reason = forms.LongText(label="What makes another decision needed?", called="why it is opened again", max_length=4_000, rows=4)
 
 
 class Countersign(forms.Form):

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from holdfast.concerns.codes import Alleged, Channel, DangerAnswer, Decision, Nature, Rating, SafeContact
+from holdfast.concerns.codes import Alleged, AllegedIs, Channel, DangerAnswer, Decision, Nature, Rating, SafeContact
 from holdfast.record.kinds import Code, Facts, Parts, kind, upcast
 from holdfast.record.rooms import matter_type
 from holdfast.subjects.codes import Grading
@@ -111,6 +111,18 @@ class ConcernAdded(Facts):
     """The teller came back and said more."""
 
 
+@kind("concern.addition_read", version=1, room=WORK, line="What was added was read")
+class AdditionRead(Facts):
+    """Someone at the front door read what was added, before or after it was decided."""
+
+
+@kind("concern.reopened", version=1, room=WORK, parts=ReasonParts, line="A concern was opened again, to be decided anew")
+class ConcernReopened(Facts):
+    """What was added, or found, makes another decision needed; the earlier one stays beside it."""
+
+    nature: Nature
+
+
 @kind("concern.read", version=1, room=WORK, line="A concern was read")
 class ConcernRead(Facts):
     """Someone at the front door read it. Until then it is not read, and the teller can learn that."""
@@ -128,17 +140,28 @@ class ContactRecorded(Facts):
     """The front door records what it is. A later one stands beside an earlier: re-categorising shows, with who (failing S5)."""
 
     alleged: tuple[Alleged, ...] = ()
+    alleged_is: AllegedIs | None = None
 
 
 @kind("referral.recorded", version=1, room=WORK, line="A concern was recorded as a referral")
 class ReferralRecorded(Facts):
     alleged: tuple[Alleged, ...] = ()
+    alleged_is: AllegedIs | None = None
 
 
 @kind("intelligence.recorded", version=1, room=WORK, line="A concern was recorded as intelligence")
 class IntelligenceRecorded(Facts):
     grading: Grading
     alleged: tuple[Alleged, ...] = ()
+    alleged_is: AllegedIs | None = None
+
+
+@kind("alleged.recorded", version=1, room=WORK, line="What is alleged was recorded")
+class AllegedRecorded(Facts):
+    """The front door says what is alleged, before anything is decided: or that nothing is, or that it was asked and is not known."""
+
+    alleged: tuple[Alleged, ...] = ()
+    alleged_is: AllegedIs
 
 
 class DecidedParts(Parts):
@@ -175,6 +198,27 @@ class ConcernCountersigned(Facts):
     decision: Decision
     decided: UUID
     channel: Channel
+    #: Who decided, and has to decide anew where the second person does not agree.
+    decider: UUID | None = None
+    #: How long it took, in whole minutes: since they were asked, and since they first opened it after that (none: they never did).
+    asked_minutes: int | None = None
+    open_minutes: int | None = None
+
+
+@kind("second.replaced", version=1, room=WORK, line="Another person was asked to be the second")
+class SecondReplaced(Facts):
+    second: UUID
+    previous: UUID | None = None
+    decided: UUID
+
+
+@kind("second.left", version=1, room=WORK, line="Whoever was asked to be the second person has left")
+class SecondLeft(Facts):
+    """The decision waits for another: whoever decided is owed to ask one."""
+
+    previous: UUID
+    decided: UUID
+    decider: UUID | None = None
 
 
 @kind("concern.acknowledged_to_teller", version=1, room=TALK, line="The professional who told us was answered that it was received")

@@ -40,7 +40,11 @@ class Concern(ReadModel):
     danger_answered_at = models.DateTimeField(null=True)
     teller_worker_id = models.UUIDField(null=True)
     teller_agency_id = models.UUIDField(null=True)
+    #: Who a member of the public says they are.
+    teller_is = models.TextField(null=True)
     alleged = models.JSONField()
+    #: What the front door found when it asked what is alleged; null until it has.
+    alleged_is = models.TextField(null=True)
     received_on = models.DateField()
     told_at = models.DateTimeField()
     state = models.TextField()
@@ -51,10 +55,13 @@ class Concern(ReadModel):
     decided_by_id = models.UUIDField(null=True)
     decided_entry_id = models.UUIDField(null=True)
     second_id = models.UUIDField(null=True)
+    second_asked_at = models.DateTimeField(null=True)
     stands_at = models.DateTimeField(null=True)
     acknowledged_at = models.DateTimeField(null=True)
     outcome_told_at = models.DateTimeField(null=True)
     last_added_at = models.DateTimeField(null=True)
+    #: Something was added that nobody has read yet.
+    unread_addition = models.BooleanField(default=False)
 
     class Meta:
         db_table = "concerns_concern"

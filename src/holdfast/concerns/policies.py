@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from holdfast.concerns.codes import ENDS_IT, OPENS_CASE, SERIOUS, Decision, State
+from holdfast.concerns.codes import ENDS_IT, OPENS_CASE, SERIOUS, Alleged, AllegedIs, Decision, State
 from holdfast.concerns.models import Concern, Telling
 from holdfast.partnership.people import Acting
 from holdfast.partnership.policies import NotPermitted
@@ -51,13 +51,40 @@ def check_second(second: Acting | None, *, decider: Acting, concern: Concern, al
     """Whether this person may be asked to be the second. Raises Refused."""
     if second is None:
         raise Refused("second", "Choose who will be the second person")
-    if second.worker in (decider.worker, concern.teller_worker_id):
+    if second.worker in (decider.worker, concern.decided_by_id, concern.teller_worker_id):
         raise Refused("second", "Choose someone else: nobody agrees with themself")
     if needs_another_agency(alleged):
         if second.agency == decider.agency or not second.has_role(*SECOND_OUTSIDE):
             raise Refused("second", "With what is alleged here, the second person must be a lead or manager of another organisation")
     elif not second.has_role(*(SECOND_INSIDE if second.agency == decider.agency else SECOND_OUTSIDE)):
         raise Refused("second", "Choose a manager")
+
+
+def check_alleged(alleged: Sequence[Alleged], found: AllegedIs | None, *, told: Sequence[str]) -> AllegedIs:
+    """What the front door says of what is alleged; "nothing" is no answer where something was. Raises Refused."""
+    if alleged:
+        return AllegedIs.ALLEGED
+    if found is None or found is AllegedIs.ALLEGED:
+        raise Refused("alleged", "Say what is alleged; or that nothing of this kind is; or that it was asked and is not known")
+    if found is AllegedIs.NONE and told:
+        raise Refused("alleged", "Something was alleged here. Record what; what you make of it belongs in the reason")
+    return found
+
+
+def check_may_replace_second(by: Acting, concern: Concern) -> None:
+    """Whoever may decide may ask another person to be the second, while the decision waits. Raises Refused, NotPermitted."""
+    if not by.has_role(*DECIDERS):
+        raise NotPermitted("Only a front door manager, or the out-of-hours team, can ask another person.")
+    if concern.state != State.AWAITING_SECOND:
+        raise Refused("second", "This does not wait for a second person. Nothing was recorded.")
+
+
+def check_may_reopen(by: Acting, concern: Concern) -> None:
+    """Raises Refused, NotPermitted."""
+    if not by.has_role(*DECIDERS):
+        raise NotPermitted("Only a front door manager, or the out-of-hours team, can open it again.")
+    if concern.state != State.DECIDED:
+        raise Refused("reason", "This has not been decided. Nothing was recorded.")
 
 
 def check_children(decision: Decision, children: Sequence[UUID]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from holdfast.concerns import kinds
 from holdfast.concerns.codes import (
+    ALLEGED_IS_WORDS,
     ALLEGED_WORDS,
     DANGER_ANSWERS,
     DECISION_WORDS,
@@ -28,9 +29,10 @@ from holdfast.concerns.queries import Opened, Told, Waiting, danger_waits
 from holdfast.duties.presenters import author_of, clock_of, when_of
 from holdfast.pages.components import Duty as DutyRow
 from holdfast.pages.components import Event, Row, Tag
-from holdfast.pages.dates import day, moment
+from holdfast.pages.dates import day, moment, plural
 from holdfast.partnership.people import Acting
 from holdfast.partnership.queries import Directory
+from holdfast.record.kinds import Parts
 from holdfast.subjects.queries import Born
 
 PART_WORDS: dict[str, str] = {
@@ -46,6 +48,8 @@ PART_WORDS: dict[str, str] = {
     "more": "Anything else",
     "consent_reason": "Why the family does not know",
 }
+
+_ALLEGED_IS: dict[str | None, str] = {str(code): words for code, words in ALLEGED_IS_WORDS.items()}
 
 TELLER_IS: dict[str, str] = {
     "child": "a young person, about themself",
@@ -74,6 +78,8 @@ def queue_rows(waiting: Sequence[Waiting], directory: Directory, now: datetime) 
         marks = [Tag(STATE_WORDS[State(c.state)], "plain")]
         if c.rating:
             marks.insert(0, Tag(RATING_WORDS[Rating(c.rating)], "late" if c.rating == Rating.RED else "soon"))
+        if c.unread_addition:
+            marks.insert(0, Tag("Something was added", "soon"))
         if danger_waits(c):
             marks.insert(0, Tag("Danger now", "late"))
         elif c.danger_now:
@@ -143,33 +149,35 @@ def asked_rows(concerns: Sequence[Concern]) -> list[DutyRow]:
 
 def _facts(opened: Opened) -> list[Row]:
     facts = opened.entry.facts
-    rows = []
     match facts:
-        case kinds.DangerTold() | kinds.DangerLocated():
-            rows += [Row("Where", where)] if (where := getattr(opened.parts, "where", None)) else []
-        case kinds.DangerAnswered():
-            rows.append(Row("What was done", DANGER_ANSWERS[facts.how]))
-            if reference := getattr(opened.parts, "reference", None):
-                rows.append(Row("Police log number", reference))
         case kinds.ConcernRated():
-            rows.append(Row("Rating", RATING_WORDS[facts.rating]))
+            return [Row("Rating", RATING_WORDS[facts.rating])]
         case kinds.ConcernDecided():
-            rows.append(Row("Decision", DECISION_WORDS[facts.decision]))
-            rows.append(Row("What was considered", getattr(opened.parts, "considered", "")))
-            if facts.needs_second:
-                rows.append(Row("Stands", "only once the second person agrees"))
+            stands = [Row("Stands", "only once the second person agrees")] if facts.needs_second else []
+            return [Row("Decision", DECISION_WORDS[facts.decision]), *_said(opened.parts, {"considered": "What was considered"}), *stands]
         case kinds.ConcernCountersigned():
-            rows.append(Row("Agrees", "Yes" if facts.agrees else "No: the decision falls"))
-        case kinds.ContactRecorded() | kinds.ReferralRecorded() | kinds.IntelligenceRecorded():
-            if facts.alleged:
-                rows.append(Row("Alleged", alleged_words(facts.alleged)))
-        case kinds.ConcernTold():
-            rows += [
-                Row(words, value) for name, words in PART_WORDS.items() if name != "worry" and (value := getattr(opened.parts, name, None))
-            ]
+            took = [Row("Answered after", _took(facts.asked_minutes, facts.open_minutes))] if facts.asked_minutes is not None else []
+            return [Row("Agrees", "Yes" if facts.agrees else "No: the decision falls"), *took]
+        case kinds.DangerAnswered():
+            return [Row("What was done", DANGER_ANSWERS[facts.how]), *_said(opened.parts, {"reference": "Police log number"})]
+        case kinds.ContactRecorded() | kinds.ReferralRecorded() | kinds.IntelligenceRecorded() | kinds.AllegedRecorded():
+            said = alleged_words(facts.alleged) or _ALLEGED_IS.get(facts.alleged_is, "")
+            return [Row("Alleged", said)] if said else []
         case _:
-            pass
-    return rows
+            return list(_said(opened.parts, {"where": "Where", **PART_WORDS, "worry": ""}))
+
+
+def _said(parts: Parts, called: Mapping[str, str]) -> Iterator[Row]:
+    """These parts, where they are there and have words to be called by."""
+    for name, words in called.items():
+        if words and (value := getattr(parts, name, None)):
+            yield Row(words, value)
+
+
+def _took(asked: int, opened: int | None) -> str:
+    """How long the second person took: an answer given without opening it shows as that."""
+    first = "without having opened it" if opened is None else f"having opened it {plural(opened, 'minute')} before"
+    return f"{plural(asked, 'minute')}, {first}"
 
 
 def _event(opened: Opened, directory: Directory, acting: Acting) -> Event:
@@ -217,7 +225,7 @@ def summary(story: Sequence[Opened], concern: Concern, directory: Directory) -> 
         Row("Told by", who),
         Row("When it happened", when_of(told.entry) if told is not None and told.entry.when else "not said"),
         Row("Recorded as", NATURE_WORDS[Nature(concern.nature)][0]),
-        Row("Alleged", alleged_words(concern.alleged) or "nothing recorded yet"),
+        Row("Alleged", alleged_words(concern.alleged) or _ALLEGED_IS.get(concern.alleged_is, "not recorded yet")),
     ]
     return rows
 

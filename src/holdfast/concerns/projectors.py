@@ -31,10 +31,12 @@ def _new(e: Entry[kinds.DangerTold] | Entry[kinds.ConcernTold], nature: Nature, 
             "danger_now": danger_now,
             "teller_worker_id": f.teller_worker,
             "teller_agency_id": f.teller_agency,
+            "teller_is": f.teller_is if isinstance(f, kinds.ConcernTold) else None,
             "alleged": list(alleged),
             "received_on": f.received_on,
             "told_at": e.recorded_at,
             "state": State.NEW,
+            "unread_addition": False,
         },
     )
 
@@ -49,7 +51,14 @@ def danger_told(entries: Sequence[Entry[kinds.DangerTold]]) -> Iterator[Change]:
 def told(entries: Sequence[Entry[kinds.ConcernTold]]) -> Iterator[Change]:
     for e in entries:
         if e.facts.follows_danger:
-            yield _amend(e, nature=e.facts.nature, alleged=list(e.facts.alleged), last_added_at=e.recorded_at)
+            yield _amend(
+                e,
+                nature=e.facts.nature,
+                teller_is=e.facts.teller_is,
+                alleged=list(e.facts.alleged),
+                last_added_at=e.recorded_at,
+                unread_addition=True,
+            )
         else:
             yield _new(e, e.facts.nature, danger_now=e.facts.danger_now, alleged=e.facts.alleged)
 
@@ -57,13 +66,25 @@ def told(entries: Sequence[Entry[kinds.ConcernTold]]) -> Iterator[Change]:
 @projector(kinds.DangerLocated)
 def danger_located(entries: Sequence[Entry[kinds.DangerLocated]]) -> Iterator[Change]:
     for e in entries:
-        yield _amend(e, last_added_at=e.recorded_at)
+        yield _amend(e, last_added_at=e.recorded_at, unread_addition=True)
 
 
 @projector(kinds.DangerAnswered)
 def danger_answered(entries: Sequence[Entry[kinds.DangerAnswered]]) -> Iterator[Change]:
     for e in entries:
         yield _amend(e, danger_answered_at=e.recorded_at)
+
+
+#: Where a concern stands when a decision falls, or it is opened again.
+_UNDECIDED: dict[str, object] = {
+    "state": State.READ,
+    "decision": None,
+    "decided_at": None,
+    "decided_by_id": None,
+    "second_id": None,
+    "second_asked_at": None,
+    "decided_entry_id": None,
+}
 
 
 @projector(kinds.NumberGiven)
@@ -81,13 +102,31 @@ def number_ended(entries: Sequence[Entry[kinds.NumberEnded]]) -> Iterator[Change
 @projector(kinds.ConcernAdded, kinds.ConcernChased)
 def added(entries: Sequence[Entry[kinds.ConcernAdded]]) -> Iterator[Change]:
     for e in entries:
-        yield _amend(e, last_added_at=e.recorded_at)
+        yield _amend(e, last_added_at=e.recorded_at, unread_addition=True)
 
 
 @projector(kinds.ConcernRead)
 def read(entries: Sequence[Entry[kinds.ConcernRead]]) -> Iterator[Change]:
     for e in entries:
-        yield _amend(e, state=State.READ, read_at=e.recorded_at)
+        yield _amend(e, state=State.READ, read_at=e.recorded_at, unread_addition=False)
+
+
+@projector(kinds.AdditionRead)
+def addition_read(entries: Sequence[Entry[kinds.AdditionRead]]) -> Iterator[Change]:
+    for e in entries:
+        yield _amend(e, unread_addition=False)
+
+
+@projector(kinds.ConcernReopened)
+def reopened(entries: Sequence[Entry[kinds.ConcernReopened]]) -> Iterator[Change]:
+    for e in entries:
+        yield _amend(e, **_UNDECIDED, stands_at=None, outcome_told_at=None, unread_addition=False)
+
+
+@projector(kinds.AllegedRecorded)
+def alleged(entries: Sequence[Entry[kinds.AllegedRecorded]]) -> Iterator[Change]:
+    for e in entries:
+        yield _amend(e, alleged=list(e.facts.alleged), alleged_is=e.facts.alleged_is)
 
 
 @projector(kinds.ConcernRated)
@@ -99,19 +138,19 @@ def rated(entries: Sequence[Entry[kinds.ConcernRated]]) -> Iterator[Change]:
 @projector(kinds.ContactRecorded)
 def contact(entries: Sequence[Entry[kinds.ContactRecorded]]) -> Iterator[Change]:
     for e in entries:
-        yield _amend(e, nature=Nature.CONTACT, alleged=list(e.facts.alleged))
+        yield _amend(e, nature=Nature.CONTACT, alleged=list(e.facts.alleged), alleged_is=e.facts.alleged_is)
 
 
 @projector(kinds.ReferralRecorded)
 def referral(entries: Sequence[Entry[kinds.ReferralRecorded]]) -> Iterator[Change]:
     for e in entries:
-        yield _amend(e, nature=Nature.REFERRAL, alleged=list(e.facts.alleged))
+        yield _amend(e, nature=Nature.REFERRAL, alleged=list(e.facts.alleged), alleged_is=e.facts.alleged_is)
 
 
 @projector(kinds.IntelligenceRecorded)
 def intelligence(entries: Sequence[Entry[kinds.IntelligenceRecorded]]) -> Iterator[Change]:
     for e in entries:
-        yield _amend(e, nature=Nature.INTELLIGENCE, alleged=list(e.facts.alleged))
+        yield _amend(e, nature=Nature.INTELLIGENCE, alleged=list(e.facts.alleged), alleged_is=e.facts.alleged_is)
 
 
 @projector(kinds.ConcernDecided)
@@ -126,6 +165,7 @@ def decided(entries: Sequence[Entry[kinds.ConcernDecided]]) -> Iterator[Change]:
             decided_by_id=e.author.worker,
             decided_entry_id=e.id,
             second_id=f.second,
+            second_asked_at=e.recorded_at if f.needs_second else None,
             stands_at=None if f.needs_second else e.recorded_at,
         )
 
@@ -137,7 +177,19 @@ def countersigned(entries: Sequence[Entry[kinds.ConcernCountersigned]]) -> Itera
             yield _amend(e, state=State.DECIDED, stands_at=e.recorded_at)
         else:
             # The decision falls; the concern is back in the queue.
-            yield _amend(e, state=State.READ, decision=None, decided_at=None, decided_by_id=None, second_id=None, decided_entry_id=None)
+            yield _amend(e, **_UNDECIDED)
+
+
+@projector(kinds.SecondReplaced)
+def second_replaced(entries: Sequence[Entry[kinds.SecondReplaced]]) -> Iterator[Change]:
+    for e in entries:
+        yield _amend(e, second_id=e.facts.second, second_asked_at=e.recorded_at)
+
+
+@projector(kinds.SecondLeft)
+def second_left(entries: Sequence[Entry[kinds.SecondLeft]]) -> Iterator[Change]:
+    for e in entries:
+        yield _amend(e, second_id=None, second_asked_at=None)
 
 
 @projector(kinds.AcknowledgedToTeller)

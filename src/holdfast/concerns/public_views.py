@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.views import View
 
 from holdfast.concerns import forms, kinds, telling
-from holdfast.concerns.codes import SafeContact
+from holdfast.concerns.codes import Alleged, SafeContact
 from holdfast.concerns.journeys import public
 from holdfast.concerns.kept_briefly import Drafts
 from holdfast.concerns.numbers import NotANumber, hash_of
@@ -23,7 +23,10 @@ from holdfast.pages.day_fields import Happened
 from holdfast.pages.forms import Form
 from holdfast.pages.journeys import JourneyView
 from holdfast.pages.wizard import Answers, Progress, Step, Store
+from holdfast.partnership import queries as partnership
 from holdfast.partnership.shell import page, page_context
+from holdfast.record.gate import installation
+from holdfast.record.holding import reading_all
 from holdfast.when import When
 
 WHEN_READ = "Messages are read on working days between 9am and 5pm, and at once where you say that someone is in danger."
@@ -39,6 +42,14 @@ def when_of(happened: Happened | None) -> When | None:
     return When.between(happened.earliest, happened.latest, precision=happened.precision, as_said=said)
 
 
+def live() -> bool:
+    """Whether the partnership takes what is told: a real one only once it has a rota."""
+    if installation().nature != "real":
+        return True
+    with reading_all():  # the public sees nothing
+        return partnership.has_a_rota()
+
+
 class Tell(JourneyView):
     """Anyone tells. Nothing about them or their device is stored but what they type."""
 
@@ -47,6 +58,12 @@ class Tell(JourneyView):
     check_template = "concerns/tell_check.html"
     check_title = "Check what you are telling us"
     send_button = "Send it to us"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Nothing is asked of anybody before somebody is there to answer danger at every hour."""
+        if not live():
+            return page(request, "concerns/not_open.html", status=503)
+        return super().dispatch(request, *args, **kwargs)
 
     def store(self) -> Store:
         return Drafts("tell")
@@ -74,6 +91,7 @@ class Tell(JourneyView):
         told = Telling(
             words=words,
             danger_now=answers("danger", "now") is True,
+            alleged=tuple(Alleged(a) for a in answers("kinds", "alleged") or ()),
             child_named=bool(answers("child", "child")),
             teller_is=answers("who", "who"),
             when=when_of(answers("when", "when")),

@@ -45,7 +45,7 @@ class Waiting:
 
 def queue() -> list[Waiting]:
     """What waits at the front door: danger to which nothing was done yet first, then as rated, then by the time left."""
-    waiting = list(Concern.objects.filter(~Q(state=State.DECIDED) | DANGER_WAITS))
+    waiting = list(Concern.objects.filter(~Q(state=State.DECIDED) | DANGER_WAITS | Q(unread_addition=True)))
     clocks: dict[UUID, Duty] = {}
     for duty in Duty.objects.filter(matter_id__in=[c.id for c in waiting], state=DutyState.OPEN).order_by("-due_at"):
         clocks[duty.matter_id] = duty

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from uuid import UUID, uuid4, uuid5
 
-from holdfast.concerns import kinds, policies
+from holdfast.concerns import joining, kinds, policies
 from holdfast.concerns.codes import Alleged, Channel, Nature, SafeContact
 from holdfast.concerns.ids import ConcernId
 from holdfast.concerns.kept_briefly import keep_fresh, still_fresh
@@ -22,7 +22,7 @@ from holdfast.database.viewing import Viewer, holder_principal, role_principal, 
 from holdfast.partnership.people import Acting
 from holdfast.partnership.roles import Role
 from holdfast.record.acknowledging import acknowledgement_of
-from holdfast.record.append import append, append_all, recorded_before
+from holdfast.record.append import append_all, holding, recorded_before
 from holdfast.record.audience import AudienceEnded, AudienceGranted, RoomOpened
 from holdfast.record.entries import Author, Draft, Opening
 from holdfast.record.holding import reading_all
@@ -104,8 +104,17 @@ def locate_danger(*, once: UUID, where: str, by: Acting | None = None) -> None:
     """Where it is, as soon as it is known. Raises LookupError when no danger was told under this form's number."""
     if not _danger_told(once):
         raise LookupError("no danger was told under this number")
-    draft = Draft(facts=kinds.DangerLocated(), parts=kinds.WhereParts(where=where), room=room_of(_concern_of(once), kinds.TOLD))
-    append(draft, by=_author(once, by))
+    concern = _concern_of(once)
+    draft = Draft(facts=kinds.DangerLocated(), parts=kinds.WhereParts(where=where), room=room_of(concern, kinds.TOLD))
+    _add(concern, [draft], by=_author(once, by))
+
+
+def _add(concern: UUID, drafts: Sequence[Draft], *, by: Author) -> None:
+    """Record what is added to a concern, with the cases that it led to held: whoever works with the child hears of it too."""
+    with reading_all():  # whoever adds sees no case
+        cases = joining.cases_of(concern)
+    with holding(concern, *cases):
+        append_all(drafts, by=by)
 
 
 def _concern_of(once: UUID) -> ConcernId:
@@ -149,8 +158,16 @@ def tell(telling: Telling, *, once: UUID, reach: Reach | None = None) -> Receive
                 opens=Opening("concern", _REACH_TELLER, kind=kinds.TELLER, matter=concern),
             )
         )
-    append_all(drafts, by=_author(once, None))
+    _tell(concern, drafts, by=_author(once, None))
     return received_before(once)
+
+
+def _tell(concern: ConcernId, drafts: Sequence[Draft], *, by: Author) -> None:
+    """Record what was told; what follows danger, as something added to it."""
+    if drafts[0].opens is None:
+        _add(concern, drafts, by=by)
+    else:
+        append_all(drafts, by=by)
 
 
 def _told(concern: ConcernId, telling: Telling, once: UUID, by: Acting | None, *who_told: UUID) -> list[Draft]:
@@ -205,7 +222,7 @@ def _is_given(number: str) -> bool:
 def tell_as_professional(telling: Telling, *, by: Acting, once: UUID) -> Received:
     """Someone signed in tells for their organisation: it sees what it told, and is owed an acknowledgement and the outcome."""
     concern = _concern_of(once)
-    append_all(_told(concern, telling, once, by, *_who_told(by)), by=by.author)
+    _tell(concern, _told(concern, telling, once, by, *_who_told(by)), by=by.author)
     with viewing(by.viewer):
         return Received(concern, acknowledgement_of(once))
 
@@ -240,7 +257,7 @@ def add(*, hashed: str, words: str, entry_id: UUID) -> None:
     """The holder of a number (by its keyed hash) adds something. Raises LookupError."""
     row = _holders(hashed)
     author = Author.of_teller(row.concern_id)
-    append(Draft(facts=kinds.ConcernAdded(), parts=kinds.WordsParts(words=words), room=row.room_id, id=entry_id), by=author)
+    _add(row.concern_id, [Draft(facts=kinds.ConcernAdded(), parts=kinds.WordsParts(words=words), room=row.room_id, id=entry_id)], by=author)
 
 
 def end_number(*, hashed: str) -> None:
@@ -262,4 +279,4 @@ def chase(*, concern: ConcernId, words: str, by: Acting, entry_id: UUID | None =
             raise LookupError("there is no such concern that this person told")
         policies.check_told_by(by, told)
     draft = Draft(facts=kinds.ConcernChased(), parts=kinds.WordsParts(words=words), room=told.room_id, id=entry_id or uuid4())
-    append(draft, by=by.author)
+    _add(concern, [draft], by=by.author)

@@ -186,6 +186,8 @@ def do(request: HttpRequest, concern_id: UUID, name: str) -> HttpResponse:
     form = deed.form(request.POST if request.method == "POST" else None)
     if name == "decide":
         _offer_choices(request, form, found, acting)
+    if name == "replace-second":
+        _offer_seconds(form, found, acting)
     if form.is_bound and form.is_valid():
         with Refusing(form):
             try:
@@ -211,9 +213,20 @@ def _offer_choices(request: HttpRequest, form: Form, concern: Concern, acting: A
     look_at_names(chosen, acting)
     with viewing(acting.viewer):
         called = names(chosen)
-        directory = partnership.directory()
-        seconds = queries.possible_seconds(acting, another_agency=policies.needs_another_agency(queries.ever_alleged(concern.id)))
+        told = queries.ever_alleged(concern.id)
     form.set_choices("children", [Choice(str(c), called.get(c, "Name not known")) for c in chosen])
+    if not form.is_bound and "alleged" in form.fields:
+        form.initial["alleged"] = list(told)
+    _offer_seconds(form, concern, acting)
+
+
+def _offer_seconds(form: Form, concern: Concern, acting: Acting) -> None:
+    """Who may be asked to be the second person. Where nothing is alleged yet, anybody who may be asked in either case: the decision tells."""
+    with viewing(acting.viewer):
+        directory = partnership.directory()
+        another = policies.needs_another_agency(queries.ever_alleged(concern.id))
+        inside = [] if another else queries.possible_seconds(acting, another_agency=False)
+        seconds = [*inside, *queries.possible_seconds(acting, another_agency=True)]
     form.set_choices("second", [Choice(str(p.holder_id), directory.post_and_agency(p.holder_id)) for p in seconds if p.holder_id])
 
 

@@ -17,7 +17,7 @@ from holdfast.children.kinds import case, meeting, pathway, safety
 from holdfast.children.models import Case
 from holdfast.concerns import actions as concerns
 from holdfast.concerns import telling
-from holdfast.concerns.codes import ENDS_IT, Decision, Nature, Rating
+from holdfast.concerns.codes import ENDS_IT, Alleged, AllegedIs, Decision, Nature, Rating
 from holdfast.concerns.ids import ConcernId
 from holdfast.concerns.kinds import ToldParts
 from holdfast.concerns.models import Concern
@@ -173,6 +173,8 @@ def _decide(life: Life) -> None:
     concerns.decide(
         concern=life.concern,
         decision=life.decision,
+        alleged=[Alleged(a) for a in concern.alleged],
+        alleged_is=None if concern.alleged else AllegedIs.NOT_KNOWN,
         considered=random.choice(words.CONSIDERED),
         reason=words.REASONS[life.decision],
         children=[child] if child is not None else [],

@@ -6,13 +6,16 @@ Every name, address and number is plainly invented. E-mail is at example.org; no
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
 from holdfast.accounts.actions import open_account
+from holdfast.database.time import today
 from holdfast.database.viewing import EVERYONE, Viewer, viewing
 from holdfast.partnership import actions, queries
 from holdfast.partnership.people import Acting
 from holdfast.partnership.roles import AgencyKind, Role
+from holdfast.partnership.rota import shift_of
 
 #: The one password of all demonstration accounts. It opens nothing else: a demonstration can never become a real installation.
 PASSWORD = "demonstration only"  # noqa: S105
@@ -121,6 +124,18 @@ def found_partnership() -> dict[str, Acting]:
         worker = actions.join_worker(agency=agency, name=person.name, post=posts[person.key], caseload_cap=person.caseload_cap)
         open_account(worker=worker, email=email_of(person.key), password=PASSWORD)
     return everyone()
+
+
+def put_on_call(people: dict[str, Acting], days: int) -> None:
+    """Somebody is on call every night of so many days to come."""
+    first = today()
+    for start in range(0, days, _ON_CALL_DAYS):
+        since, until = shift_of(first + timedelta(days=start), first + timedelta(days=min(start + _ON_CALL_DAYS, days) - 1))
+        actions.set_shift(worker=people["femi"].worker, starts_at=since, ends_at=until, by=people["bryn"])
+
+
+#: For how many nights somebody is put on call at once.
+_ON_CALL_DAYS = 14
 
 
 def everyone() -> dict[str, Acting]:

@@ -12,7 +12,7 @@ from django.db.models import Min
 
 from holdfast.database.time import move_clock, now
 from holdfast.database.viewing import viewing
-from holdfast.demonstration.people import everyone, found_partnership
+from holdfast.demonstration.people import everyone, found_partnership, put_on_call
 from holdfast.duties.escalation import run_escalations
 from holdfast.duties.models import Duty, State
 from holdfast.partnership.people import Acting
@@ -36,6 +36,7 @@ class Player:
         self.first_day = london_day(self.ends) - timedelta(days=days)
         move_clock(datetime.combine(self.first_day, time(8), tzinfo=LONDON))
         self.people: dict[str, Acting] = found_partnership()
+        put_on_call(self.people, days + 28)
         self._deeds: list[tuple[datetime, int, Deed]] = []
         self._order = itertools.count()
         self.played = 0

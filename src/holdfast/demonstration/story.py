@@ -132,6 +132,7 @@ class Girl:
         concerns.decide(
             concern=self.concern,
             decision=Decision.SECTION47,
+            alleged=[Alleged.SEXUAL_EXPLOITATION],
             considered="The youth worker’s account, her words, and three weeks in which nothing was done.",
             reason="An adult gives a child of 14 lifts and a telephone, and asks her to keep it quiet.",
             children=[self.person],

@@ -80,8 +80,20 @@ def alleges_what_is_serious(e: Happened) -> bool:
 
 
 @condition
-def needs_second(e: Happened) -> bool:
-    return bool(_fact(e, "needs_second", False))
+def asks_second(e: Happened) -> bool:
+    """A decision that needs a second person, or another who is asked in their place."""
+    return bool(_fact(e, "needs_second", _fact(e, "second") is not None))
+
+
+@condition
+def second_disagrees(e: Happened) -> bool:
+    return _fact(e, "agrees") is False
+
+
+@condition
+def adds_to_a_concern(e: Happened) -> bool:
+    """What is added is its own kind of entry; or is told after danger was."""
+    return bool(_fact(e, "follows_danger", True))
 
 
 @condition

@@ -6,9 +6,11 @@ from collections.abc import Callable, Collection, Iterable
 from typing import Any
 from uuid import UUID
 
+from holdfast.database.time import now
 from holdfast.duties.rulebook import Rule
 from holdfast.partnership import queries as partnership
 from holdfast.partnership.roles import AgencyKind, Role
+from holdfast.partnership.rota import in_office_hours
 from holdfast.record.entries import AnyEntry
 
 Allocation = Callable[[UUID], UUID | None]
@@ -105,14 +107,23 @@ def _named(rule: Rule, entry: AnyEntry, agency: UUID) -> UUID | None:
             return partnership.agency_lead_of(agency)
         case "front_door":
             return partnership.holder_of(Role.FRONT_DOOR_MANAGER, agency=agency) or partnership.holder_of(Role.FRONT_DOOR, agency=agency)
-        case "out_of_hours":
-            return partnership.holder_of(Role.OUT_OF_HOURS, agency=agency) or partnership.holder_of(Role.FRONT_DOOR_MANAGER, agency=agency)
+        case "on_duty":
+            return _on_duty(agency)
         case "conference_chair":
             return partnership.holder_of(Role.CONFERENCE_CHAIR, agency=agency) or allocated_to(entry.matter)
         case _:
             named = getattr(entry.facts, rule.owner.removeprefix("fact:"), None)
             known = partnership.worker(named) if isinstance(named, UUID) else None
             return known.id if known is not None and known.left_at is None else None
+
+
+def _on_duty(agency: UUID) -> UUID | None:
+    """Who answers danger now: in office hours the front door's manager, else whoever is on call; where the rota names nobody, the out-of-hours post."""
+    moment = now()
+    manager = partnership.holder_of(Role.FRONT_DOOR_MANAGER, agency=agency)
+    if in_office_hours(moment, partnership.calendar()) and manager is not None:
+        return manager
+    return partnership.on_call(moment) or partnership.holder_of(Role.OUT_OF_HOURS, agency=agency) or manager
 
 
 def someone_in(agency: UUID) -> UUID | None:

@@ -10,9 +10,16 @@ from holdfast.database.viewing import role_principal, viewing
 from holdfast.partnership import kinds, queries
 from holdfast.partnership.kinds import PARTNERSHIP_OPENING, PARTNERSHIP_ROOM, told_room_of
 from holdfast.partnership.leaving import affected_by
-from holdfast.partnership.models import DayProposal, Post
+from holdfast.partnership.models import DayProposal, Post, Shift
 from holdfast.partnership.people import Acting
-from holdfast.partnership.policies import check_may_administer, check_may_arrange_cover, check_may_change_for_all, check_second_organisation
+from holdfast.partnership.policies import (
+    ON_CALL,
+    check_may_administer,
+    check_may_arrange_cover,
+    check_may_change_for_all,
+    check_may_keep_rota,
+    check_second_organisation,
+)
 from holdfast.partnership.roles import AgencyKind, Role, told_in
 from holdfast.record.append import append, append_all, holding, recorded_before
 from holdfast.record.entries import SYSTEM_AUTHOR, Author, Draft, Opening
@@ -45,13 +52,13 @@ def found(*, name: str) -> None:
     )
 
 
-def join_agency(*, name: str, kind: AgencyKind, lea: str | None = None, by: Acting | None = None) -> UUID:
+def join_agency(*, name: str, kind: AgencyKind, lea: str | None = None, census_source: str | None = None, by: Acting | None = None) -> UUID:
     """An organisation joins, and the room of what it is told opens: seen by it and by the independent scrutineer."""
     agency = uuid4()
     append_all(
         [
             Draft(
-                facts=kinds.AgencyJoined(agency=agency, agency_kind=kind, lea=lea),
+                facts=kinds.AgencyJoined(agency=agency, agency_kind=kind, lea=lea, census_source=census_source),
                 parts=kinds.NameParts(name=name),
                 room=PARTNERSHIP_ROOM,
             ),
@@ -145,6 +152,37 @@ def arrange_cover(
         id=entry_id or uuid4(),
     )
     return append(draft, by=by.author).id
+
+
+#: How long one may be on call at once.
+LONGEST_SHIFT = timedelta(days=15)
+
+
+def set_shift(*, worker: UUID, starts_at: datetime, ends_at: datetime, by: Acting, entry_id: UUID | None = None) -> UUID:
+    """Somebody is on call: danger that is told while the office is shut is theirs to answer. Raises Refused, NotPermitted."""
+    check_may_keep_rota(by)
+    if before := recorded_before(entry_id, by=by.author, matter=PARTNERSHIP_ROOM):
+        return before.id
+    with viewing(by.viewer):
+        found = queries.acting_for(worker)
+    if found is None or found.agency != by.agency or not found.has_role(*ON_CALL):
+        raise Refused("worker", "Choose somebody of the front door or the out-of-hours team who has not left")
+    if ends_at <= starts_at or ends_at <= now():
+        raise Refused("last", "The last night must not be before the first, nor in the past")
+    if ends_at - starts_at > LONGEST_SHIFT:
+        raise Refused("last", "Nobody is on call for more than two weeks at once. Choose an earlier night")
+    facts = kinds.ShiftSet(worker=worker, starts_at=starts_at, ends_at=ends_at)
+    return append(Draft(facts=facts, room=PARTNERSHIP_ROOM, id=entry_id or uuid4()), by=by.author).id
+
+
+def take_off_shift(*, shift: UUID, by: Acting) -> None:
+    """A time on call is taken off the rota; what has begun stays. Raises Refused, NotPermitted."""
+    check_may_keep_rota(by)
+    with viewing(by.viewer), holding(PARTNERSHIP_ROOM):
+        found = Shift.objects.filter(id=shift).first()
+        if found is None or found.starts_at <= now():
+            raise Refused("shift", "This is not on the rota, or has begun. Put somebody else on for the same time instead")
+        append(Draft(facts=kinds.ShiftTakenOff(shift=shift), room=PARTNERSHIP_ROOM), by=by.author)
 
 
 #: Weekdays of one year that can be declared not worked: room for a state funeral or a storm, and none for letting every clock run on.

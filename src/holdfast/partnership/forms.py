@@ -12,6 +12,12 @@ class ArrangeCover(forms.Form):
     last = forms.Day(label="Last day away", called="the last day", earliest=today)
 
 
+class SetShift(forms.Form):
+    worker = forms.Select(label="Who is on call?", called="who is on call", choices=())
+    first = forms.Day(label="First night", called="the first night", hint="From 5pm", earliest=today)
+    last = forms.Day(label="Last night", called="the last night", hint="Until 9am the morning after", earliest=today)
+
+
 class ProposeDay(forms.Form):
     day = forms.Day(label="Which day?", called="the day")
     working = forms.YesNo(label="Should it be a working day?", called="it is a working day")

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from uuid import UUID, uuid5
 
 from holdfast.database.viewing import EVERYONE
-from holdfast.partnership.models import Agency, Cover, DayOverride, DayProposal, Post, Team, Worker
+from holdfast.partnership.models import Agency, Cover, DayOverride, DayProposal, Post, Shift, Team, Worker
 from holdfast.partnership.roles import AgencyKind, Role
 from holdfast.record.entries import Entry, Opening
 from holdfast.record.kinds import Code, Facts, Parts, kind
@@ -49,6 +49,7 @@ class AgencyJoined(Facts):
     agency: UUID
     agency_kind: AgencyKind
     lea: Code | None = None
+    census_source: Code | None = None
 
 
 @kind("agency.told_opened", version=1, line="An organisation's record of what it is told was opened")
@@ -112,6 +113,18 @@ class CoverArranged(Facts):
     ends_at: datetime
 
 
+@kind("rota.shift_set", version=1, line="Who is on call was set")
+class ShiftSet(Facts):
+    worker: UUID
+    starts_at: datetime
+    ends_at: datetime
+
+
+@kind("rota.shift_taken_off", version=1, line="A time on call was taken off the rota")
+class ShiftTakenOff(Facts):
+    shift: UUID
+
+
 class ReasonParts(Parts):
     reason: str
 
@@ -147,6 +160,7 @@ def agencies(entries: Sequence[Entry[AgencyJoined]]) -> Iterator[Change]:
                 "entry_id": e.id,
                 "kind": e.facts.agency_kind,
                 "lea": e.facts.lea,
+                "census_source": e.facts.census_source,
                 "told_room_id": told_room_of(e.facts.agency),
             },
         )
@@ -232,6 +246,19 @@ def covers(entries: Sequence[Entry[CoverArranged]]) -> Iterator[Change]:
                 "ends_at": e.facts.ends_at,
             },
         )
+
+
+@projector(ShiftSet)
+def shifts(entries: Sequence[Entry[ShiftSet]]) -> Iterator[Change]:
+    for e in entries:
+        times = {"starts_at": e.facts.starts_at, "ends_at": e.facts.ends_at}
+        yield Put(Shift, {"id": e.id, "room_id": e.room, "worker_id": e.facts.worker, **times})
+
+
+@projector(ShiftTakenOff)
+def shifts_taken_off(entries: Sequence[Entry[ShiftTakenOff]]) -> Iterator[Change]:
+    for e in entries:
+        yield Remove(Shift, {"id": e.facts.shift})
 
 
 @projector(WorkingDayProposed)

@@ -18,6 +18,8 @@ class Agency(ReadModel):
     kind = models.TextField()
     #: The local authority's code in statutory returns (three digits), for the council alone.
     lea = models.TextField(null=True)
+    #: Where its referrals come from, in the census's codes, where its kind alone does not say (3A a GP, 3B a health visitor, 3E an emergency department).
+    census_source = models.TextField(null=True)
     #: The agency's own room of what it has been told (`duties`).
     told_room_id = models.UUIDField()
 
@@ -84,6 +86,20 @@ class Cover(ReadModel):
 
     class Meta:
         db_table = "partnership_cover"
+
+
+class Shift(ReadModel):
+    """Who is on call, and answers danger, while the front door's office is shut."""
+
+    id = models.UUIDField(primary_key=True)
+    room_id = models.UUIDField()
+    worker_id = models.UUIDField(db_index=True)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "partnership_shift"
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["ends_at"], name="partnership_shift_ends")]
 
 
 class DayOverride(ReadModel):

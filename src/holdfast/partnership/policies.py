@@ -26,6 +26,16 @@ def check_may_arrange_cover(by: Acting, *, worker: UUID) -> None:
         raise NotPermitted("You can arrange cover for yourself and for those you manage.")
 
 
+#: Who may be on call, and who keeps the rota.
+ON_CALL = (Role.OUT_OF_HOURS, Role.FRONT_DOOR, Role.FRONT_DOOR_MANAGER)
+KEEPS_ROTA = (Role.FRONT_DOOR_MANAGER, Role.NAMED_LEAD, Role.OUT_OF_HOURS)
+
+
+def check_may_keep_rota(by: Acting) -> None:
+    if not by.has_role(*KEEPS_ROTA):
+        raise NotPermitted("The front door manager, the out-of-hours team and the named lead keep the rota.")
+
+
 def check_may_change_for_all(by: Acting) -> None:
     """What counts for every organisation (a clock, the calendar) is proposed and agreed by those who answer for one. Raises NotPermitted."""
     if not by.has_role(*LEADS):

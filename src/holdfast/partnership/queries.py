@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 
 from holdfast.database.time import now
+from holdfast.partnership import rota
 from holdfast.partnership.kinds import PARTNERSHIP_ROOM
-from holdfast.partnership.models import Agency, Cover, DayOverride, DayProposal, Post, Team, Worker
+from holdfast.partnership.models import Agency, Cover, DayOverride, DayProposal, Post, Shift, Team, Worker
 from holdfast.partnership.people import Acting
 from holdfast.partnership.roles import LEADS, AgencyKind, Role
 from holdfast.partnership.working_days import WorkingCalendar
@@ -143,6 +144,29 @@ def covered_by(worker_id: UUID, at: datetime | None = None) -> set[UUID]:
 def covers_of(worker_id: UUID) -> list[Cover]:
     """The cover arranged for a worker, the latest first."""
     return list(Cover.objects.filter(worker_id=worker_id).order_by("-starts_at", "id")[:20])
+
+
+def shifts(*, ending_after: datetime) -> list[Shift]:
+    """Who is on call, from what has not ended by an instant, the earliest first."""
+    return list(Shift.objects.filter(ends_at__gt=ending_after).order_by("starts_at", "id"))
+
+
+def on_call(moment: datetime) -> UUID | None:
+    """The worker who is on call at an instant: of several, whoever came on last. None when nobody is."""
+    now_on = Shift.objects.filter(starts_at__lte=moment, ends_at__gt=moment).order_by("-starts_at", "id")
+    left = Worker.objects.filter(id=OuterRef("worker_id"), left_at=None)
+    return now_on.filter(Exists(left)).values_list("worker_id", flat=True).first()
+
+
+def has_a_rota() -> bool:
+    """Whether anybody was ever put on call: before that, nothing goes live."""
+    return Shift.objects.exists()
+
+
+def unstaffed(moment: datetime, days: int) -> list[rota.Span]:
+    """When, in the days to come, the office is shut and nobody is on call."""
+    spans = [(s.starts_at, s.ends_at) for s in shifts(ending_after=moment)]
+    return rota.gaps(moment, moment + timedelta(days=days), spans, calendar())
 
 
 def day_overrides() -> dict[Any, bool]:

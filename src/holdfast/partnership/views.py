@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 from datetime import time as time_of_day
 from uuid import UUID
@@ -9,14 +10,18 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from holdfast.database.time import now
 from holdfast.database.viewing import viewing
 from holdfast.pages.components import Column
-from holdfast.pages.dates import day
+from holdfast.pages.dates import day, moment
 from holdfast.pages.forms import Choice
 from holdfast.partnership import actions, forms, queries
 from holdfast.partnership.models import DayProposal
+from holdfast.partnership.policies import KEEPS_ROTA, ON_CALL
 from holdfast.partnership.roles import DESCRIPTIONS, LEADS, Role
+from holdfast.partnership.rota import shift_of
 from holdfast.partnership.shell import Refusing, acting_of, page, signed_in
+from holdfast.record.refusal import Refused
 from holdfast.when import LONDON
 
 
@@ -41,7 +46,7 @@ def people(request: HttpRequest) -> HttpResponse:
             for agency in queries.agencies()
         ]
     columns = (Column("Post"), Column("Role"), Column("Held by"))
-    return page(request, "partnership/people.html", sections=sections, columns=columns)
+    return page(request, "partnership/people.html", sections=sections, columns=columns, keeps_rota=acting.has_role(*KEEPS_ROTA))
 
 
 def _holder(holder: UUID | None, directory: queries.Directory, *, own: bool) -> str:
@@ -75,6 +80,40 @@ def cover(request: HttpRequest) -> HttpResponse:
     rows = [[directory.name(c.covered_by_id), day(c.starts_at), day(c.ends_at)] for c in arranged]
     columns = (Column("Who answers"), Column("From"), Column("Until"))
     return page(request, "partnership/cover.html", status=422 if form.is_bound else 200, form=form, rows=rows, columns=columns)
+
+
+#: For how many days the rota shows who is on call, and when nobody is.
+ROTA_DAYS = 28
+
+
+@signed_in(*KEEPS_ROTA)
+def rota(request: HttpRequest) -> HttpResponse:
+    """Who is on call while the office is shut, and when nobody is."""
+    acting = acting_of(request)
+    form = forms.SetShift(request.POST if request.method == "POST" and "off" not in request.POST else None)
+    with viewing(acting.viewer):
+        directory = queries.directory()
+        able = [p for role in ON_CALL for p in queries.holders_of(role, agency=acting.agency)]
+    form.set_choices("worker", [Choice(str(p.holder_id), f"{directory.name(p.holder_id)}, {directory.name(p.id)}") for p in able])
+    if "off" in request.POST:
+        with suppress(ValueError, Refused):  # what is gone already needs no taking off
+            actions.take_off_shift(shift=UUID(request.POST["off"]), by=acting)
+        return redirect("partnership:rota")
+    if form.is_bound and form.is_valid():
+        starts_at, ends_at = shift_of(form.cleaned_data["first"], form.cleaned_data["last"])
+        with Refusing(form):
+            worker = UUID(form.cleaned_data["worker"])
+            actions.set_shift(worker=worker, starts_at=starts_at, ends_at=ends_at, by=acting, entry_id=form.entry_id)
+            return redirect("partnership:rota")
+    moment_now = now()
+    with viewing(acting.viewer):
+        on = [
+            (directory.name(s.worker_id), moment(s.starts_at), moment(s.ends_at), s.id if s.starts_at > moment_now else None)
+            for s in queries.shifts(ending_after=moment_now)
+        ]
+        nobody = [(moment(since), moment(until)) for since, until in queries.unstaffed(moment_now, ROTA_DAYS)]
+    status = 422 if form.is_bound else 200
+    return page(request, "partnership/rota.html", status=status, form=form, on=on, nobody=nobody, days=ROTA_DAYS)
 
 
 @signed_in(*LEADS)

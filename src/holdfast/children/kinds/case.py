@@ -49,6 +49,22 @@ class CaseReferralRecorded(Facts):
     reopens: bool = False
     #: What the front door decided, where the child had a case already.
     decision: Code | None = None
+    #: The concern that led to it.
+    concern: UUID | None = None
+
+
+@kind("case.told_more", version=1, line="Whoever told us of the child added something")
+class ToldMore(Facts):
+    """Something was added to the concern that led here. Whoever works with the child reads it there."""
+
+    concern: UUID
+    #: The entry by which it was added.
+    added: UUID
+
+
+@kind("case.told_more_read", version=1, room=OWN, parts=Words, line="What was added to a concern was read for the child")
+class ToldMoreRead(Facts):
+    answers: UUID
 
 
 @kind("agency.involved", version=1, line="An organisation became involved with a child")

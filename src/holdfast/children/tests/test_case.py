@@ -18,7 +18,7 @@ from holdfast.children.models import Case
 from holdfast.children.queries import not_seen_since, timeline, unallocated
 from holdfast.concerns import actions as concerns
 from holdfast.concerns import telling
-from holdfast.concerns.codes import Alleged, Decision
+from holdfast.concerns.codes import Alleged, AllegedIs, Decision
 from holdfast.concerns.kinds import ToldParts
 from holdfast.concerns.telling import Telling
 from holdfast.database.time import move_clock, now, today
@@ -27,13 +27,11 @@ from holdfast.duties import actions as duty_actions
 from holdfast.duties.escalation import run_escalations
 from holdfast.duties.models import Duty
 from holdfast.duties.queries import open_duties_of, told_to
-from holdfast.partnership import queries as partnership
 from holdfast.partnership.people import Acting
 from holdfast.partnership.policies import NotPermitted
 from holdfast.partnership.tests.people import Partnership, a_partnership, sign_in
 from holdfast.record.holding import reading_all
 from holdfast.record.kinds import Facts, Parts
-from holdfast.record.queries import entries_of_matter
 from holdfast.record.refusal import Refused
 from holdfast.subjects.actions import NewPerson, record_person
 from holdfast.when import When
@@ -56,7 +54,15 @@ def opened(p: Partnership, decision: Decision = Decision.ASSESSMENT) -> UUID:
     told = telling.tell_as_professional(Telling(words=words, alleged=(Alleged.SEXUAL_EXPLOITATION,)), by=p.lena, once=uuid4())
     concerns.read(concern=told.concern, by=p.amira)
     child = wren(p)
-    concerns.decide(concern=told.concern, decision=decision, considered="All of it", reason="It is needed", children=[child], by=p.bryn)
+    concerns.decide(
+        concern=told.concern,
+        decision=decision,
+        alleged_is=AllegedIs.NOT_KNOWN,
+        considered="All of it",
+        reason="It is needed",
+        children=[child],
+        by=p.bryn,
+    )
     with viewing(p.dev.viewer):
         return Case.objects.get(person_id=child).id
 
@@ -265,19 +271,6 @@ def test_nothing_happens_in_the_future_or_before_the_child_was_born(p: Partnersh
         assert refused.value.field == "on"
 
 
-def test_a_referral_after_a_closure_opens_the_same_case_again(p: Partnership) -> None:
-    child = opened(p)
-    for duty in rules(child).values():
-        duty_actions.cannot_be_done(duty=duty.id, reason="moved", words="Moved away, accepted there", by=p.dev)
-    actions.close_case(child=child, reason="RC5", words="Moved", by=p.dev)
-    actions.refer_again(child=child, received_on=today(), source="2A", words="Back again", by=p.amira)
-    with viewing(p.dev.viewer):
-        assert Case.objects.get(id=child).closed_at is None
-    assert "ASSESS_45" in rules(child)
-    with viewing(p.dev.viewer):
-        assert partnership.council() is not None
-
-
 def test_a_phone_is_recorded_as_one_source_knows_it_and_a_child_is_found_by_name(p: Partnership) -> None:
     child = opened(p)
     client = Client()
@@ -326,41 +319,6 @@ def test_what_happened_before_a_clock_began_shows_nothing_of_what_is_owed_since(
     long_ago = When.on(today() - timedelta(days=60))
     actions.record(child=child, facts=case.ChildSeen(seen_alone=True), when=long_ago, by=p.carys)
     assert "CHILD_SEEN_S17" in rules(child)
-
-
-def test_a_second_concern_about_a_child_who_has_a_case_is_as_urgent_as_a_first(p: Partnership) -> None:
-    child = opened(p)
-    with viewing(p.dev.viewer):
-        person = Case.objects.get(id=child).person_id
-    told = telling.tell_as_professional(Telling(words=ToldParts(worry="Not safe tonight")), by=p.jo, once=uuid4())
-    concerns.read(concern=told.concern, by=p.amira)
-    concerns.decide(
-        concern=told.concern, decision=Decision.IMMEDIATE_PROTECTION, considered="All", reason="Not safe", children=[person], by=p.bryn
-    )
-    assert {"IMMEDIATE_PROT", "STRAT"} <= set(rules(child))
-
-
-def test_one_concern_about_two_children_opens_a_case_for_one_and_joins_the_others(p: Partnership) -> None:
-    """Each has a case of their own, with its own clocks; whoever works with either reads what was told."""
-    first = opened(p)
-    with viewing(p.dev.viewer):
-        known = Case.objects.get(id=first).person_id
-    sister = record_person(NewPerson(name="Lark Example"), source=p.council, agencies=[p.council], by=p.amira)
-    told = telling.tell_as_professional(Telling(words=ToldParts(worry="Both of them")), by=p.jo, once=uuid4())
-    concerns.read(concern=told.concern, by=p.amira)
-    concerns.decide(concern=told.concern, decision=Decision.SECTION47, considered="All", reason="Both", children=[known, sister], by=p.bryn)
-    with viewing(p.dev.viewer):
-        second = Case.objects.get(person_id=sister).id
-    assert second != first
-    assert "STRAT" in rules(first)
-    assert {"STRAT", "ALLOCATE"} <= set(rules(second))
-    with viewing(p.jo.viewer):
-        assert Case.objects.filter(id__in=[first, second]).count() == 2
-    actions.allocate(child=second, worker=p.carys.worker, by=p.dev)
-    with viewing(p.carys.viewer):
-        assert "concern.told" in {e.kind.name for e in entries_of_matter(told.concern)}
-    with viewing(p.lena.viewer):
-        assert not Case.objects.filter(id=second).exists(), "the school told of the first, and has no part in the second"
 
 
 def test_two_times_missing_owe_two_interviews_each_ended_by_its_own(p: Partnership) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from holdfast.concerns.codes import SafeContact
+from holdfast.concerns.codes import ALLEGED_PLAIN, SafeContact
 from holdfast.database.time import today
 from holdfast.pages import forms
 from holdfast.pages.wizard import Answers, Journey, Step
@@ -46,6 +46,16 @@ class Worry(forms.Question):
         label="What are you worried about?",
         called="what you are worried about",
         hint="Use your own words. You do not need to be sure, and you do not need to have all the details.",
+    )
+
+
+class Kinds(forms.Question):
+    alleged = forms.Checkboxes(
+        label="Does any of these fit?",
+        called="what may be happening",
+        hint="Choose any that may fit. You do not have to be sure. You can leave this empty.",
+        choices=tuple(forms.Choice(code, words) for code, words in ALLEGED_PLAIN.items()),
+        required=False,
     )
 
 
@@ -120,6 +130,7 @@ JOURNEY = Journey(
         Step("call-999", Call999, when=in_danger, title="Call 999 now", section="Now", template="concerns/call_999.html"),
         Step("who", WhoTells, section="You"),
         Step("worry", Worry, section="What worries you"),
+        Step("kinds", Kinds, section="What worries you", title="Does any of these fit?"),
         Step("child", Child, section="What worries you", title="The child"),
         Step("when", Happened, section="What worries you"),
         Step("place", Place, section="What worries you"),

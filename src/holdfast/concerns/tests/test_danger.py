@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+import dataclasses
+import re
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 import pytest
 from django.test import Client
 
-from holdfast.concerns import actions, telling
-from holdfast.concerns.codes import Alleged, DangerAnswer, Decision
+from holdfast.concerns import actions, public_views, telling
+from holdfast.concerns.codes import Alleged, AllegedIs, DangerAnswer, Decision
 from holdfast.concerns.ids import ConcernId
 from holdfast.concerns.kinds import ConcernTold, ToldParts
 from holdfast.concerns.models import Concern, Telling
@@ -17,12 +19,17 @@ from holdfast.concerns.queries import queue, story
 from holdfast.concerns.telling import Telling as What
 from holdfast.concerns.tests.test_front_door import open_rules
 from holdfast.concerns.tests.test_telling import ANSWERS, number_on, tell
+from holdfast.database.time import move_clock, today
 from holdfast.database.viewing import viewing
+from holdfast.partnership.actions import set_shift
 from holdfast.partnership.policies import NotPermitted
+from holdfast.partnership.rota import shift_of
 from holdfast.partnership.tests.people import Partnership, a_partnership, sign_in
+from holdfast.record.gate import installation
 from holdfast.record.holding import reading_all
 from holdfast.record.refusal import Refused
 from holdfast.subjects.actions import NewPerson, record_person
+from holdfast.when import LONDON
 
 pytestmark = pytest.mark.django_db
 
@@ -35,6 +42,74 @@ def p() -> Partnership:
 def the_concern() -> Concern:
     with reading_all():
         return Concern.objects.get()
+
+
+#: A Wednesday, and its evening, and the Saturday after.
+NOON = datetime(2027, 3, 10, 12, tzinfo=LONDON)
+
+
+def asleep_and_awake(p: Partnership) -> None:
+    """Femi is on call for the night of that Wednesday, and nobody at the weekend."""
+    since, until = shift_of(NOON.date(), NOON.date())
+    set_shift(worker=p.femi.worker, starts_at=since, ends_at=until, by=p.bryn)
+
+
+@pytest.mark.parametrize(
+    ("when", "who"),
+    [(NOON, "bryn"), (NOON + timedelta(hours=9), "femi"), (NOON + timedelta(hours=20), "femi"), (NOON + timedelta(hours=22), "bryn")],
+)
+def test_danger_goes_to_whoever_is_on_duty_at_the_time(p: Partnership, when: datetime, who: str) -> None:
+    """In office hours the front door's manager; then whoever is on the rota; at noon the next day the manager again."""
+    move_clock(NOON - timedelta(hours=2))
+    asleep_and_awake(p)
+    move_clock(when)
+    concern = telling.say_danger(once=uuid4())
+    assert open_rules(concern)["DANGER_NOW"].owner_id == getattr(p, who).worker
+
+
+def test_the_rota_names_who_is_on_call_before_the_post_does(p: Partnership) -> None:
+    move_clock(NOON)
+    since, until = shift_of(NOON.date(), NOON.date())
+    set_shift(worker=p.amira.worker, starts_at=since, ends_at=until, by=p.bryn)
+    move_clock(NOON + timedelta(hours=12))
+    assert open_rules(telling.say_danger(once=uuid4()))["DANGER_NOW"].owner_id == p.amira.worker
+    with pytest.raises(NotPermitted):
+        set_shift(worker=p.femi.worker, starts_at=since, ends_at=until, by=p.carys)
+    with pytest.raises(Refused, match="front door"):
+        set_shift(worker=p.carys.worker, starts_at=since, ends_at=until, by=p.bryn)
+
+
+def test_who_keeps_the_rota_sees_when_nobody_is_on_call(p: Partnership) -> None:
+    move_clock(NOON)
+    bryn = Client()
+    sign_in(bryn, p.bryn)
+    assert "Nobody is on call at these times" in bryn.get("/people/rota/").content.decode()
+    for first in (NOON.date(), NOON.date() + timedelta(days=14)):
+        last = first + timedelta(days=13)
+        dates = {
+            f"{name}-{part}": str(getattr(d, part)) for name, d in (("first", first), ("last", last)) for part in ("day", "month", "year")
+        }
+        assert bryn.post("/people/rota/", {"worker": str(p.femi.worker), **dates, "once": str(uuid4())}).status_code == 302
+    page = bryn.get("/people/rota/").content.decode()
+    assert "Somebody is on call at all times" in page
+    taken = re.search(r'name="off" value="([^"]+)"', page)
+    assert taken is not None
+    bryn.post("/people/rota/", {"off": taken[1]})
+    assert "Nobody is on call at these times" in bryn.get("/people/rota/").content.decode()
+    carys = Client()
+    sign_in(carys, p.carys)
+    assert carys.get("/people/rota/").status_code == 404
+
+
+def test_no_rota_no_going_live(p: Partnership, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = dataclasses.replace(installation(), nature="real")
+    monkeypatch.setattr(public_views, "installation", lambda: real)
+    shut = Client().get("/tell/danger")
+    assert shut.status_code == 503
+    assert "call 999" in shut.content.decode()
+    since, until = shift_of(today(), today())
+    set_shift(worker=p.femi.worker, starts_at=since, ends_at=until, by=p.bryn)
+    assert Client().get("/tell/danger").status_code == 200
 
 
 def test_yes_to_danger_is_recorded_and_owed_before_any_further_page(p: Partnership) -> None:
@@ -82,7 +157,7 @@ def test_what_is_told_after_danger_is_the_same_concern_with_one_decision_owed(p:
     with reading_all():
         assert [type(o.entry.facts) for o in story(concern.id)].count(ConcernTold) == 1
         assert Telling.objects.get().told_at == concern.told_at
-    assert sorted(open_rules(concern.id)) == ["DANGER_NOW", "REF_DECISION"]
+    assert sorted(open_rules(concern.id)) == ["ADDED_READ", "DANGER_NOW", "REF_DECISION"]
     back = Client()
     back.post("/back/", {"number": number_on(page)})
     assert "Not yet" in back.get("/back/message").content.decode()
@@ -104,7 +179,15 @@ def test_reading_it_ends_nothing_and_it_stays_on_top_until_something_was_done(p:
     actions.read(concern=concern, by=p.femi)
     assert "DANGER_NOW" in open_rules(concern)
     child = record_person(NewPerson(name="Wren Example"), source=p.council, agencies=[p.council], by=p.amira)
-    actions.decide(concern=concern, decision=Decision.IMMEDIATE_PROTECTION, considered="All", reason="Danger", children=[child], by=p.femi)
+    actions.decide(
+        concern=concern,
+        decision=Decision.IMMEDIATE_PROTECTION,
+        alleged_is=AllegedIs.NOT_KNOWN,
+        considered="All",
+        reason="Danger",
+        children=[child],
+        by=p.femi,
+    )
     with viewing(p.amira.viewer):
         assert queue()[0].concern.id == concern, "though it is decided on"
     with pytest.raises(Refused, match="log number"):
@@ -124,7 +207,15 @@ def test_what_is_told_after_the_danger_was_decided_on_is_still_taken(p: Partners
     concern = telling.say_danger(once=once, by=p.lena)
     actions.read(concern=concern, by=p.femi)
     child = record_person(NewPerson(name="Wren Example"), source=p.council, agencies=[p.council], by=p.amira)
-    actions.decide(concern=concern, decision=Decision.IMMEDIATE_PROTECTION, considered="All", reason="Danger", children=[child], by=p.femi)
+    actions.decide(
+        concern=concern,
+        decision=Decision.IMMEDIATE_PROTECTION,
+        alleged_is=AllegedIs.NOT_KNOWN,
+        considered="All",
+        reason="Danger",
+        children=[child],
+        by=p.femi,
+    )
     what = What(words=ToldParts(worry="He waits outside"), alleged=(Alleged.SEXUAL_EXPLOITATION,))
     for _ in range(2):
         assert telling.tell_as_professional(what, by=p.lena, once=once).concern == ConcernId(concern)

@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 
 from holdfast.concerns import actions, kinds, telling
-from holdfast.concerns.codes import Alleged, DangerAnswer, Decision, Nature, Rating, State
+from holdfast.concerns.codes import Alleged, AllegedIs, Decision, Nature, Rating, State
 from holdfast.concerns.models import Concern
 from holdfast.concerns.numbers import hash_of
 from holdfast.concerns.queries import handling_of, queue, story
@@ -58,17 +58,6 @@ def test_what_is_told_opens_a_duty_with_a_named_owner_and_a_clock(p: Partnership
     assert "holdfast" in received.acknowledgement
 
 
-def test_danger_now_goes_to_the_out_of_hours_worker_within_minutes(p: Partnership) -> None:
-    received = telling.tell(Telling(words=WORRY, danger_now=True), once=uuid4())
-    danger = open_rules(received.concern)["DANGER_NOW"]
-    assert danger.owner_id == p.femi.worker
-    assert danger.due_at - danger.starts_at == timedelta(minutes=15)
-    actions.read(concern=received.concern, by=p.femi)
-    assert "DANGER_NOW" in open_rules(received.concern), "to have read it is nothing done"
-    actions.answer_danger(concern=received.concern, how=DangerAnswer.SEEN, words="Femi went", by=p.femi)
-    assert "DANGER_NOW" not in open_rules(received.concern)
-
-
 def test_the_same_form_sent_twice_is_one_concern_and_shows_the_same_number(p: Partnership) -> None:
     once = uuid4()
     first, second = (telling.tell(Telling(words=WORRY), once=once) for _ in range(2))
@@ -95,7 +84,13 @@ def test_a_number_tells_only_how_it_was_handled(p: Partnership) -> None:
 def test_row_13_no_further_action_needs_someone_of_another_agency_where_exploitation_is_alleged(p: Partnership) -> None:
     received = school_tells(p)
     actions.read(concern=received.concern, by=p.amira)
-    nfa = {"concern": received.concern, "decision": Decision.NO_FURTHER_ACTION, "considered": "School’s account", "reason": "No contact"}
+    nfa = {
+        "concern": received.concern,
+        "decision": Decision.NO_FURTHER_ACTION,
+        "alleged_is": AllegedIs.NOT_KNOWN,
+        "considered": "School’s account",
+        "reason": "No contact",
+    }
     with pytest.raises(Refused) as refused:
         actions.decide(**nfa, by=p.bryn)
     assert refused.value.field == "second"
@@ -116,7 +111,13 @@ def test_a_second_person_who_does_not_agree_puts_it_back_in_the_queue(p: Partner
     received = school_tells(p)
     actions.read(concern=received.concern, by=p.amira)
     actions.decide(
-        concern=received.concern, decision=Decision.ADVICE, considered="Account", reason="Advice", second=p.ines.worker, by=p.bryn
+        concern=received.concern,
+        decision=Decision.ADVICE,
+        alleged_is=AllegedIs.NOT_KNOWN,
+        considered="Account",
+        reason="Advice",
+        second=p.ines.worker,
+        by=p.bryn,
     )
     actions.countersign(concern=received.concern, agrees=False, reason="The man is known to us", by=p.ines)
     assert current(received).state == State.READ
@@ -131,7 +132,14 @@ def test_trap_last_write_wins_the_second_of_two_deciders_is_refused(p: Partnersh
     with viewing(p.bryn.viewer):
         pass
     child = record_person(NewPerson(name="Wren Example"), source=p.council, agencies=[p.council], by=p.amira)
-    decide = {"concern": received.concern, "decision": Decision.ASSESSMENT, "considered": "All", "reason": "Needs it", "children": [child]}
+    decide = {
+        "concern": received.concern,
+        "decision": Decision.ASSESSMENT,
+        "alleged_is": AllegedIs.NOT_KNOWN,
+        "considered": "All",
+        "reason": "Needs it",
+        "children": [child],
+    }
     actions.decide(**decide, by=p.bryn)
     with pytest.raises(Refused, match="already"):
         actions.decide(**decide, by=p.femi)
@@ -144,6 +152,7 @@ def test_a_decision_posted_twice_is_recorded_once(p: Partnership) -> None:
         actions.decide(
             concern=received.concern,
             decision=Decision.ADVICE,
+            alleged_is=AllegedIs.NOT_KNOWN,
             considered="Account",
             reason="Advice",
             second=p.ines.worker,
@@ -157,12 +166,18 @@ def test_a_decision_posted_twice_is_recorded_once(p: Partnership) -> None:
 def test_a_decision_needs_a_reader_a_role_and_a_child(p: Partnership) -> None:
     received = school_tells(p)
     with pytest.raises(NotPermitted):
-        actions.decide(concern=received.concern, decision=Decision.ASSESSMENT, considered="x", reason="y", by=p.amira)
+        actions.decide(
+            concern=received.concern, decision=Decision.ASSESSMENT, alleged_is=AllegedIs.NOT_KNOWN, considered="x", reason="y", by=p.amira
+        )
     with pytest.raises(Refused, match="Read it first"):
-        actions.decide(concern=received.concern, decision=Decision.ASSESSMENT, considered="x", reason="y", by=p.bryn)
+        actions.decide(
+            concern=received.concern, decision=Decision.ASSESSMENT, alleged_is=AllegedIs.NOT_KNOWN, considered="x", reason="y", by=p.bryn
+        )
     actions.read(concern=received.concern, by=p.amira)
     with pytest.raises(Refused) as refused:
-        actions.decide(concern=received.concern, decision=Decision.ASSESSMENT, considered="x", reason="y", by=p.bryn)
+        actions.decide(
+            concern=received.concern, decision=Decision.ASSESSMENT, alleged_is=AllegedIs.NOT_KNOWN, considered="x", reason="y", by=p.bryn
+        )
     assert refused.value.field == "children"
 
 
@@ -194,7 +209,13 @@ def test_calling_it_something_less_serious_first_does_not_spare_the_other_agency
     received = school_tells(p)
     actions.read(concern=received.concern, by=p.amira)
     actions.record_nature(concern=received.concern, nature=Nature.CONTACT, alleged=(Alleged.OTHER,), by=p.amira)
-    nfa = {"concern": received.concern, "decision": Decision.NO_FURTHER_ACTION, "considered": "x", "reason": "y"}
+    nfa = {
+        "concern": received.concern,
+        "decision": Decision.NO_FURTHER_ACTION,
+        "alleged_is": AllegedIs.NOT_KNOWN,
+        "considered": "x",
+        "reason": "y",
+    }
     with pytest.raises(Refused):
         actions.decide(**nfa, second=p.dev.worker, by=p.bryn)
     actions.decide(**nfa, second=p.ines.worker, by=p.bryn)

@@ -10,7 +10,7 @@ from django.test import Client
 
 from holdfast.concerns import actions as concerns
 from holdfast.concerns import kinds, telling
-from holdfast.concerns.codes import Alleged, Decision, Rating, SafeContact
+from holdfast.concerns.codes import Alleged, AllegedIs, Decision, Rating, SafeContact
 from holdfast.concerns.models import Concern, Teller
 from holdfast.concerns.models import Telling as TellingRow
 from holdfast.concerns.numbers import hash_of
@@ -110,7 +110,15 @@ def test_the_second_person_reads_what_was_told_and_the_work_and_not_who_to_reach
     what = Telling(words=kinds.ToldParts(worry="Worried"), alleged=(Alleged.SEXUAL_EXPLOITATION,))
     concern = telling.tell(what, once=uuid4(), reach=reach).concern
     concerns.read(concern=concern, by=p.amira)
-    concerns.decide(concern=concern, decision=Decision.NO_FURTHER_ACTION, considered="All", reason="Known", second=p.ines.worker, by=p.bryn)
+    concerns.decide(
+        concern=concern,
+        decision=Decision.NO_FURTHER_ACTION,
+        alleged_is=AllegedIs.NOT_KNOWN,
+        considered="All",
+        reason="Known",
+        second=p.ines.worker,
+        by=p.bryn,
+    )
     assert {"concern.told", "concern.decided"} <= kinds_seen(concern, p.ines.viewer)
     with viewing(p.ines.viewer):
         assert not Teller.objects.exists()

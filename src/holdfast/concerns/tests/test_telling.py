@@ -30,6 +30,7 @@ ANSWERS: dict[str, dict[str, str]] = {
     "danger": {"now": "no"},
     "who": {"who": "friend"},
     "worry": {"worry": "A man waits for my friend after school"},
+    "kinds": {},
     "child": {"child": "Wren", "age": "14"},
     "when": {},
     "place": {"place": ""},

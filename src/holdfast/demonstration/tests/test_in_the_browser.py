@@ -20,7 +20,7 @@ from holdfast.children.kinds import meeting
 from holdfast.children.models import Case
 from holdfast.concerns import actions as concerns
 from holdfast.concerns import telling
-from holdfast.concerns.codes import Alleged, Decision
+from holdfast.concerns.codes import Alleged, AllegedIs, Decision
 from holdfast.concerns.kinds import ToldParts
 from holdfast.concerns.telling import Telling
 from holdfast.database.time import today
@@ -203,7 +203,15 @@ def a_case(people: dict[str, Acting]) -> UUID:
     council = p["amira"].agency
     new = NewPerson(name="Wren Example", born=today() - timedelta(days=5000), disabilities=("LD",), address="1 Invented Road")
     person = record_person(new, source=council, agencies=[council], by=p["amira"])
-    concerns.decide(concern=told.concern, decision=Decision.SECTION47, considered="All", reason="Needed", children=[person], by=p["bryn"])
+    concerns.decide(
+        concern=told.concern,
+        decision=Decision.SECTION47,
+        alleged_is=AllegedIs.NOT_KNOWN,
+        considered="All",
+        reason="Needed",
+        children=[person],
+        by=p["bryn"],
+    )
     with reading_all():
         case = Case.objects.get(person_id=person).id
     children.allocate(child=case, worker=p["carys"].worker, by=p["dev"])

@@ -12,7 +12,7 @@ from holdfast.children.kinds.case import VisitRecorded
 from holdfast.children.models import Case
 from holdfast.concerns import actions as concerns
 from holdfast.concerns import telling
-from holdfast.concerns.codes import Alleged, Decision
+from holdfast.concerns.codes import Alleged, AllegedIs, Decision
 from holdfast.concerns.kinds import ToldParts
 from holdfast.concerns.telling import Telling
 from holdfast.database.viewing import viewing
@@ -50,7 +50,15 @@ def case(p: Partnership) -> UUID:
     told = telling.tell_as_professional(what, by=p.lena, once=uuid4())
     concerns.read(concern=told.concern, by=p.amira)
     person = record_person(NewPerson(name=NAME, address=ADDRESS), source=p.council, agencies=[p.council], by=p.amira)
-    concerns.decide(concern=told.concern, decision=Decision.ASSESSMENT, considered="All", reason="Needed", children=[person], by=p.bryn)
+    concerns.decide(
+        concern=told.concern,
+        decision=Decision.ASSESSMENT,
+        alleged_is=AllegedIs.NOT_KNOWN,
+        considered="All",
+        reason="Needed",
+        children=[person],
+        by=p.bryn,
+    )
     with reading_all():
         found = Case.objects.get(person_id=person).id
     children.allocate(child=found, worker=p.carys.worker, by=p.dev)

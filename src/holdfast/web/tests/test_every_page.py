@@ -18,7 +18,7 @@ from holdfast.children.ids import CaseId
 from holdfast.children.models import Case
 from holdfast.concerns import actions as concerns
 from holdfast.concerns import telling
-from holdfast.concerns.codes import Alleged, Decision
+from holdfast.concerns.codes import Alleged, AllegedIs, Decision
 from holdfast.concerns.kinds import ToldParts
 from holdfast.concerns.telling import Received, Telling
 from holdfast.database.time import today
@@ -53,7 +53,15 @@ def told(p: Partnership) -> Received:
 def case(p: Partnership, told: Received) -> UUID:
     concerns.read(concern=told.concern, by=p.amira)
     person = record_person(NewPerson(name="Wren Example"), source=p.council, agencies=[p.council], by=p.amira)
-    concerns.decide(concern=told.concern, decision=Decision.SECTION47, considered="All", reason="Needed", children=[person], by=p.bryn)
+    concerns.decide(
+        concern=told.concern,
+        decision=Decision.SECTION47,
+        alleged_is=AllegedIs.NOT_KNOWN,
+        considered="All",
+        reason="Needed",
+        children=[person],
+        by=p.bryn,
+    )
     with reading_all():
         child = Case.objects.get(person_id=person).id
     children.allocate(child=child, worker=p.carys.worker, by=p.dev)
@@ -144,6 +152,7 @@ def pages_of(p: Partnership, told: Received, case: UUID, duty: UUID, meeting: UU
         ("/people/", p.carys, 40),
         ("/returns/", p.efua, 20),
         ("/people/cover/", p.carys, 30),
+        ("/people/rota/", p.bryn, 35),
         ("/people/working-days/", p.efua, 20),
     ]
 

@@ -1,0 +1,31 @@
+"""What concerns answer: whoever was asked to be the second person leaves, and the decision waits for another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from uuid import UUID
+
+from holdfast.concerns import kinds
+from holdfast.concerns.codes import State
+from holdfast.concerns.models import Concern
+from holdfast.partnership import leaving
+from holdfast.partnership.kinds import WorkerLeft
+from holdfast.record.entries import Draft, Entry
+from holdfast.record.kinds import Parts
+from holdfast.record.reaction import reactor
+
+
+@leaving.register
+def waiting_for(worker: UUID) -> Iterator[UUID]:
+    """The concerns that wait for a worker to agree, or not."""
+    yield from Concern.objects.filter(second_id=worker, state=State.AWAITING_SECOND).values_list("id", flat=True)
+
+
+@reactor(WorkerLeft)
+def second_has_left(entry: Entry[WorkerLeft], _parts: Parts) -> Iterator[Draft]:
+    """The decision is neither signed nor forgotten: whoever decided is owed to ask another."""
+    left = Concern.objects.filter(second_id=entry.facts.worker, state=State.AWAITING_SECOND)
+    for concern in left.order_by("decided_at"):
+        assert concern.decided_entry_id is not None
+        facts = kinds.SecondLeft(previous=entry.facts.worker, decided=concern.decided_entry_id, decider=concern.decided_by_id)
+        yield Draft(facts=facts, room=concern.room_id)
