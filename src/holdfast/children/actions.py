@@ -31,6 +31,7 @@ from holdfast.record.kinds import Facts, NoParts, Parts
 from holdfast.record.queries import entry_with_id
 from holdfast.record.refusal import Refused
 from holdfast.subjects import queries as subjects
+from holdfast.subjects.actions import NewPerson, statement_drafts
 from holdfast.subjects.ids import PersonId
 from holdfast.when import When, london_day
 
@@ -227,6 +228,19 @@ def ask_information(*, child: CaseId, agency: UUID, what: str, due_on: date, by:
             raise Refused("due_on", "The day by which it answers must be today or later")
         request = draft_of(found, case.InformationRequested(agency=agency, due_on=due_on), case.Asked(what=what), entry_id=entry_id, by=by)
         append_all([*involving(found, [agency], "asked", by), request], by=by.author)
+
+
+def state_who(*, child: CaseId, new: NewPerson, by: Acting) -> None:
+    """State more about who the child is; the first name of a child whom nobody could name ends the duty to find out.
+
+    Raises NotPermitted, Refused, LookupError.
+    """
+    policies.check_may_work(by)
+    with held(child, by) as found:
+        drafts = statement_drafts(PersonId(found.person_id), new, by=by)
+        if new.name and not subjects.is_named(found.person_id):
+            drafts.append(draft_of(found, case.ChildIdentified(), by=by))
+        append_all(drafts, by=by.author)
 
 
 def _answered(facts: Facts, parts: Parts | None, when: When | None) -> dict[str, Any]:

@@ -27,6 +27,8 @@ from holdfast.record.kinds import Parts
 from holdfast.record.queries import entries_of_room, entry_with_id
 from holdfast.record.reaction import reactor
 from holdfast.record.rooms import room_of
+from holdfast.subjects.kinds import ConcernAbout
+from holdfast.subjects.queries import is_named
 
 #: The census's code of where a referral came from, by the kind of organisation.
 _SOURCES = {
@@ -109,6 +111,9 @@ def countersigned(entry: Entry[ConcernCountersigned], _parts: Parts) -> Iterator
 def _open(concern: UUID, decision: UUID, facts: Any) -> Iterator[Draft]:
     """Open a case for each child, or record a further referral on the one that is there."""
     council = partnership.council()
+    for child in facts.children:
+        about = ConcernAbout(concern=concern, decision=facts.decision, received_on=facts.received_on)
+        yield Draft(facts=about, room=child, id=uuid5(decision, f"about/{child}"))
     if facts.decision not in OPENS_CASE or council is None:
         return
     row = Concern.objects.get(id=concern)
@@ -128,7 +133,14 @@ def _open_for(child: UUID, concern: Concern, decision: UUID, facts: Any, council
     )
     room = existing.id if existing is not None else uuid5(seed, "case")
     if existing is None:
-        opened = case.CaseOpened(person=child, origin="concern", decision=facts.decision, concern=concern.id, received_on=facts.received_on)
+        opened = case.CaseOpened(
+            person=child,
+            origin="concern",
+            decision=facts.decision,
+            concern=concern.id,
+            received_on=facts.received_on,
+            identified=is_named(child),
+        )
         yield Draft(facts=opened, room=room, opens=Opening("case", (casework(council),)), id=uuid5(seed, "case-opened"))
     yield Draft(facts=referral, room=room, id=uuid5(seed, "case-referral"))
     if existing is not None and facts.decision in (Decision.SECTION47, Decision.IMMEDIATE_PROTECTION):

@@ -20,9 +20,8 @@ from holdfast.partnership.people import Acting
 from holdfast.partnership.roles import AgencyKind
 from holdfast.partnership.shell import Refusing, acting_of, page, signed_in
 from holdfast.record.refusal import Refused
-from holdfast.subjects.actions import NewPerson, state
+from holdfast.subjects.actions import NewPerson
 from holdfast.subjects.codes import ETHNICITIES, EthnicityMissing, Relation, Scheme, Sex, ThingAspect, ThingKind
-from holdfast.subjects.ids import PersonId
 from holdfast.subjects.queries import NAMELESS, births, find_people, names
 
 
@@ -129,7 +128,7 @@ def state_more(request: HttpRequest, case: UUID) -> HttpResponse:
         with Refusing(form):
             if bool(answered["scheme"]) != bool(answered["number"]):
                 raise Refused("number", "Give both the kind of number and the number")
-            state(PersonId(found.person_id), new, by=acting)
+            actions.state_who(child=CaseId(found.id), new=new, by=acting)
             return redirect("children:child", found.id)
     lead = "What was stated before stays beside it, with its source and its day."
     return deed_page(request, form, found, acting, heading="State who this is", button="State it", lead=lead)

@@ -13,7 +13,7 @@ from holdfast.concerns.codes import Alleged, AllegedIs, Channel, DangerAnswer, D
 from holdfast.concerns.ids import ConcernId
 from holdfast.concerns.joining import joined_by
 from holdfast.concerns.models import Concern
-from holdfast.concerns.queries import ever_alleged
+from holdfast.concerns.queries import children_found, ever_alleged
 from holdfast.database.time import now
 from holdfast.database.viewing import viewing
 from holdfast.partnership import queries as partnership
@@ -183,6 +183,14 @@ def _second(held: Concern, second: UUID | None, by: Acting, alleged: Collection[
 def _sight_of_second(held: Concern, worker: UUID) -> list[Draft]:
     sight = AudienceGranted(principal=worker, reason="second_person")
     return [Draft(facts=sight, room=room_of(held.id, room)) for room in (kinds.TOLD, kinds.WORK)]
+
+
+def record_child(*, concern: ConcernId, child: UUID, by: Acting) -> None:
+    """Which child a concern is about, for whoever decides. Raises NotPermitted, LookupError."""
+    policies.check_front_door(by)
+    with _held(concern, by) as held:
+        if child not in children_found(concern):
+            _record(held, kinds.ChildFound(child=child), by, None)
 
 
 def replace_second(*, concern: ConcernId, second: UUID, by: Acting, entry_id: UUID | None = None) -> None:

@@ -105,6 +105,16 @@ class FindChild(forms.Question):
     identifier = forms.Text(label="NHS number, UPN or council’s number", called="a number", required=False, max_length=40)
 
 
+class Unidentified(forms.Form):
+    description = forms.LongText(
+        label="What is known of the child?",
+        called="what is known of the child",
+        hint="About how old, what was seen or heard, where. To find out who it is becomes a duty.",
+        max_length=2_000,
+        rows=3,
+    )
+
+
 class NewChild(forms.Form):
     name = forms.Text(label="Name", called="the child’s name", hint="As it is known; it can be corrected beside this later.")
     born = forms.Day(label="Date of birth, if known", called="the date of birth", required=False, birthday=True)

@@ -164,6 +164,13 @@ class AllegedRecorded(Facts):
     alleged_is: AllegedIs
 
 
+@kind("concern.child_found", version=1, room=WORK, line="Which child a concern is about was found out")
+class ChildFound(Facts):
+    """Somebody at the front door found the child on the record, or recorded them; whoever decides chooses among those who were found."""
+
+    child: UUID
+
+
 class DecidedParts(Parts):
     considered: str
     reason: str

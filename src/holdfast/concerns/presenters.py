@@ -33,6 +33,8 @@ from holdfast.pages.dates import day, moment, plural
 from holdfast.partnership.people import Acting
 from holdfast.partnership.queries import Directory
 from holdfast.record.kinds import Parts
+from holdfast.subjects.likeness import Likely
+from holdfast.subjects.models import EarlierConcern
 from holdfast.subjects.queries import Born
 
 PART_WORDS: dict[str, str] = {
@@ -152,6 +154,8 @@ def _facts(opened: Opened) -> list[Row]:
     match facts:
         case kinds.ConcernRated():
             return [Row("Rating", RATING_WORDS[facts.rating])]
+        case kinds.ChildFound():
+            return [Row("Child", "shown when it is decided, to whoever decides")]
         case kinds.ConcernDecided():
             stands = [Row("Stands", "only once the second person agrees")] if facts.needs_second else []
             return [Row("Decision", DECISION_WORDS[facts.decision]), *_said(opened.parts, {"considered": "What was considered"}), *stands]
@@ -245,6 +249,19 @@ def teller_rows(teller: tuple[Teller, kinds.TellerParts] | None) -> list[Row]:
     return found
 
 
-def found_rows(found: Sequence[UUID], called: Mapping[UUID, str], born: Mapping[UUID, Born]) -> list[tuple[UUID, str, str]]:
-    """People found, with name and birth."""
-    return [(p, called.get(p, "Name not known"), f"born {day(born[p].earliest)}" if p in born else "birth not known") for p in found]
+def found_rows(found: Sequence[Likely], called: Mapping[UUID, str], born: Mapping[UUID, Born]) -> list[tuple[UUID, str, str]]:
+    """People found, with name and birth, and in what they are like whoever is sought."""
+
+    def words(one: Likely) -> str:
+        birth = f"born {day(born[one.person].earliest)}" if one.person in born else "birth not known"
+        return f"{birth} ({', '.join(one.why)})" if one.why else birth
+
+    return [(one.person, called.get(one.person, "Name not known"), words(one)) for one in found]
+
+
+def earlier_words(earlier: Sequence[EarlierConcern]) -> str:
+    """What was decided about earlier concerns, said beside the child: what ended at the front door counts when the next one comes."""
+    if not earlier:
+        return ""
+    each = "; ".join(f"{day(e.received_on)}: {DECISION_WORDS[Decision(e.decision)].lower()}" for e in earlier[:5])
+    return f"{plural(len(earlier), 'earlier concern')}: {each}"

@@ -163,6 +163,12 @@ def ever_alleged(concern_id: UUID) -> tuple[str, ...]:
     return tuple(dict.fromkeys(str(alleged) for alleged in found))
 
 
+def children_found(concern_id: UUID) -> list[UUID]:
+    """The children whom somebody at the front door found or recorded for a concern."""
+    found = [e.facts.child for e in entries_of_room(room_of(concern_id, kinds.WORK)) if isinstance(e.facts, kinds.ChildFound)]
+    return list(dict.fromkeys(found))
+
+
 def possible_seconds(decider: Acting, *, another_agency: bool) -> list[Post]:
     """The posts whose holders may be asked to be the second person."""
     found = []

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from holdfast.concerns import public_views, views
+from holdfast.concerns import child_views, public_views, views
 from holdfast.concerns.public_views import Leave, Tell
 
 app_name = "concerns"
@@ -17,6 +17,6 @@ urlpatterns = [
     path("concerns/tell/<slug:step>", views.tell_us, name="tell-us"),
     path("concerns/<uuid:concern_id>/", views.concern, name="concern"),
     path("concerns/<uuid:concern_id>/told/", views.told, name="told"),
-    path("concerns/<uuid:concern_id>/child/", views.child, name="child"),
+    path("concerns/<uuid:concern_id>/child/", child_views.child, name="child"),
     path("concerns/<uuid:concern_id>/<slug:name>/", views.do, name="do"),
 ]

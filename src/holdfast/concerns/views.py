@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from holdfast.access.actions import look, look_at_names
 from holdfast.concerns import forms, kinds, policies, presenters, queries, telling
-from holdfast.concerns.codes import Alleged, Nature
+from holdfast.concerns.codes import Alleged, Nature, State
 from holdfast.concerns.deeds import DEEDS, graded, possible
 from holdfast.concerns.ids import ConcernId
 from holdfast.concerns.journeys import professional
@@ -30,8 +30,7 @@ from holdfast.pages.wizard import Answers, Progress, Step, Store
 from holdfast.partnership import queries as partnership
 from holdfast.partnership.people import Acting
 from holdfast.partnership.shell import Refusing, acting_of, page, page_context, signed_in
-from holdfast.subjects.actions import NewPerson, record_person
-from holdfast.subjects.queries import births, find_people, names
+from holdfast.subjects.queries import earlier_concerns, names
 
 
 class TellForOrganisation(JourneyView):
@@ -113,7 +112,8 @@ def mine(request: HttpRequest) -> HttpResponse:
     return page(request, "concerns/mine.html", rows=presenters.told_rows(told), asked=presenters.asked_rows(asked))
 
 
-def _concern_or_404(acting: Acting, concern_id: UUID) -> Concern:
+def concern_or_404(acting: Acting, concern_id: UUID) -> Concern:
+    """A concern that this person may see; else "not found"."""
     with viewing(acting.viewer):
         found = queries.concern(concern_id)
     if found is None:
@@ -147,7 +147,7 @@ def concern(request: HttpRequest, concern_id: UUID) -> HttpResponse:
     with viewing(acting.viewer):
         if queries.concern(concern_id) is None and queries.telling(concern_id) is not None:
             return redirect("concerns:told", concern_id)
-    found = _concern_or_404(acting, concern_id)
+    found = concern_or_404(acting, concern_id)
     second = found.second_id == acting.worker
     look(room=found.id, what="concern", reason="second_person" if second else "front_door", by=acting)
     with viewing(acting.viewer):
@@ -165,19 +165,23 @@ def concern(request: HttpRequest, concern_id: UUID) -> HttpResponse:
         events=events,
         duties=rows_for(acting, open_now),
         teller=presenters.teller_rows(teller),
-        next_steps=[(DEEDS[name].title, reverse("concerns:do", args=[found.id, name])) for name in possible(found, acting)],
+        next_steps=_next_steps(found, acting),
     )
 
 
-#: Children whom somebody found or recorded for a concern, in the session of whoever decides it.
-_CHILDREN = "children-for"
+def _next_steps(found: Concern, acting: Acting) -> list[tuple[str, str]]:
+    """What can be done with it, the most needed first; which child it is about beside it."""
+    steps = [(DEEDS[name].title, reverse("concerns:do", args=[found.id, name])) for name in possible(found, acting)]
+    if acting.has_role(*policies.FRONT_DOOR) and found.state in (State.NEW, State.READ):
+        steps.insert(min(2, len(steps)), ("Say which child", reverse("concerns:child", args=[found.id])))
+    return steps
 
 
 @signed_in()
 def do(request: HttpRequest, concern_id: UUID, name: str) -> HttpResponse:
     """One thing that is done with a concern."""
     acting = acting_of(request)
-    found = _concern_or_404(acting, concern_id)
+    found = concern_or_404(acting, concern_id)
     deed = DEEDS.get(name)
     if deed is None:
         raise Http404
@@ -185,7 +189,7 @@ def do(request: HttpRequest, concern_id: UUID, name: str) -> HttpResponse:
         return redirect("concerns:concern", found.id)
     form = deed.form(request.POST if request.method == "POST" else None)
     if name == "decide":
-        _offer_choices(request, form, found, acting)
+        _offer_choices(form, found, acting)
     if name == "replace-second":
         _offer_seconds(form, found, acting)
     if form.is_bound and form.is_valid():
@@ -208,13 +212,17 @@ def do(request: HttpRequest, concern_id: UUID, name: str) -> HttpResponse:
     )
 
 
-def _offer_choices(request: HttpRequest, form: Form, concern: Concern, acting: Acting) -> None:
-    chosen = [UUID(c) for c in request.session.get(_CHILDREN, {}).get(str(concern.id), [])]
+def _offer_choices(form: Form, concern: Concern, acting: Acting) -> None:
+    with viewing(acting.viewer):
+        chosen = queries.children_found(concern.id)
     look_at_names(chosen, acting)
     with viewing(acting.viewer):
         called = names(chosen)
         told = queries.ever_alleged(concern.id)
-    form.set_choices("children", [Choice(str(c), called.get(c, "Name not known")) for c in chosen])
+        before = earlier_concerns(chosen)
+    form.set_choices(
+        "children", [Choice(str(c), called.get(c, "Not yet identified"), hint=presenters.earlier_words(before.get(c, []))) for c in chosen]
+    )
     if not form.is_bound and "alleged" in form.fields:
         form.initial["alleged"] = list(told)
     _offer_seconds(form, concern, acting)
@@ -228,71 +236,6 @@ def _offer_seconds(form: Form, concern: Concern, acting: Acting) -> None:
         inside = [] if another else queries.possible_seconds(acting, another_agency=False)
         seconds = [*inside, *queries.possible_seconds(acting, another_agency=True)]
     form.set_choices("second", [Choice(str(p.holder_id), directory.post_and_agency(p.holder_id)) for p in seconds if p.holder_id])
-
-
-@signed_in(*policies.FRONT_DOOR)
-def child(request: HttpRequest, concern_id: UUID) -> HttpResponse:
-    """Find the child whom a concern is about, or record them."""
-    acting = acting_of(request)
-    concern = _concern_or_404(acting, concern_id)
-    search = forms.FindChild(request.POST if "search" in request.POST else None, prefix="find")
-    new = forms.NewChild(request.POST if "record" in request.POST else None, prefix="new")
-    rows: list[tuple[UUID, str, str]] | None = None
-    if "choose" in request.POST:
-        with viewing(acting.viewer):
-            chosen = [p for p in _uuids(request.POST.getlist("choose")) if names([p])]
-        _remember(request, concern.id, chosen)
-        return redirect("concerns:do", concern.id, "decide")
-    if new.is_bound and new.is_valid():
-        council = partnership_council(acting)
-        person = record_person(
-            NewPerson(name=new.cleaned_data["name"], born=new.cleaned_data["born"]),
-            source=council,
-            agencies=[council],
-            by=acting,
-            person=new.entry_id,
-        )
-        _remember(request, concern.id, [person])
-        return redirect("concerns:do", concern.id, "decide")
-    if search.is_bound and search.is_valid():
-        with viewing(acting.viewer):
-            found = find_people(**search.cleaned_data)
-        look_at_names(found, acting)
-        with viewing(acting.viewer):
-            rows = presenters.found_rows(found, names(found), births(found))
-    return page(
-        request,
-        "concerns/child.html",
-        concern=concern,
-        search=search,
-        new=new,
-        rows=rows,
-        errors=[*search.error_summary(), *new.error_summary()],
-        back=reverse("concerns:concern", args=[concern.id]),
-    )
-
-
-def partnership_council(acting: Acting) -> UUID:
-    """The council, which keeps the case; the person's own organisation where there is none."""
-    with viewing(acting.viewer):
-        council = partnership.council()
-    return council.id if council else acting.agency
-
-
-def _uuids(texts: list[str]) -> list[UUID]:
-    found = []
-    for text in texts:
-        try:
-            found.append(UUID(text))
-        except ValueError:
-            continue
-    return found
-
-
-def _remember(request: HttpRequest, concern: UUID, people: list[UUID]) -> None:
-    kept = request.session.get(_CHILDREN, {})
-    kept[str(concern)] = list(dict.fromkeys([*map(str, people), *kept.get(str(concern), [])]))[:10]
-    request.session[_CHILDREN] = kept
 
 
 tell_us = signed_in()(TellForOrganisation.as_view())

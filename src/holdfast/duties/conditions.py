@@ -113,6 +113,12 @@ def suspects_significant_harm(e: Happened) -> bool:
 
 
 @condition
+def not_identified(e: Happened) -> bool:
+    """Nobody can say yet who the child is."""
+    return not _fact(e, "identified", True)
+
+
+@condition
 def has_no_worker_yet(e: Happened) -> bool:
     """A case begins, not from a census; or a further referral opens a closed one again."""
     origin = _fact(e, "origin")

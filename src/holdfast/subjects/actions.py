@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -12,7 +12,7 @@ from holdfast.database.viewing import viewing
 from holdfast.partnership import queries as partnership
 from holdfast.partnership.people import Acting
 from holdfast.partnership.roles import casework
-from holdfast.record.append import append_all
+from holdfast.record.append import append_all, recorded_before
 from holdfast.record.entries import Draft, Opening
 from holdfast.record.kinds import Parts
 from holdfast.record.refusal import Refused
@@ -46,6 +46,7 @@ from holdfast.subjects.kinds import (
     WhereaboutsStated,
     restricted_room_of,
 )
+from holdfast.subjects.likeness import Likely, likely
 
 #: How most of what a professional tells us is known.
 STATED = Grading(basis=Basis.SOURCE_RECORD, certainty=Certainty.STATED)
@@ -56,6 +57,8 @@ class NewPerson:
     """What one source knows of a person. Everything but that there is a person may be unknown."""
 
     name: str | None = None
+    #: How they are described, where no name is known.
+    description: str | None = None
     born: date | None = None
     born_latest: date | None = None
     born_precision: BirthPrecision = BirthPrecision.DAY
@@ -114,6 +117,8 @@ def _in_codes(new: NewPerson, stated: Callable[..., PersonStated]) -> Iterator[S
 def _in_words(new: NewPerson, stated: Callable[..., PersonStated]) -> Iterator[Stated]:
     if new.name:
         yield "name", stated(Aspect.NAME, keys.of_name(new.name)), Said(words=new.name)
+    if new.description:
+        yield "description", stated(Aspect.DESCRIPTION), Said(words=new.description)
     for scheme, value in new.identifiers:
         yield f"identifier/{scheme}", stated(Aspect.IDENTIFIER, keys.of_identifier(scheme, value), scheme=scheme), Said(words=value)
     if new.language:
@@ -140,11 +145,21 @@ def _statement(person: UUID, facts: PersonStated, parts: Parts, agencies: Sequen
     return Draft(facts=facts, parts=parts, room=person, **more)
 
 
-def person_drafts(new: NewPerson, *, person: UUID, source: UUID, agencies: Sequence[UUID], first_id: UUID | None = None) -> list[Draft]:
+def person_drafts(
+    new: NewPerson,
+    *,
+    person: UUID,
+    source: UUID,
+    agencies: Sequence[UUID],
+    first_id: UUID | None = None,
+    told_apart_from: Collection[UUID] = (),
+) -> list[Draft]:
     """The drafts that record a person: the first (which may have a form's id) opens the room, one for each statement follows. Raises Refused."""
 
     opens = Opening("person", tuple(casework(a) for a in agencies))
-    first = Draft(facts=PersonRecorded(source=source), room=person, opens=opens, id=first_id or uuid4())
+    first = Draft(
+        facts=PersonRecorded(source=source, told_apart_from=tuple(told_apart_from)), room=person, opens=opens, id=first_id or uuid4()
+    )
     more = (_statement(person, f, p, agencies) for _, f, p in statements_of(new, source))
     return [first, *more]
 
@@ -156,15 +171,44 @@ def record_person(new: NewPerson, *, source: UUID, agencies: Sequence[UUID], by:
     return identity
 
 
-def state(person: PersonId, new: NewPerson, *, by: Acting, source: UUID | None = None) -> list[UUID]:
-    """State more about a person: each statement stands beside the earlier ones, none is written over. Raises Refused."""
-    found = statements_of(new, source or by.agency)
+class PerhapsThere(Refused):
+    """Somebody on the record may be this person: look at them first, or say that none of them is."""
+
+    def __init__(self, found: Sequence[Likely]) -> None:
+        super().__init__("name", "Somebody on the record may be this child. Look at them first, or say that it is none of them")
+        self.found = found
+
+
+def record_new(new: NewPerson, *, source: UUID, agencies: Sequence[UUID], none_of: Collection[UUID], by: Acting, person: UUID) -> PersonId:
+    """Record a person who is on the record under no other spelling: of those who may be the same, each was looked at (`none_of`).
+
+    Raises PerhapsThere, Refused.
+    """
+    if recorded_before(person, by=by.author, matter=person):
+        return PersonId(person)
     with viewing(by.viewer):
-        council = partnership.council()
+        found = likely(name=new.name, born=new.born, identifiers=[value for _, value in new.identifiers])
+    if {f.person for f in found} - set(none_of):
+        raise PerhapsThere(found)
+    drafts = person_drafts(new, person=person, source=source, agencies=agencies, first_id=person, told_apart_from=[f.person for f in found])
+    append_all(drafts, by=by.author)
+    return PersonId(person)
+
+
+def statement_drafts(person: PersonId, new: NewPerson, *, by: Acting, source: UUID | None = None) -> list[Draft]:
+    """The drafts by which more is stated about a person. Raises Refused."""
+    council = partnership.council()
     agencies = list(dict.fromkeys([by.agency, *([council.id] if council else [])]))
-    drafts = [_statement(person, facts, parts, agencies) for _, facts, parts in found]
+    drafts = [_statement(person, facts, parts, agencies) for _, facts, parts in statements_of(new, source or by.agency)]
     if not drafts:
         raise Refused("name", "Nothing was stated")
+    return drafts
+
+
+def state(person: PersonId, new: NewPerson, *, by: Acting, source: UUID | None = None) -> list[UUID]:
+    """State more about a person: each statement stands beside the earlier ones, none is written over. Raises Refused."""
+    with viewing(by.viewer):
+        drafts = statement_drafts(person, new, by=by, source=source)
     return [e.id for e in append_all(drafts, by=by.author)]
 
 

@@ -115,6 +115,8 @@ class Aspect(StrEnum):
     """What a statement about a person is about."""
 
     NAME = "name"
+    #: How somebody is described of whom no name is known.
+    DESCRIPTION = "description"
     BIRTH = "birth"
     IDENTIFIER = "identifier"
     PHONE = "phone"

@@ -11,8 +11,8 @@ from holdfast.record.projection import Put
 from holdfast.record.rooms import CORE
 from holdfast.subjects.codes import Aspect
 from holdfast.subjects.keys import distinct
-from holdfast.subjects.kinds import PersonRecorded, PersonStated, ThingRecorded, ThingStated
-from holdfast.subjects.models import Person, Related, SearchKey, Statement, Thing, ThingPerson
+from holdfast.subjects.kinds import ConcernAbout, PersonRecorded, PersonStated, ThingRecorded, ThingStated
+from holdfast.subjects.models import EarlierConcern, Person, Related, SearchKey, Statement, Thing, ThingPerson
 
 
 def _latest(e: Standing) -> dict[str, Any]:
@@ -60,6 +60,13 @@ def statements(e: Standing) -> Iterator[Put]:
     if f.aspect is Aspect.RELATION and f.other is not None:
         yield Put(Related, {"id": e.id, "room_id": e.room, "other_id": f.other, "relation": f.relation})
     yield from _keys(e)
+
+
+@dated_rows(ConcernAbout)
+def concerns(e: Standing) -> Iterator[Put]:
+    f = e.facts
+    row = {"id": e.id, "room_id": e.room, "concern_id": f.concern, "decision": f.decision, "received_on": f.received_on}
+    yield Put(EarlierConcern, {**row, "decided_at": e.recorded_at})
 
 
 @dated_rows(ThingRecorded)

@@ -13,6 +13,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from enum import StrEnum
 
+import jellyfish
+
 from holdfast.record.kinds import Code, Facts
 from holdfast.subjects.codes import BirthPrecision, Scheme
 from holdfast.vault.search import keyed_hash, normalise_name, normalise_phone, normalise_plate
@@ -26,7 +28,12 @@ class KeyField(StrEnum):
 
     NAME = "name"
     WORD = "word"
+    #: How a word of a name sounds, and how it begins: the same child, spelt otherwise.
+    SOUND = "sound"
+    PREFIX = "prefix"
     BORN = "born"
+    #: A day of birth whose day and month may be the other way round.
+    BORN_TURNED = "born_turned"
     BORN_MONTH = "born_month"
     BORN_YEAR = "born_year"
     PHONE = "phone"
@@ -58,17 +65,36 @@ def name_words(name: str) -> list[str]:
 
 
 def of_name(name: str) -> list[Key]:
-    """A name is found by all of it, its words in any order, and by each word."""
+    """A name is found by all of it, its words in any order, by each word, by how each sounds and how it begins."""
     words = name_words(name)
     if not words:
         return []
-    return [_key(KeyField.NAME, " ".join(sorted(words))), *(_key(KeyField.WORD, word) for word in words)]
+    return [
+        _key(KeyField.NAME, " ".join(sorted(words))),
+        *(_key(KeyField.WORD, word) for word in words),
+        *(key for word in words for key in likely_word(word)),
+    ]
+
+
+#: How a word begins: so many letters.
+PREFIX_LETTERS = 3
+
+
+def likely_word(word: str) -> list[Key]:
+    """The keys of a word of a name, however it may be spelt: two ways of writing down its sound, because neither has them all, and its beginning."""
+    sounds = {f"metaphone:{jellyfish.metaphone(word)}", f"nysiis:{jellyfish.nysiis(word)}"}
+    return [*(_key(KeyField.SOUND, sound) for sound in sorted(sounds)), _key(KeyField.PREFIX, word[:PREFIX_LETTERS])]
+
+
+def turned(day: date) -> Key:
+    """The key of a day of birth, whichever of its two numbers is the month."""
+    return _key(KeyField.BORN_TURNED, f"{day.year}:{min(day.day, day.month)}:{max(day.day, day.month)}")
 
 
 def of_born(earliest: date, latest: date, precision: BirthPrecision) -> list[Key]:
     """A birth is found by its day when that is known, else by each month or year that it may have been in."""
     if precision is BirthPrecision.DAY:
-        return [_key(KeyField.BORN, earliest.isoformat())]
+        return [_key(KeyField.BORN, earliest.isoformat()), turned(earliest)]
     if precision is BirthPrecision.MONTH:
         return [_key(KeyField.BORN_MONTH, f"{earliest:%Y-%m}")]
     if precision is BirthPrecision.NOT_KNOWN or latest.year - earliest.year >= MOST_YEARS:

@@ -30,6 +30,17 @@ class PersonRecorded(Facts):
     """A person, as one source knows them. The person's id is the room's."""
 
     source: UUID
+    #: Whom whoever recorded them looked at, and said that they are somebody else.
+    told_apart_from: tuple[UUID, ...] = ()
+
+
+@kind("person.concern_decided", version=1, line="What happens with a concern about this person was decided")
+class ConcernAbout(Facts):
+    """A decision of the front door about this person, whatever it was: one that ended there is found again when the next concern comes."""
+
+    concern: UUID
+    decision: Code
+    received_on: date
 
 
 class Said(Parts):

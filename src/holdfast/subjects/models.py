@@ -43,6 +43,20 @@ class Statement(ReadModel):
         indexes: ClassVar[list[models.Index]] = [models.Index(fields=["room_id", "aspect"], name="subjects_statement_of")]
 
 
+class EarlierConcern(ReadModel):
+    """A concern about a person, and what was decided."""
+
+    id = models.UUIDField(primary_key=True)
+    room_id = models.UUIDField(db_index=True)
+    concern_id = models.UUIDField()
+    decision = models.TextField()
+    received_on = models.DateField()
+    decided_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "subjects_earlier_concern"
+
+
 class SearchKey(ReadModel):
     """A keyed hash by which a person or a thing is found."""
 

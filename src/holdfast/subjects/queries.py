@@ -15,7 +15,7 @@ from holdfast.subjects import keys
 from holdfast.subjects.codes import Aspect
 from holdfast.subjects.keys import Key
 from holdfast.subjects.kinds import PersonStated, Said, WhereaboutsStated, restricted_room_of
-from holdfast.subjects.models import Person, Related, SearchKey, Thing, ThingPerson
+from holdfast.subjects.models import EarlierConcern, Person, Related, SearchKey, Thing, ThingPerson
 
 NAMELESS = "Name not known"
 
@@ -98,6 +98,19 @@ def identifiers(person_id: UUID) -> list[tuple[str, str]]:
     """Scheme and number of each identifier stated."""
     found = [s for s in statements(person_id) if s.facts.aspect is Aspect.IDENTIFIER and s.said is not None]
     return [(s.facts.scheme.value, s.said.words or "") for s in found if s.facts.scheme is not None and s.said is not None]
+
+
+def earlier_concerns(people: Iterable[UUID]) -> dict[UUID, list[EarlierConcern]]:
+    """The concerns about each of these people, and what was decided, the latest first."""
+    found: dict[UUID, list[EarlierConcern]] = defaultdict(list)
+    for row in EarlierConcern.objects.filter(room_id__in=list(people)).order_by("-decided_at", "id"):
+        found[row.room_id].append(row)
+    return found
+
+
+def is_named(person_id: UUID) -> bool:
+    """Whether a name of this person is known."""
+    return Person.objects.filter(id=person_id, name_entry_id__isnull=False).exists()
 
 
 def relations_of(person_id: UUID) -> list[Related]:

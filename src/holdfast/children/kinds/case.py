@@ -33,6 +33,13 @@ class CaseOpened(Facts):
     decision: Code | None = None
     concern: UUID | None = None
     received_on: date | None = None
+    #: Whether it is known who the child is; a child whom nobody can name yet is protected all the same.
+    identified: bool = True
+
+
+@kind("child.identified", version=1, line="Who the child is became known")
+class ChildIdentified(Facts):
+    """A name was stated of a child whom nobody could name before."""
 
 
 @kind("case.referral_recorded", version=1, parts=Reason, line="A referral was recorded")
