@@ -12,10 +12,11 @@ from uuid import UUID, uuid4
 from holdfast.children import policies
 from holdfast.children.codes import CLOSURES
 from holdfast.children.event_table import BY_KIND
-from holdfast.children.events import check_answers, check_may_record
+from holdfast.children.events import check_answers, check_may_record, check_order
 from holdfast.children.ids import CaseId
 from holdfast.children.kinds import case
 from holdfast.children.models import Case, Involvement
+from holdfast.children.orders import check_length
 from holdfast.children.rooms import place_of, sight_of
 from holdfast.database.time import today
 from holdfast.database.viewing import viewing
@@ -280,6 +281,9 @@ def record(
         else:
             event.who(by)  # what the case's state allowed was checked when the first was recorded
         check_answers(event, _answered(facts, parts, when), born(found))
+        check_order(event, found, when)
+        if corrects is None:
+            check_length(facts, found, london_day(when.latest) if when is not None and when.latest is not None else None)
         draft = draft_of(found, facts, parts, when=when, entry_id=entry_id, corrects=corrects, why=why, by=by)
         return append_all([draft], by=by.author)[0]
 

@@ -136,6 +136,11 @@ SECTION47_OUTCOMES: dict[str, str] = {
     "not_substantiated": "Concerns not substantiated",
 }
 
+PROTECTION_AGREED: dict[str, str] = {
+    "agreed_move": "The child moved, or the person left, by agreement",
+    "section20": "The child is accommodated (section 20)",
+}
+
 PROTECTION_OUTCOMES: dict[str, str] = {
     "returned": "The child went home, and it is safe",
     "order": "A court made an order",

@@ -138,6 +138,7 @@ def _begun(matter: UUID, e: Standing) -> dict[str, Any]:
         "opened_at": e.happened_at,
         "planned_on": None if strategy else e.facts.planned_on,
         "agencies": [str(a) for a in e.facts.agencies],
+        "about": e.facts.about if strategy else "child",
         "concluded_at": None,
         "decision": None,
         "concluded_by": None,

@@ -160,9 +160,9 @@ def conclude_strategy(
         row = _meeting(found, strategy, MeetingType.STRATEGY)
         if row.concluded_at is not None:
             raise Refused("decision", "This discussion has concluded already. Nothing was recorded")
-        took_part = tuple(dict.fromkeys(attended))
+        took_part = _who_must_be_there(attended)
         entry = entry_id or uuid4()
-        facts = pathway.StrategyConcluded(strategy=strategy, decision=decision, attended=took_part)
+        facts = pathway.StrategyConcluded(strategy=strategy, decision=decision, attended=took_part, about=row.about)
         drafts = [
             *involving(found, owners_agencies(todos), "action", by),
             draft_of(found, facts, case.Reason(reason=words.reason), entry_id=entry, by=by),
@@ -170,6 +170,19 @@ def conclude_strategy(
             *drafts_of_actions(found, todos, entry, by),
         ]
         append_all(drafts, by=by.author)
+
+
+def _who_must_be_there(attended: Sequence[UUID]) -> tuple[UUID, ...]:
+    """Who took part, among them the council, police and health: else it was no strategy discussion. Raises Refused."""
+    took_part = [a for a in partnership.agencies() if a.id in set(attended)]
+    missing = {AgencyKind.COUNCIL, AgencyKind.POLICE, AgencyKind.HEALTH} - {AgencyKind(a.kind) for a in took_part}
+    if missing:
+        raise Refused(
+            "attended",
+            f"A strategy discussion is held with the council, police and health. Not there: {', '.join(sorted(missing))}. Go on with it once they have "
+            "taken part; or a manager records that it is declined, and why",
+        )
+    return tuple(a.id for a in took_part)
 
 
 def _recorded(meeting_id: UUID, facts: Facts, parts: Parts, readers: Iterable[UUID], *, when: When | None = None) -> Draft:

@@ -83,6 +83,8 @@ class Meeting(ReadModel):
     opened_at = models.DateTimeField()
     planned_on = models.DateField(null=True)
     agencies = models.JSONField()
+    #: Of a discussion: about the child as one who may have been harmed, or who may have harmed another.
+    about = models.TextField()
     #: When a discussion concluded, or a conference was held.
     concluded_at = models.DateTimeField(null=True)
     #: Of `codes.MEETING_DECISIONS`.

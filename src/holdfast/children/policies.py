@@ -56,6 +56,13 @@ def check_leads(by: Acting) -> None:
         raise NotPermitted("Whoever answers for your organisation’s part decides this.")
 
 
+def check_managers(by: Acting) -> None:
+    """A manager of the council's social care."""
+    check_council(by)
+    if not by.has_role(*ALLOCATORS):
+        raise NotPermitted("A manager decides this.")
+
+
 def check_with_plan(child: Case) -> None:
     if child.cp_since is None:
         raise Refused("case", "The child has no child protection plan now")

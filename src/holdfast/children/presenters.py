@@ -18,6 +18,7 @@ from holdfast.children.codes import (
     MEETING_DECISIONS,
     MEETING_WORDS,
     PRIMARY_NEEDS,
+    PROTECTION_AGREED,
     PROTECTION_OUTCOMES,
     REFERRAL_SOURCES,
     SECTION47_OUTCOMES,
@@ -60,6 +61,8 @@ FACT_WORDS: dict[str, str] = {
     "spontaneous": "Said without being asked",
     "due_on": "By",
     "release_on": "Planned for",
+    "expires_on": "Until",
+    "how": "How",
     "source": "From",
     "primary_need": "Primary need",
     "nfa": "No further action",
@@ -81,6 +84,7 @@ FACT_WORDS: dict[str, str] = {
 }
 PART_WORDS: dict[str, str] = {
     "child_words": "The child’s words",
+    "why_not_alone": "Why not alone",
     "question": "What was asked",
     "present": "Who was there",
     "reference": "Reference",
@@ -100,6 +104,7 @@ _CODES: tuple[Mapping[str, str], ...] = (
     CATEGORIES,
     MEETING_DECISIONS,
     MEETING_WORDS,
+    PROTECTION_AGREED,
     SECTION47_OUTCOMES,
     PROTECTION_OUTCOMES,
     CLOSURES,

@@ -130,6 +130,7 @@ def _open_for(child: UUID, concern: Concern, decision: UUID, facts: Any, council
         decision=facts.decision if existing is not None else None,
         reopens=existing is not None and existing.closed_at is not None,
         concern=concern.id,
+        assess=facts.decision != Decision.EARLY_HELP,
     )
     room = existing.id if existing is not None else uuid5(seed, "case")
     if existing is None:

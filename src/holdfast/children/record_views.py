@@ -16,7 +16,6 @@ from holdfast.children.events import CONFERENCE, NONE_OF_THESE, SECTION47, THEME
 from holdfast.children.ids import CaseId
 from holdfast.children.models import Case
 from holdfast.children.views import answers_of, case_or_404, deed_page, name_of
-from holdfast.concerns.public_views import when_of
 from holdfast.database.viewing import viewing
 from holdfast.duties.models import Duty, State
 from holdfast.duties.queries import duties_of, open_duties_of
@@ -30,7 +29,6 @@ from holdfast.partnership.roles import AgencyKind
 from holdfast.partnership.shell import Refusing, acting_of, page, signed_in
 from holdfast.record.entries import AnyEntry
 from holdfast.record.refusal import Refused
-from holdfast.when import When
 
 
 @signed_in()
@@ -139,10 +137,11 @@ def _record(
     request: HttpRequest, acting: Acting, found: Case, chosen: Event, *, corrects: AnyEntry | None, before: Any = None
 ) -> HttpResponse:
     try:
-        if corrects is None:
-            check_may_record(chosen, found, acting)
-        else:
-            chosen.who(acting)
+        with viewing(acting.viewer):
+            if corrects is None:
+                check_may_record(chosen, found, acting)
+            else:
+                chosen.who(acting)
     except Refused as why:
         raise NotPermitted(str(why)) from why
     form = chosen.form(correcting=corrects is not None)(request.POST if request.method == "POST" else None)
@@ -178,8 +177,8 @@ def _misfiled(found: Case, acting: Acting) -> list[Any]:
 def _recorded(chosen: Event, form: Form, found: Case, acting: Acting, corrects: AnyEntry | None) -> bool:
     """Record it, or put what is wrong on the form."""
     answered = {name: value for name, value in form.cleaned_data.items() if name != "once"}
-    when = When.on(answered["on"]) if answered.get("on") else when_of(answered.get("when"))
     with Refusing(form):
+        when = chosen.when(answered)
         facts, parts = chosen.entry(answered, acting, corrected=corrects.facts if corrects is not None else None)
         actions.record(
             child=CaseId(found.id),

@@ -105,7 +105,11 @@ class Rating(StrEnum):
     GREEN = "green"
 
 
-RATING_WORDS: dict[Rating, str] = {Rating.RED: "Red: today", Rating.AMBER: "Amber: within a day", Rating.GREEN: "Green: within three days"}
+RATING_WORDS: dict[Rating, str] = {
+    Rating.RED: "Red: now",
+    Rating.AMBER: "Amber: today",
+    Rating.GREEN: "Green: within the working day for every decision",
+}
 
 
 class Decision(StrEnum):

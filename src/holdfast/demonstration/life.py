@@ -296,7 +296,11 @@ def _visits(life: Life, moment: datetime) -> None:
 def _visit(life: Life) -> None:
     seen = life.random.random() < 0.9
     alone = seen and life.random.random() < 0.8
-    parts = case.Seen(account=life.random.choice(words.VISITS if seen else words.NOBODY_IN), child_words=words.SAID if alone else None)
+    parts = case.Seen(
+        account=life.random.choice(words.VISITS if seen else words.NOBODY_IN),
+        child_words=words.SAID if alone else None,
+        why_not_alone=words.NOT_ALONE if seen and not alone else None,
+    )
     _record(life, case.VisitRecorded(seen=seen, seen_alone=alone), parts)
 
 
@@ -315,10 +319,8 @@ def _conclude(life: Life, strategy: UUID) -> None:
     people, random = life.player.people, life.random
     assert life.case is not None
     joint = random.random() < 0.6
-    todos = [
-        ToDo("Speak to the school about who meets the child", people["otto"].worker, today() + timedelta(days=7)),
-        ToDo("Check what is held about the address", people["nell"].worker, today() + timedelta(days=5)),
-    ]
+    ask = ToDo("Speak to the school about who meets the child", people["otto"].worker, today() + timedelta(days=7))
+    todos = [ask, ToDo("Check what is held about the address", people["nell"].worker, today() + timedelta(days=5))]
     attended = [people["ines"].agency, people["kit"].agency, people["bryn"].agency]
     meetings.conclude_strategy(
         child=life.case,
@@ -378,8 +380,8 @@ def _hold(life: Life, category: str) -> None:
     if life.does():
         meetings.share(child=_case(life), meeting_id=conference, words=words.SCHOOL_REPORTS, by=people["lena"])
     minutes = meeting.Minutes(record=words.MINUTES, child_words=words.SAID)
-    came_to = meetings.Conference(on=today(), attended=asked, plan=True, category=category, decided=words.CONFERENCE, minutes=minutes)
-    meetings.hold_conference(child=_case(life), conference=conference, held_as=came_to, by=chair)
+    held = meetings.Conference(on=today(), attended=asked, plan=True, category=category, decided=words.CONFERENCE, minutes=minutes)
+    meetings.hold_conference(child=_case(life), conference=conference, held_as=held, by=chair)
 
 
 def _assessed(life: Life) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -14,12 +15,15 @@ from holdfast.duties.clocks import end_of
 from holdfast.duties.escalation import confirmation
 from holdfast.duties.ids import DutyId
 from holdfast.duties.models import Duty, State, Told
+from holdfast.partnership import queries as partnership
 from holdfast.partnership.kinds import told_room_of
 from holdfast.partnership.people import Acting
+from holdfast.partnership.policies import NotPermitted
 from holdfast.record.append import append, append_all, holding
 from holdfast.record.entries import Draft
 from holdfast.record.holding import reading_all
 from holdfast.record.kinds import Facts, NoParts, Parts
+from holdfast.record.queries import entry_with_id
 from holdfast.record.refusal import Refused
 from holdfast.when import When, london_day
 
@@ -56,13 +60,54 @@ def assure(*, duty: DutyId, words: str, by: Acting, entry_id: UUID | None = None
 def show_done(*, duty: DutyId, words: str, reference: str | None, on: date, by: Acting, entry_id: UUID | None = None) -> UUID:
     """It was done, and another system shows it: by words, a reference there, and the day. Raises Refused, NotPermitted."""
     with held(duty, by) as found:
-        policies.check_may_show_done(found, by)
+        policies.check_may_show_elsewhere(found, by)
         if on > london_day(now()):
             raise Refused("on", "The day it was done must be today or in the past")
         if on < london_day(found.starts_at):
             raise Refused("on", "The day it was done cannot be before the duty began")
-        facts = kinds.DutyShownElsewhere(duty=duty, done_at=min(end_of(on), now()))
+        sampled_to = _checker(found, by) if drawn() else None
+        facts = kinds.DutyShownElsewhere(duty=duty, done_at=min(end_of(on), now()), sampled_to=sampled_to)
         return _record(found, facts, by, parts=kinds.Shown(words=words, reference=reference), when=When.on(on), entry_id=entry_id)
+
+
+#: One in so many of what is shown in another system is looked at by somebody else.
+SAMPLED_ONE_IN = 4
+
+
+def drawn() -> bool:
+    """Whether this one is looked at: by chance, so that nobody can know beforehand."""
+    return secrets.randbelow(SAMPLED_ONE_IN) == 0
+
+
+def _checker(duty: Duty, by: Acting) -> UUID | None:
+    """Who looks at it: whoever answers for the organisation that owes it, or manages its owner; never whoever says that it was done."""
+    manager = partnership.manager_of(duty.owner_id) if duty.owner_id is not None else None
+    able = (partnership.agency_lead_of(duty.owing_agency_id), manager, owners.someone_in(duty.owing_agency_id))
+    return next((w for w in able if w is not None and w not in (by.worker, duty.owner_id)), None)
+
+
+def check_shown(*, duty: DutyId, found: bool, words: str, by: Acting, entry_id: UUID | None = None) -> UUID:
+    """What was shown in another system was looked at there: it is there, or the duty that it ended is open again. `duty` is the duty to look.
+
+    Raises NotPermitted, Refused.
+    """
+    with held(duty, by) as looking:
+        policies.check_may_show_done(looking, by)
+        if not policies.answers_for(looking, by):
+            raise NotPermitted("Whoever was asked to look at it, or their manager, says what they found.")
+        shown = entry_with_id(looking.trigger_id)
+        if shown is None or not isinstance(shown.facts, kinds.DutyShownElsewhere):
+            raise Refused("duty", "There is nothing here to look at in another system")
+        if by.worker == shown.author.worker:
+            raise NotPermitted("You said that it was done. Somebody else looks at it.")
+        ended = Duty.objects.get(id=shown.facts.duty)
+        entry = entry_id or uuid4()
+        facts = kinds.DutyShownChecked(duty=ended.id, answers=shown.id, found=found)
+        drafts = [Draft(facts=facts, parts=kinds.Words(words=words), room=looking.room_id, id=entry)]
+        if not found and ended.state != State.OPEN:
+            again = kinds.DutyOpenedAgain(duty=ended.id, by_entry=entry, next_step_at=ended.due_at, rung=ended.rung)
+            drafts.append(Draft(facts=again, room=ended.room_id))
+        return append_all(drafts, by=by.author)[0].id
 
 
 def cannot_be_done(*, duty: DutyId, reason: str, words: str, by: Acting, entry_id: UUID | None = None) -> UUID:
@@ -86,7 +131,7 @@ def transfer_out(*, duty: DutyId, authority: str, accepted_by: str, on: date, wo
 def extend(*, duty: DutyId, due_on: date, words: str, by: Acting, entry_id: UUID | None = None) -> UUID:
     """More time, given before the clock runs out; the other organisations are told at once and may challenge. Raises Refused."""
     with held(duty, by, telling=True) as found:
-        policies.check_may_end(found, by)
+        policies.check_may_extend(found, by)
         due_at = end_of(due_on)
         policies.check_extension(found, due_at, now())
         facts = kinds.DutyExtended(duty=duty, due_at=due_at, next_step_at=due_at)

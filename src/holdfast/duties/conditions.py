@@ -113,6 +113,18 @@ def suspects_significant_harm(e: Happened) -> bool:
 
 
 @condition
+def is_sampled(e: Happened) -> bool:
+    """Somebody else was drawn to look at what was shown in another system."""
+    return _fact(e, "sampled_to") is not None
+
+
+@condition
+def ends_conference_clock(e: Happened) -> bool:
+    """Enquiries that do not lead to a conference; or whatever else makes it needless."""
+    return bool(_fact(e, "outcome", "") != "conference")
+
+
+@condition
 def not_identified(e: Happened) -> bool:
     """Nobody can say yet who the child is."""
     return not _fact(e, "identified", True)
@@ -133,7 +145,9 @@ def about_the_child(e: Happened) -> bool:
 
 @condition
 def needs_assessment(e: Happened) -> bool:
-    """A referral on which something was to be done, or whose "no further action" the same file contradicts."""
+    """A referral on which something was to be done, or whose "no further action" the same file contradicts; early help is no statutory assessment."""
+    if not _fact(e, "assess", True):
+        return False
     return not _fact(e, "nfa", False) or bool(_fact(e, "nfa_contradicted", False))
 
 

@@ -28,6 +28,11 @@ class ShowDone(forms.Form):
     on = forms.Day(label="When was it done?", called="the day it was done", latest=today)
 
 
+class CheckShown(forms.Form):
+    found = forms.YesNo(label="Is it there, as was said?", called="it is there", hint="If it is not, the duty is open again.")
+    words = forms.LongText(label="What did you look at?", called="what you looked at", max_length=4_000, rows=4)
+
+
 class CannotBeDone(forms.Form):
     reason = forms.Radios(
         label="Why can it not now be done?",
@@ -37,6 +42,7 @@ class CannotBeDone(forms.Form):
             forms.Choice("adult", "The child is now 18"),
             forms.Choice("died", "The child has died"),
             forms.Choice("refused", "The child or family refused, and it cannot be required"),
+            forms.Choice("not_alone", "The child could not be seen alone, and a manager looked at why"),
             forms.Choice("not_found", "The child cannot be found, and the police know"),
             forms.Choice("record_wrong", "It was recorded by mistake"),
             forms.Choice("other", "Another reason"),

@@ -15,7 +15,7 @@ from uuid import UUID
 from holdfast.duties import conditions
 from holdfast.duties.clocks import Allowed, Calendar, due, end_of
 from holdfast.duties.rulebook import Rule, rules
-from holdfast.duties.showing import Happening, Running, shows_done
+from holdfast.duties.showing import Happening, Running, makes_needless, shows_done
 from holdfast.when import LONDON, london_day
 
 
@@ -61,7 +61,9 @@ def due_of(rule: Rule, allowed: Allowed | None, starts_at: datetime, facts: obje
     if allowed is not None:
         return due(starts_at, allowed, calendar)
     named = getattr(facts, rule.due_fact, None) if rule.due_fact else None
-    return end_of(named) if isinstance(named, date) else end_of(london_day(starts_at))
+    if not isinstance(named, date):
+        return end_of(london_day(starts_at))
+    return datetime(named.year, named.month, named.day, tzinfo=LONDON) if rule.before_day else end_of(named)
 
 
 def _owing(rule: Rule, h: Happening, council: UUID | None) -> UUID | None:
@@ -90,7 +92,7 @@ def history_of(
         day = london_day(h.happened_at)
         for (code, trigger), at in list(running.items()):
             spell = spells[at]
-            superseded = h.kind in spell.rule.superseded_by
+            superseded = makes_needless(spell.rule, h)
             if superseded or shows_done(spell.rule, Running(spell.trigger, spell.starts_at, spell.owing), h):
                 spells[at] = replace(spell, ended_at=h.happened_at, ended_by=h.id, superseded=superseded)
                 del running[code, trigger]

@@ -86,9 +86,19 @@ class DutyDone(DutyFacts):
 
 @kind("duty.shown_elsewhere", version=1, room=ANY, parts=Shown, line="A duty was shown to be done, in another system")
 class DutyShownElsewhere(DutyFacts):
-    """Shown by a reference and a date in another system. It counts, and is sampled."""
+    """Shown by a reference and a date in another system. It counts, and one in some goes to somebody else to look at."""
 
     done_at: datetime
+    #: Who looks at it, of those that are sampled.
+    sampled_to: UUID | None = None
+
+
+@kind("duty.shown_checked", version=1, room=ANY, parts=Words, line="What was shown in another system was looked at by somebody else")
+class DutyShownChecked(DutyFacts):
+    """It was there, or it was not: then the duty is open again."""
+
+    answers: UUID
+    found: bool
 
 
 @kind("duty.opened_again", version=1, room=ANY, line="A duty is open again: what was taken to show it done was corrected")

@@ -59,6 +59,22 @@ def check_may_show_done(duty: Duty, by: Acting) -> None:
         raise NotPermitted("Only the organisation that owes this can show that it was done. You can challenge it instead.")
 
 
+def check_may_show_elsewhere(duty: Duty, by: Acting) -> None:
+    """Another system's reference ends only what a rule says may be kept there, by its owner or their manager. Raises NotPermitted, Refused."""
+    check_may_show_done(duty, by)
+    if not rule(duty.rule, duty.edition).elsewhere:
+        raise Refused("reference", "The record of this is here: what shows that it was done is the work itself, recorded on the case")
+    if not answers_for(duty, by):
+        raise NotPermitted("The owner of this duty, whoever covers for them, or their manager says what shows it.")
+
+
+def check_may_extend(duty: Duty, by: Acting) -> None:
+    """Raises NotPermitted, Refused."""
+    if not rule(duty.rule, duty.edition).extendable:
+        raise Refused("due_on", "The law sets how long this may last. Nobody can give it more time")
+    check_may_end(duty, by)
+
+
 def check_may_end(duty: Duty, by: Acting) -> None:
     """Only a manager who does not own it may say that it cannot be done, extend it, or transfer it out."""
     check_open(duty)

@@ -9,6 +9,7 @@ from holdfast.duties import conditions, corrections, kinds, opening, owners
 from holdfast.duties.ending import end, open_in, shows, supersede
 from holdfast.duties.models import Duty, State
 from holdfast.duties.rulebook import ended_by, rule, started_by, superseded_by
+from holdfast.duties.showing import Happening, makes_needless
 from holdfast.partnership import leaving
 from holdfast.partnership import queries as partnership
 from holdfast.partnership.kinds import WorkerLeft
@@ -40,7 +41,7 @@ def keep_duties(entry: AnyEntry, _parts: Parts) -> Iterator[Draft]:
                 if again is not None:
                     yield again
                     left_open.append(duty.rule)
-        elif found in ending_without:
+        elif found in ending_without and makes_needless(found, Happening.of(entry)):
             yield supersede(duty, entry)
         else:
             left_open.append(duty.rule)

@@ -65,6 +65,14 @@ class Rule:
     shows_in: str | None = None
     #: What shows it done is recorded on a page of its own, and by no reference to another system.
     own_page: bool = False
+    #: What shows it done may lie in another system: by a reference and a day, by its owner or their manager, and sampled.
+    elsewhere: bool = False
+    #: More time can be given; not where the law sets a maximum.
+    extendable: bool = True
+    #: Due before the day that `due_fact` names, not by its end.
+    before_day: bool = False
+    #: A condition on what comes after which it need not be done.
+    superseded_when: str | None = None
     #: Only the person named can do it: it is offered to nobody else.
     personal: bool = False
     #: Not opened while one is open in the same room.
@@ -121,7 +129,7 @@ def _check(given: dict[str, Any], wrong: Callable[[str], RuleError]) -> None:
     for name, choices in (("owing", _OWING), ("owner", _OWNERS)):
         if given[name] not in choices and not given[name].startswith("fact:"):
             raise wrong(f"{name} is one of {', '.join(choices)} or fact:NAME")
-    for name in ("when", "done_when", "repeats_when", "serious_when"):
+    for name in ("when", "done_when", "repeats_when", "serious_when", "superseded_when"):
         if given.get(name) is not None and not conditions.exists(given[name]):
             raise wrong(f"{name}: there is no condition {given[name]}")
 

@@ -39,6 +39,11 @@ class Running:
     owing: UUID | None
 
 
+def makes_needless(rule: Rule, h: Happening) -> bool:
+    """Whether something after which it need no longer be done has happened."""
+    return h.kind in rule.superseded_by and conditions.holds(rule.superseded_when, h)
+
+
 def shows_done(rule: Rule, clock: Running, h: Happening) -> bool:
     """What shows that it was done is of a kind that the rule names, comes from the organisation that owes it, happened since the clock began, and
     answers what was asked.

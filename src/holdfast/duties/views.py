@@ -98,9 +98,9 @@ def _may_answer(duty: Duty, by: Acting) -> None:
     policies.check_may_show_done(duty, by)
 
 
-def _may_show(duty: Duty, by: Acting) -> None:
-    if rule(duty.rule, duty.edition).own_page:
-        raise NotPermitted("This is answered on its own page.")
+def _may_check(duty: Duty, by: Acting) -> None:
+    if not _ended_by(duty, kinds.DutyShownChecked):
+        raise NotPermitted("There is nothing here to look at in another system.")
     policies.check_may_show_done(duty, by)
 
 
@@ -114,10 +114,17 @@ DEEDS: dict[str, Deed] = {
     ),
     "done": Deed(
         forms.ShowDone,
-        "Say what shows it was done",
+        "Say where another system shows it",
         "Record what shows it",
-        _may_show,
+        policies.check_may_show_elsewhere,
         lambda d, f, a: actions.show_done(duty=DutyId(d.id), by=a, entry_id=f.entry_id, **_answers(f)),
+    ),
+    "check-shown": Deed(
+        forms.CheckShown,
+        "Say what you found there",
+        "Record what you found",
+        _may_check,
+        lambda d, f, a: actions.check_shown(duty=DutyId(d.id), by=a, entry_id=f.entry_id, **_answers(f)),
     ),
     "assure": Deed(
         forms.Assure,
@@ -131,7 +138,7 @@ DEEDS: dict[str, Deed] = {
         forms.Extend,
         "Give it more time",
         "Give it more time",
-        policies.check_may_end,
+        policies.check_may_extend,
         lambda d, f, a: actions.extend(duty=DutyId(d.id), by=a, entry_id=f.entry_id, **_answers(f)),
     ),
     "transfer-out": Deed(

@@ -20,6 +20,7 @@ from holdfast.pages.choices import Checkboxes, Choice, Choices, Confirm, Radios,
 from holdfast.pages.day_fields import Day, Happened, When
 from holdfast.pages.fields import Email, Group, LongText, PageField, Password, Text, WholeNumber, Wrong
 from holdfast.pages.form_id import Once
+from holdfast.pages.time_field import TimeOfDay
 
 __all__ = [
     "Checkboxes",
@@ -40,6 +41,7 @@ __all__ = [
     "Radios",
     "Select",
     "Text",
+    "TimeOfDay",
     "When",
     "WholeNumber",
     "Wrong",

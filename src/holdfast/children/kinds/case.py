@@ -58,6 +58,8 @@ class CaseReferralRecorded(Facts):
     decision: Code | None = None
     #: The concern that led to it.
     concern: UUID | None = None
+    #: Whether a statutory assessment follows: not from early help.
+    assess: bool = True
 
 
 @kind("case.told_more", version=1, line="Whoever told us of the child added something")
@@ -97,6 +99,7 @@ class ChildDeallocated(Facts):
 class Seen(Parts):
     account: str | None = None
     child_words: str | None = None
+    why_not_alone: str | None = None
 
 
 @kind("child.seen", version=1, room=OWN, parts=Seen, line="The child was seen", shows=("seen_alone", "views_recorded"))

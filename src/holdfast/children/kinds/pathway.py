@@ -47,6 +47,12 @@ class StrategyConcluded(Facts):
     strategy: UUID
     decision: Code
     attended: tuple[UUID, ...] = ()
+    about: Code = "child"
+
+
+@kind("strategy.declined", version=1, parts=Reason, line="A strategy discussion was declined, with a reason")
+class StrategyDeclined(Facts):
+    """A manager says that none is to be held, and why: everyone involved sees it, and can challenge it (row 9)."""
 
 
 @kind("strategy.record_issued", version=1, line="The record of a strategy discussion was issued")

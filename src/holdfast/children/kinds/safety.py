@@ -146,9 +146,30 @@ class PoliceProtectionEnded(Facts):
     outcome: Code
 
 
+@kind("protection.agreed", version=1, parts=Words, line="The child’s immediate protection was agreed")
+class ProtectionAgreed(Facts):
+    """By a move that those with parental responsibility agree to, or by accommodation (Children Act 1989 s.20)."""
+
+    how: Code
+
+
+@kind("protection.declined", version=1, parts=Reason, line="A manager said why the child needs no immediate protection now")
+class ProtectionDeclined(Facts):
+    pass
+
+
 @kind("epo.made", version=1, parts=Words, line="An emergency protection order was made")
 class EpoMade(Facts):
-    pass
+    """It lasts as long as it says, and no longer than eight days (Children Act 1989 s.45(1))."""
+
+    expires_on: date
+
+
+@kind("epo.extended", version=1, parts=Words, line="An emergency protection order was extended")
+class EpoExtended(Facts):
+    """Once, by no more than seven days (Children Act 1989 s.45(5)-(6))."""
+
+    expires_on: date
 
 
 @kind("epo.ended", version=1, parts=Words, line="An emergency protection order ended")

@@ -61,6 +61,8 @@ def ago(days: int) -> When:
 
 def record(child: UUID, facts: Facts, by: Acting, *, days: int = 0, parts: Parts | None = None, corrects: UUID | None = None) -> UUID:
     why = "It was not so" if corrects else None
+    if parts is None and isinstance(facts, case.VisitRecorded):
+        parts = case.Seen(why_not_alone="Her brother was there")
     entry = actions.record(child=child, facts=facts, parts=parts or NoParts(), when=ago(days), by=by, corrects=corrects, why=why)
     assert entry is not None
     return entry.id
@@ -101,7 +103,7 @@ def test_correcting_seen_to_not_seen_leaves_the_child_not_seen_and_the_visit_owe
 
 def test_what_a_correction_still_showed_and_the_next_does_not_is_owed_again(p: Partnership, child: UUID) -> None:
     visit = record(child, case.VisitRecorded(seen=True, seen_alone=True), p.carys)
-    better = record(child, case.VisitRecorded(seen=True), p.carys, corrects=visit)
+    better = record(child, case.VisitRecorded(seen=True, seen_alone=True), p.carys, corrects=visit)
     assert "CHILD_SEEN_S17" not in rules(child)
     record(child, case.VisitRecorded(seen=False), p.carys, corrects=better)
     assert "CHILD_SEEN_S17" in rules(child)
@@ -187,7 +189,9 @@ def _duty_entries(child: UUID) -> list[Any]:
 def test_an_entry_on_the_wrong_childs_record_is_hidden_kept_and_decided_on(p: Partnership, child: UUID) -> None:
     words = "The brother was there"
     visit = record(child, case.VisitRecorded(seen=True, seen_alone=True), p.carys, parts=case.Seen(account=words))
-    better = record(child, case.VisitRecorded(seen=True), p.carys, parts=case.Seen(account=words + " too"), corrects=visit)
+    better = record(
+        child, case.VisitRecorded(seen=True), p.carys, parts=case.Seen(account=words + " too", why_not_alone="So"), corrects=visit
+    )
     client = Client()
     sign_in(client, p.carys)
     assert client.post(f"/children/{child}/misfiled/{better}/", {"why": "Of Lark", "once": str(uuid4())}).status_code == 302

@@ -179,6 +179,7 @@ def test_anyone_tells_without_javascript_and_comes_back(address: str) -> None:
         page.get_by_label("What are you worried about?").fill("A man waits for my friend")
         go_on(page)
         go_on(page)
+        go_on(page)
         page.locator("input[type=radio]").last.check()
         for _ in range(4):
             go_on(page)
@@ -220,13 +221,23 @@ def a_case(people: dict[str, Acting]) -> UUID:
     todo = ToDo("Identify the driver", p["nell"].worker, today() + timedelta(days=2))
     concluded = meeting.Decided(reason="It fits together")
     meetings.conclude_strategy(
-        child=case, strategy=strategy, decision="section47_joint", attended=[council], words=concluded, todos=[todo], by=p["dev"]
+        child=case,
+        strategy=strategy,
+        decision="section47_joint",
+        attended=[council, p["ines"].agency, p["kit"].agency],
+        words=concluded,
+        todos=[todo],
+        by=p["dev"],
     )
     asked = [p["kit"].agency, p["lena"].agency]
     conference = meetings.arrange_conference(child=case, type=MeetingType.INITIAL, planned_on=today(), agencies=asked, by=p["gwen"])
     meetings.share(child=case, meeting_id=conference, words="She comes to school", by=p["lena"])
     visit = children.record(
-        child=case, facts=case_kinds.VisitRecorded(seen=True), parts=case_kinds.Seen(account="Well"), when=When.on(today()), by=p["carys"]
+        child=case,
+        facts=case_kinds.VisitRecorded(seen=True),
+        parts=case_kinds.Seen(account="Well", why_not_alone="At school"),
+        when=When.on(today()),
+        by=p["carys"],
     )
     assert visit is not None
     corrected = case_kinds.Seen(account="Well, and alone")
