@@ -2,79 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
 from holdfast.children import policies
-from holdfast.children.codes import CLOSURES
+from holdfast.children.authorising import ask
 from holdfast.children.event_table import BY_KIND
 from holdfast.children.events import check_answers, check_may_record, check_order
+from holdfast.children.holding import draft_of, held
 from holdfast.children.ids import CaseId
 from holdfast.children.kinds import case
 from holdfast.children.models import Case, Involvement
 from holdfast.children.orders import check_length
-from holdfast.children.rooms import place_of, sight_of
+from holdfast.children.rooms import sight_of
 from holdfast.database.time import today
 from holdfast.database.viewing import viewing
-from holdfast.duties.queries import open_duties_of
 from holdfast.partnership import queries as partnership
 from holdfast.partnership.people import Acting
 from holdfast.partnership.policies import NotPermitted
 from holdfast.partnership.roles import AgencyKind, casework
-from holdfast.record.append import NoSuchRoom, append_all, holding, recorded_before
+from holdfast.record.append import append_all, recorded_before
 from holdfast.record.correcting import Misfiled
 from holdfast.record.entries import AnyEntry, Draft, Opening
-from holdfast.record.kinds import Facts, NoParts, Parts
+from holdfast.record.kinds import Facts, Parts
 from holdfast.record.queries import entry_with_id
 from holdfast.record.refusal import Refused
 from holdfast.subjects import queries as subjects
 from holdfast.subjects.actions import NewPerson, statement_drafts
 from holdfast.subjects.ids import PersonId
 from holdfast.when import When, london_day
-
-
-@contextmanager
-def held(child: CaseId, by: Acting, *more: UUID) -> Iterator[Case]:
-    """The case, held with the child's own record (and more matters), so that what is checked still holds when it is recorded. Raises LookupError."""
-    with viewing(by.viewer):
-        person = Case.objects.filter(id=child).values_list("person_id", flat=True).first()
-        if person is None:
-            raise LookupError("there is no such case that this person may see")
-        try:
-            with holding(child, person, *more):
-                yield Case.objects.get(id=child)
-        except NoSuchRoom as none:
-            raise LookupError("there is no such matter in this case") from none
-
-
-def draft_of(
-    child: Case,
-    facts: Facts,
-    parts: Parts | None = None,
-    *,
-    by: Acting,
-    when: When | None = None,
-    entry_id: UUID | None = None,
-    corrects: UUID | None = None,
-    why: str | None = None,
-) -> Draft:
-    """An entry of this case, in the room in which entries of its kind by this person's organisation are recorded."""
-    at = place_of(facts, case_id=child.id, agency=by.agency)
-    return Draft(
-        facts=facts,
-        parts=parts or NoParts(),
-        room=at.room,
-        cites=at.cites,
-        opens=at.opens,
-        when=when,
-        id=entry_id or uuid4(),
-        corrects=corrects,
-        why=why,
-    )
 
 
 def open_case(
@@ -145,20 +104,6 @@ def allocate(*, child: CaseId, worker: UUID, by: Acting, reason: str | None = No
             raise Refused("reason", f"This worker has {cap} children, the most that is agreed. Say why they must take one more")
         facts = case.ChildAllocated(worker=worker, previous=found.allocated_to_id, over_cap=over)
         append_all([draft_of(found, facts, case.Reason(reason=reason), entry_id=entry_id, by=by)], by=by.author)
-
-
-def close_case(*, child: CaseId, reason: str, words: str, by: Acting, entry_id: UUID | None = None) -> None:
-    """Close a case. Refused while any duty is open (row 15; trap: auto-close). Raises Refused, NotPermitted."""
-    policies.check_may_close(by)
-    if recorded_before(entry_id, by=by.author, matter=child):
-        return
-    if reason not in CLOSURES:
-        raise Refused("reason", "Choose a reason from the list")
-    with held(child, by) as found:
-        policies.check_open(found)
-        if waiting := open_duties_of(child):
-            raise Refused("duties", policies.still_open(waiting))
-        append_all([draft_of(found, case.CaseClosed(reason=reason), case.Reason(reason=words), entry_id=entry_id, by=by)], by=by.author)
 
 
 def refer_again(*, child: CaseId, received_on: date, source: str, words: str, by: Acting, entry_id: UUID | None = None) -> None:
@@ -285,6 +230,8 @@ def record(
         if corrects is None:
             check_length(facts, found, london_day(when.latest) if when is not None and when.latest is not None else None)
         draft = draft_of(found, facts, parts, when=when, entry_id=entry_id, corrects=corrects, why=why, by=by)
+        if event.authorised:
+            return ask(found, [draft], by=by, entry_id=entry_id)
         return append_all([draft], by=by.author)[0]
 
 

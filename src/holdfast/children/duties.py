@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from datetime import timedelta
 from uuid import UUID
 
 from django.urls import reverse
 
 from holdfast.access.actions import look_at_names
 from holdfast.children import queries
+from holdfast.children.codes import CLOSURES
 from holdfast.children.models import Case, Involvement
 from holdfast.database.time import now
 from holdfast.database.viewing import viewing
@@ -84,3 +86,40 @@ def caseloads(acting: Acting) -> Section | None:
     ]
     columns = (Column("Worker"), Column("Children", numeric=True), Column("Agreed most", numeric=True), Column("To note"))
     return Section("Caseload by worker", columns, rows, "Nobody has a child allocated.")
+
+
+#: For how long back the board counts who agreed to what.
+COUNTED = timedelta(days=91)
+
+
+@board.register_section
+def authorised(acting: Acting) -> Section | None:
+    """Who agreed to what others recorded, and how often that let something end or lessen (row 18): for the council's own."""
+    if acting.agency_kind is not AgencyKind.COUNCIL:
+        return None
+    with viewing(acting.viewer):
+        directory = partnership.directory()
+        found = queries.authorisers(now() - COUNTED)
+    rows = [[directory.name(a.worker), a.agreed, a.lessened, a.refused] for a in found]
+    columns = (
+        Column("Who"),
+        Column("Agreed", numeric=True),
+        Column("Of those, ended or lessened something", numeric=True),
+        Column("Did not agree", numeric=True),
+    )
+    return Section("Authorised in the last three months", columns, rows, "Nothing was authorised.")
+
+
+@board.register_section
+def closed_with_what_could_not_be_done(acting: Acting) -> Section | None:
+    """Cases that were closed although some of their duties "could not be done" (row 15): a number for each, with its ground."""
+    if acting.agency_kind is not AgencyKind.COUNCIL:
+        return None
+    with viewing(acting.viewer):
+        found = queries.closed_with_cannot(now() - COUNTED)
+    called = named([c.id for c in found], acting)
+    rows = [
+        [called[c.id].label, day(c.closed_at), c.closed_with_cannot, CLOSURES.get(c.close_reason or "", "")] for c in found if c.closed_at
+    ]
+    columns = (Column("Child"), Column("Closed"), Column("Duties that could not be done", numeric=True), Column("Reason"))
+    return Section("Closed with duties that could not be done", columns, rows, "None in the last three months.")

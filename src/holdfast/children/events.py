@@ -57,6 +57,10 @@ class Event:
     answers_only: bool = True
     #: Whether whoever records it must read what was marked as filed on the wrong record.
     reads_misfiled: bool = False
+    #: It takes effect once a manager who did not do the work agrees.
+    authorised: bool = False
+    #: Then it is dated by the day on which they did, as the census dates it.
+    dated_when_authorised: bool = False
     #: Of what is recorded with a meeting, and here only corrected: the page on which the meeting is begun.
     page: str = ""
     #: What must have begun before it, and when that was, as the case's state says.

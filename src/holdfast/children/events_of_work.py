@@ -80,6 +80,8 @@ WORK: tuple[Event, ...] = (
             words("What does it find, and what will happen?", "what it finds", name="analysis", required=True),
         ),
         who=check_council,
+        authorised=True,
+        dated_when_authorised=True,
     ),
     Event(
         "strategy-needed",
@@ -128,14 +130,16 @@ WORK: tuple[Event, ...] = (
         ),
         who=check_council,
         page="children:arrange",
+        authorised=True,
     ),
     Event(
         "icpc-not-required",
         "The initial conference is not required",
         CONFERENCE,
         pathway.IcpcNotRequired,
-        (words("Why not, and which manager decided?", "why not", name="reason", required=True),),
+        (words("Why not?", "why not", name="reason", required=True),),
         who=check_council,
+        authorised=True,
     ),
     Event(
         "cp-plan-started",
@@ -155,6 +159,7 @@ WORK: tuple[Event, ...] = (
         who=check_council,
         needs=check_with_plan,
         after=_PLAN,
+        authorised=True,
     ),
     Event(
         "core-group",
@@ -175,6 +180,7 @@ WORK: tuple[Event, ...] = (
         who=check_council,
         page="children:arrange",
         after=_PLAN,
+        authorised=True,
     ),
     Event(
         "cp-plan-ended",
@@ -185,6 +191,7 @@ WORK: tuple[Event, ...] = (
         who=check_council,
         needs=check_with_plan,
         after=_PLAN,
+        authorised=True,
     ),
     Event("cin-plan-started", "A child in need plan was started", CONFERENCE, pathway.CinPlanStarted, who=check_council),
     Event(

@@ -9,7 +9,8 @@ from uuid import UUID, uuid5
 
 from holdfast.children.codes import MeetingType
 from holdfast.children.kinds import case, pathway, safety
-from holdfast.children.models import Case, Involvement, Meeting, Referral, Sighting
+from holdfast.children.kinds.authorising import AuthorisationAnswered
+from holdfast.children.models import Authorisation, Case, Involvement, Meeting, Referral, Sighting
 from holdfast.children.rooms import ALLOCATED, MANAGER
 from holdfast.database.viewing import relation_principal
 from holdfast.record.folding import Standing, dated_rows, folds
@@ -72,6 +73,7 @@ def where_it_stands(matter: UUID, entries: Sequence[Standing]) -> Iterator[Put]:
         "allocated_to_id": worker,
         "allocated_at": allocated.happened_at if allocated is not None and worker is not None else None,
         "closed_at": closed.happened_at if closed is not None and closed.kind is case.CaseClosed else None,
+        "closed_with_cannot": closed.facts.cannot if closed is not None and closed.kind is case.CaseClosed else None,
         "close_reason": closed.facts.reason if closed is not None and closed.kind is case.CaseClosed else None,
         "cp_since": cp_since,
         "cp_category": plan.facts.category if plan is not None and cp_since is not None else None,
@@ -96,6 +98,14 @@ def referrals(e: Standing) -> Iterator[Put]:
     """Each concern that led here, so that what is added to it reaches the case."""
     if e.facts.concern is not None:
         yield Put(Referral, {"id": e.id, "room_id": e.matter, "concern_id": e.facts.concern})
+
+
+@dated_rows(AuthorisationAnswered)
+def authorisations(e: Standing) -> Iterator[Put]:
+    """Who agreed to what, so that who lets things end how often can be counted (row 18)."""
+    f = e.facts
+    row = {"id": e.id, "room_id": e.room, "case_id": e.matter, "what": f.what, "agrees": f.agrees, "lessens": f.lessens}
+    yield Put(Authorisation, {**row, "answered_by_id": e.worker, "answered_at": e.recorded_at})
 
 
 @folds(case.AgencyInvolved, room=CORE)

@@ -150,6 +150,11 @@ class HoldReview(_Held):
     field_order = ("on", "attended", "plan", "decided", "child_words", "family", "record")
 
 
+class Authorise(forms.Form):
+    agrees = forms.YesNo(label="Do you authorise it?", called="you authorise it")
+    reason = forms.LongText(label="Why, or why not?", called="why", hint="What you looked at yourself.", max_length=4_000, rows=4)
+
+
 class IssueRecord(forms.Form):
     """Nothing to answer but the button."""
 

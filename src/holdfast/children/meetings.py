@@ -11,9 +11,11 @@ from datetime import date
 from uuid import UUID, uuid4
 
 from holdfast.children import policies
-from holdfast.children.actions import ToDo, born, draft_of, drafts_of_actions, held, involving, owners_agencies
+from holdfast.children.actions import ToDo, born, drafts_of_actions, involving, owners_agencies
+from holdfast.children.authorising import ask
 from holdfast.children.codes import CATEGORIES, STRATEGY_DECISIONS, MeetingType
 from holdfast.children.folds import decided
+from holdfast.children.holding import draft_of, held
 from holdfast.children.ids import CaseId
 from holdfast.children.kinds import case, meeting, pathway
 from holdfast.children.kinds.meeting import DISCUSSION, RECORD
@@ -224,10 +226,10 @@ class Conference:
 
 
 def hold_conference(*, child: CaseId, conference: UUID, held_as: Conference, by: Acting, entry_id: UUID | None = None) -> None:
-    """A conference was held. What it decided is shared with everyone involved, and takes effect: a plan starts, or ends. Its record is read by the
-    council and those who took part. Raises Refused, NotPermitted, LookupError.
+    """A conference was held. What it decided is shared with everyone involved, and takes effect: a plan starts or goes on at once; that none begins,
+    or one ends, waits for a manager. Its record is read by the council and those who took part. Raises Refused, NotPermitted, LookupError.
     """
-    policies.check_council(by)
+    policies.check_may_chair(by)
     if recorded_before(entry_id, by=by.author, matter=child):
         return
     with held(child, by, conference) as found:
@@ -244,7 +246,10 @@ def hold_conference(*, child: CaseId, conference: UUID, held_as: Conference, by:
             *(draft_of(found, effect, parts, when=when, by=by) for effect, parts in _effects(row, held_as)),
             _recorded(conference, recorded, held_as.minutes, took_part, when=when),
         ]
-        append_all(drafts, by=by.author)
+        if held_as.plan:
+            append_all(drafts, by=by.author)
+        else:
+            ask(found, drafts, by=by, matters=[conference], entry_id=entry_id)
 
 
 def _check_conference(type: MeetingType, found: Case, held_as: Conference) -> None:

@@ -22,6 +22,8 @@ class Case(ReadModel):
     allocated_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     close_reason = models.TextField(null=True)
+    #: How many duties were ended as "cannot now be done" when it was closed.
+    closed_with_cannot = models.IntegerField(null=True)
     cp_since = models.DateTimeField(null=True)
     cp_category = models.TextField(null=True)
     cin_since = models.DateTimeField(null=True)
@@ -71,6 +73,23 @@ class Referral(ReadModel):
 
     class Meta:
         db_table = "children_referral"
+
+
+class Authorisation(ReadModel):
+    """That a manager answered whether what somebody recorded stands."""
+
+    id = models.UUIDField(primary_key=True)
+    room_id = models.UUIDField()
+    case_id = models.UUIDField()
+    what = models.TextField()
+    agrees = models.BooleanField()
+    lessens = models.BooleanField()
+    answered_by_id = models.UUIDField(null=True)
+    answered_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "children_authorisation"
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["answered_at"], name="children_authorised_at")]
 
 
 class Meeting(ReadModel):

@@ -56,6 +56,13 @@ def check_leads(by: Acting) -> None:
         raise NotPermitted("Whoever answers for your organisation’s part decides this.")
 
 
+def check_may_chair(by: Acting) -> None:
+    """Whoever chairs conferences, or a manager; never a practitioner alone."""
+    check_council(by)
+    if not by.has_role(Role.CONFERENCE_CHAIR, *ALLOCATORS):
+        raise NotPermitted("The conference’s chair, or a manager, records what it came to.")
+
+
 def check_managers(by: Acting) -> None:
     """A manager of the council's social care."""
     check_council(by)

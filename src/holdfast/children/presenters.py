@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from enum import Enum
-from types import MappingProxyType
+from types import MappingProxyType, SimpleNamespace
 from typing import Any
 from uuid import UUID
 
@@ -25,6 +25,7 @@ from holdfast.children.codes import (
     MeetingType,
 )
 from holdfast.children.event_table import BY_KIND
+from holdfast.children.kinds.authorising import AuthorisationAnswered, AuthorisationAsked
 from holdfast.children.kinds.case import BETWEEN, OWN, WORDS
 from holdfast.children.kinds.meeting import DISCUSSION, RECORD, ConferenceRecorded
 from holdfast.children.models import Meeting
@@ -36,7 +37,8 @@ from holdfast.pages.dates import day, happened, moment
 from holdfast.partnership.people import Acting
 from holdfast.partnership.queries import Directory
 from holdfast.record.correcting import Misfiled
-from holdfast.record.kinds import Facts
+from holdfast.record.entries import AnyEntry, Draft
+from holdfast.record.kinds import Facts, kind_named
 from holdfast.record.queries import Line
 from holdfast.subjects.codes import DISABILITIES, ETHNICITIES, SCHEME_WORDS, Aspect
 from holdfast.subjects.queries import Stated
@@ -73,6 +75,9 @@ FACT_WORDS: dict[str, str] = {
     "over_cap": "Over the agreed most",
     "type": "Kind",
     "planned_on": "Planned for",
+    "agrees": "Authorised",
+    "what": "What",
+    "cannot": "Duties that could not be done",
     "owner": "Owner",
     "worker": "Worker",
     "agency": "Organisation",
@@ -125,6 +130,8 @@ def _code(name: str, value: str) -> str:
 
 
 def _value(name: str, value: Any, directory: Directory, acting: Acting) -> str:
+    if name == "what":
+        return kind_named(value).line
     if isinstance(value, bool):
         return "Yes" if value else "No"
     if isinstance(value, UUID):
@@ -146,7 +153,7 @@ def _rows(told: Told, directory: Directory, acting: Acting, duties: Mapping[UUID
         return [Row("Duty", duties.get(facts.duty, "")), *facts_of(told.entry, told.parts, directory, acting)]
     for name in type(facts).model_fields:
         value = getattr(facts, name)
-        if name in FACT_WORDS and value not in (None, (), "") and not (name in ("nfa", "over_cap") and value is False):
+        if name in FACT_WORDS and value not in (None, (), "") and not (name in ("nfa", "over_cap", "cannot") and not value):
             rows.append(Row(FACT_WORDS[name], _value(name, value, directory, acting)))
     for name, words in PART_WORDS.items():
         if value := getattr(told.parts, name, None):
@@ -258,6 +265,29 @@ def event(told: Told, directory: Directory, acting: Acting, case: UUID, duties: 
         key=str(e.id),
         corrections=tuple(event(c, directory, acting, case, duties) for c in told.corrections),
     )
+
+
+def proposed(draft: Draft, asked: AnyEntry, directory: Directory, acting: Acting) -> Event:
+    """One entry that waits to be authorised, as it will stand."""
+    facts = draft.facts
+    as_told: Any = SimpleNamespace(entry=SimpleNamespace(facts=facts, kind=facts.kind), parts=draft.parts, why=draft.why)
+    return Event(
+        title=facts.kind.line if draft.corrects is None else f"Corrected: {facts.kind.line[0].lower()}{facts.kind.line[1:]}",
+        happened=_when(draft.when, asked.recorded_at),
+        recorded_at=asked.recorded_at,
+        latest=draft.when.latest if draft.when else None,
+        by=author_of(asked, directory, acting),
+        words=next((text for name in _NARRATIVE if (text := getattr(draft.parts, name, None))), ""),
+        facts=tuple(_rows(as_told, directory, acting, {})),
+        key=str(draft.id),
+    )
+
+
+def waiting_to_be_authorised(told: Sequence[Told]) -> list[tuple[UUID, str, datetime]]:
+    """What was recorded and does not stand yet: the entry that asked, what it is, since when."""
+    answered = {t.entry.facts.answers for t in told if isinstance(t.entry.facts, AuthorisationAnswered)}
+    asked = [t.entry for t in told if isinstance(t.entry.facts, AuthorisationAsked) and t.entry.id not in answered]
+    return [(e.id, kind_named(e.facts.what).line, e.recorded_at) for e in asked]
 
 
 def who(statements: Sequence[Stated], directory: Directory, *, whereabouts: bool) -> list[Row]:

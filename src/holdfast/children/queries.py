@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery
 
-from holdfast.children.models import Case, Involvement, Meeting, Sighting
+from holdfast.children.models import Authorisation, Case, Involvement, Meeting, Sighting
 from holdfast.children.policies import DEFAULT_CAP
 from holdfast.partnership import queries as partnership
 from holdfast.partnership.people import Acting
@@ -77,6 +77,36 @@ def caseloads(agency: UUID) -> list[Load]:
     caps = {w.id: w.caseload_cap if w.caseload_cap is not None else DEFAULT_CAP for w in partnership.workers_of(agency)}
     loads = [Load(worker, n, caps.get(worker, DEFAULT_CAP)) for worker, n in counts.items() if worker is not None]
     return sorted(loads, key=lambda load: (-load.children, str(load.worker)))
+
+
+@dataclass(frozen=True, slots=True)
+class Authoriser:
+    """How often somebody agreed to what others recorded, and of that, to what ends or lessens something."""
+
+    worker: UUID
+    agreed: int
+    lessened: int
+    refused: int
+
+
+def authorisers(since: datetime) -> list[Authoriser]:
+    """By who agreed or not, since an instant: those who let most end or lessen first."""
+    found = Authorisation.objects.filter(answered_at__gte=since, answered_by_id__isnull=False).values("answered_by_id")
+    counted = found.annotate(
+        agreed=Count("id", filter=Q(agrees=True)),
+        lessened=Count("id", filter=Q(agrees=True, lessens=True)),
+        refused=Count("id", filter=Q(agrees=False)),
+    )
+    return [
+        Authoriser(row["answered_by_id"], row["agreed"], row["lessened"], row["refused"])
+        for row in counted.order_by("-lessened", "answered_by_id")
+        if row["answered_by_id"] is not None
+    ]
+
+
+def closed_with_cannot(since: datetime) -> list[Case]:
+    """Cases closed since an instant of which some duty "could not be done", the most first."""
+    return list(Case.objects.filter(closed_at__gte=since, closed_with_cannot__gt=0).order_by("-closed_with_cannot", "-closed_at")[:50])
 
 
 def agencies_involved(case: UUID) -> list[Involvement]:

@@ -161,6 +161,7 @@ def _record(
         before=before,
         hidden=hidden,
         readers=presenters.readers(chosen.facts),
+        authorised=chosen.authorised,
         misfiled=reverse("children:misfiled", args=[found.id, corrects.id]) if corrects is not None else "",
         back=reverse("children:child", args=[found.id]),
     )

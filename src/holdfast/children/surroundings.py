@@ -6,7 +6,7 @@ from datetime import date
 from uuid import UUID, uuid4
 
 from holdfast.children import policies, queries
-from holdfast.children.actions import held
+from holdfast.children.holding import held
 from holdfast.children.ids import CaseId
 from holdfast.partnership import queries as partnership
 from holdfast.partnership.people import Acting

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from holdfast.children import meeting_views, record_views, views, work_views
+from holdfast.children import authorising_views, meeting_views, record_views, views, work_views
 
 app_name = "children"
 
@@ -10,6 +10,7 @@ urlpatterns = [
     path("children/<uuid:case>/record/", record_views.record, name="record"),
     path("children/<uuid:case>/record/<slug:slug>/", record_views.event, name="event"),
     path("children/<uuid:case>/correct/<uuid:entry>/", record_views.correct, name="correct"),
+    path("children/<uuid:case>/authorise/<uuid:asked>/", authorising_views.authorise, name="authorise"),
     path("children/<uuid:case>/misfiled/<uuid:entry>/", record_views.misfiled, name="misfiled"),
     path("children/<uuid:case>/allocate/", views.allocate, name="allocate"),
     path("children/<uuid:case>/close/", views.close, name="close"),

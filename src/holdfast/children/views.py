@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from holdfast.access.actions import look
-from holdfast.children import actions, forms, policies, presenters, queries
+from holdfast.children import actions, closing, forms, policies, presenters, queries
 from holdfast.children.duties import named
 from holdfast.children.event_table import EVENTS
 from holdfast.children.events import may_record
@@ -121,6 +121,7 @@ def child(request: HttpRequest, case: UUID) -> HttpResponse:
         numbers = queries.numbers_of([found.person_id]) if found.person_id not in called else {}
         workers = [(directory.post_and_agency(w), w == found.allocated_to_id) for w in queries.people_working(told, found)]
         events = presenters.events(told, queries.lines(found.id, told), directory, acting, found.id, titles)
+        waiting = presenters.waiting_to_be_authorised(told)
         held_apart = subjects.whereabouts_held(found.person_id)
         moment = now()
         name = called.get(found.person_id) or numbers.get(found.person_id) or subjects.NAMELESS
@@ -139,6 +140,7 @@ def child(request: HttpRequest, case: UUID) -> HttpResponse:
         who=presenters.who(statements, directory, whereabouts=held_apart),
         duties=open_now,
         events=events,
+        waiting=waiting,
         involved=involved,
         meetings=meetings,
         relatives=[(called.get(r.other_id, subjects.NAMELESS), r.relation.replace("_", " "), cases.get(r.other_id)) for r in relatives],
@@ -231,7 +233,7 @@ def close(request: HttpRequest, case: UUID) -> HttpResponse:
         open_now = open_duties_of(found.id)
     if form.is_bound and form.is_valid():
         with Refusing(form):
-            actions.close_case(child=CaseId(found.id), by=acting, entry_id=form.entry_id, **answers_of(form))
+            closing.close_case(child=CaseId(found.id), by=acting, entry_id=form.entry_id, **answers_of(form))
             return redirect("children:child", found.id)
     return page(
         request,

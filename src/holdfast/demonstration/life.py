@@ -275,9 +275,9 @@ def _allocate(life: Life) -> None:
 def _record(life: Life, facts: Facts, parts: Parts | None = None, *, on: date | None = None, by: str | None = None) -> None:
     """Record something in the case, if it is still open."""
     assert life.case is not None
-    acting = life.player.people[by or life.worker]
     try:
-        children.record(child=life.case, facts=facts, parts=parts, when=When.on(on or today()), by=acting)
+        children.record(child=life.case, facts=facts, parts=parts, when=When.on(on or today()), by=life.player.people[by or life.worker])
+        life.player.authorise(life.case)
     except (Refused, LookupError, NotPermitted):
         return
 
@@ -433,7 +433,7 @@ def _close(life: Life, reason: str) -> None:
     assert life.case is not None
     manager = people[life.manager]
     try:
-        children.close_case(child=life.case, reason=reason, words=words.CLOSED, by=manager)
+        life.player.close(life.case, reason, words.CLOSED, manager)
         return
     except LookupError:
         return
@@ -447,4 +447,4 @@ def _close(life: Life, reason: str) -> None:
             duties.cannot_be_done(duty=DutyId(duty.id), reason="other", words=words.NOT_NEEDED, by=manager)
         except (NotPermitted, Refused):
             return
-    children.close_case(child=life.case, reason=reason, words=words.CLOSED, by=manager)
+    life.player.close(life.case, reason, words.CLOSED, manager)

@@ -10,6 +10,11 @@ from uuid import UUID
 
 from django.db.models import Min
 
+from holdfast.children import authorising
+from holdfast.children.closing import close_case
+from holdfast.children.ids import CaseId
+from holdfast.children.presenters import waiting_to_be_authorised
+from holdfast.children.queries import timeline
 from holdfast.database.time import move_clock, now
 from holdfast.database.viewing import viewing
 from holdfast.demonstration.people import everyone, found_partnership, put_on_call
@@ -18,6 +23,7 @@ from holdfast.duties.models import Duty, State
 from holdfast.partnership.people import Acting
 from holdfast.partnership.working_days import WorkingCalendar
 from holdfast.record.holding import reading_all
+from holdfast.record.queries import entry_with_id
 from holdfast.record.sequencer import sequence
 from holdfast.when import LONDON, london_day
 
@@ -40,6 +46,21 @@ class Player:
         self._deeds: list[tuple[datetime, int, Deed]] = []
         self._order = itertools.count()
         self.played = 0
+
+    def authorise(self, case: CaseId) -> None:
+        """Whatever waits in a case to be authorised is agreed to, by a manager who did not do the work."""
+        lead, manager = self.people["efua"], self.people["dev"]
+        with viewing(lead.viewer):
+            told = timeline(case)
+            waiting = [(id_, entry_with_id(id_)) for id_, _, _ in waiting_to_be_authorised(told)]
+        for id_, asked in waiting:
+            by = lead if asked is not None and (asked.facts.lead or asked.author.worker == manager.worker) else manager
+            authorising.answer(child=case, asked=id_, agrees=True, reason="Read, and seen with the worker.", by=by)
+
+    def close(self, case: CaseId, reason: str, words: str, by: Acting) -> None:
+        """Close a case; where it takes a second person, they agree."""
+        if not close_case(child=case, reason=reason, words=words, by=by):
+            self.authorise(case)
 
     def refresh(self) -> None:
         """Who is who again, after somebody left or joined."""

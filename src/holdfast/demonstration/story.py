@@ -341,6 +341,7 @@ def _disabled_child(player: Player) -> None:
 
     def record(facts: Facts, parts: Parts | None = None) -> None:
         children.record(child=found["case"], facts=facts, parts=parts, when=When.on(today()), by=p["leah"])
+        player.authorise(found["case"])
 
     def begin() -> None:
         found["case"] = _begin(player, new, "leah")

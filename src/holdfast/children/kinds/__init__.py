@@ -1,5 +1,5 @@
 """The entries of a child's case, by theme: the case itself, the pathway of assessment and plans, and what concerns safety; and meetings."""
 
-from holdfast.children.kinds import case, meeting, pathway, safety
+from holdfast.children.kinds import authorising, case, meeting, pathway, safety
 
-__all__ = ["case", "meeting", "pathway", "safety"]
+__all__ = ["authorising", "case", "meeting", "pathway", "safety"]

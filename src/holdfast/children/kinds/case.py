@@ -178,6 +178,9 @@ class InformationAnswered(Facts):
 
 @kind("case.closed", version=1, parts=Reason, line="A child’s case was closed")
 class CaseClosed(Facts):
+    """`cannot`: how many of its duties were ended as "cannot now be done"."""
+
+    cannot: int = 0
     reason: Code
 
 

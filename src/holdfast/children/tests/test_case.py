@@ -9,13 +9,16 @@ from uuid import UUID, uuid4
 import pytest
 from django.test import Client
 
-from holdfast.children import actions, meetings
+from holdfast.children import actions, closing, meetings
 from holdfast.children.actions import ToDo
 from holdfast.children.event_table import BY_SLUG
 from holdfast.children.events import check_answers
 from holdfast.children.kinds import case, meeting, pathway, safety
+from holdfast.children.kinds.authorising import AuthorisationAnswered as Answered
+from holdfast.children.kinds.authorising import AuthorisationAsked as Asked
 from holdfast.children.models import Case
-from holdfast.children.queries import not_seen_since, timeline, unallocated
+from holdfast.children.queries import authorisers, not_seen_since, timeline, unallocated
+from holdfast.children.tests.authorised import all_stand
 from holdfast.concerns import actions as concerns
 from holdfast.concerns import telling
 from holdfast.concerns.codes import Alleged, AllegedIs, Decision
@@ -156,7 +159,7 @@ def test_row_15_child_h_what_was_agreed_becomes_a_duty_and_closing_is_refused_wh
     assert (action.owner_id, action.owing_agency_id) == (p.hal.worker, p.police)
     assert {"S47_START", "ICPC_15", "STRAT_RECORD"} <= set(rules(child))
     with pytest.raises(Refused, match="Do what was agreed"):
-        actions.close_case(child=child, reason="RC8", words="No risk", by=p.dev)
+        closing.close_case(child=child, reason="RC8", words="No risk", by=p.dev)
     shown = case.Shown(what_shows_it="Driver identified")
     actions.record(child=child, facts=case.ActionDone(answers=action.trigger_id), parts=shown, by=p.hal)
     assert "ACTION" not in rules(child)
@@ -202,10 +205,18 @@ def test_row_18_a_change_of_category_is_an_entry_with_who_and_why(p: Partnership
     record(p, child, pathway.CpPlanStarted(category="SAB"))
     record(p, child, pathway.CpPlanCategoryChanged(category="NEG", before="SAB"), case.Reason(reason="Reviewed by the conference"))
     with viewing(p.efua.viewer):
+        assert Case.objects.get(id=child).cp_category == "SAB", "it does not stand before a manager has agreed"
+    all_stand(child, p.dev)
+    with viewing(p.efua.viewer):
         row = Case.objects.get(id=child)
         (change,) = [t for t in timeline(child) if isinstance(t.entry.facts, pathway.CpPlanCategoryChanged)]
+        asked, answered = (next(t.entry for t in timeline(child) if isinstance(t.entry.facts, k)) for k in (Asked, Answered))
+    assert (change.entry.author.worker, change.entry.facts.before) == (p.dev.worker, "SAB")
     assert row.cp_category == "NEG"
-    assert (change.entry.author.worker, change.entry.facts.before) == (p.carys.worker, "SAB")
+    assert (asked.author.worker, answered.author.worker) == (p.carys.worker, p.dev.worker)
+    with viewing(p.efua.viewer):
+        (trend,) = authorisers(now() - timedelta(days=1))
+    assert (trend.worker, trend.agreed, trend.lessened, trend.refused) == (p.dev.worker, 1, 1, 0)
     assert change.parts.reason == "Reviewed by the conference"  # type: ignore[attr-defined]
 
 

@@ -6,8 +6,9 @@ from uuid import uuid4
 
 import pytest
 
-from holdfast.children import actions
+from holdfast.children import actions, closing
 from holdfast.children.models import Case
+from holdfast.children.tests.authorised import all_stand
 from holdfast.children.tests.test_case import opened, rules
 from holdfast.concerns import actions as concerns
 from holdfast.concerns import telling
@@ -34,7 +35,8 @@ def test_a_referral_after_a_closure_opens_the_same_case_again(p: Partnership) ->
     child = opened(p)
     for duty in rules(child).values():
         duty_actions.cannot_be_done(duty=duty.id, reason="moved", words="Moved away, accepted there", by=p.dev)
-    actions.close_case(child=child, reason="RC5", words="Moved", by=p.dev)
+    closing.close_case(child=child, reason="RC5", words="Moved", by=p.dev)
+    all_stand(child, p.efua)
     actions.refer_again(child=child, received_on=today(), source="2A", words="Back again", by=p.amira)
     with viewing(p.dev.viewer):
         assert Case.objects.get(id=child).closed_at is None

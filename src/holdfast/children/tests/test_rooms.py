@@ -16,6 +16,7 @@ from holdfast.children.kinds import case, meeting, pathway, safety
 from holdfast.children.models import Case
 from holdfast.children.queries import last_seen, lines, timeline
 from holdfast.children.queries import meetings as meetings_of
+from holdfast.children.tests.authorised import all_stand
 from holdfast.children.tests.test_case import opened, visit
 from holdfast.concerns.queries import story
 from holdfast.database.time import now, today
@@ -273,6 +274,9 @@ def test_what_a_conference_decides_takes_effect_with_it_and_once(p: Partnership,
     review = meetings.arrange_conference(child=CaseId(child), type=MeetingType.REVIEW, planned_on=today(), agencies=[p.school], by=p.gwen)
     meetings.hold_conference(child=child, conference=review, held_as=replace(came_to(p), plan=False, category=None), by=p.gwen)
     with viewing(p.carys.viewer):
+        assert Case.objects.get(id=child).cp_since is not None, "that a plan ends waits for a manager"
+    all_stand(child, p.efua)
+    with viewing(p.carys.viewer):
         assert Case.objects.get(id=child).cp_since is None
         assert {m.decision for m in meetings_of(child)} == {"plan", "ends"}
 
@@ -287,6 +291,7 @@ def test_a_conference_is_recorded_with_its_meeting_and_corrected_without_losing_
     form = {"plan": "no", "words": "No plan, and why", "why_corrected": "Another child’s form", "once": str(uuid4())}
     day = {f"on-{part}": str(getattr(today(), part)) for part in ("day", "month", "year")}
     assert pages_of(p.gwen).post(f"/children/{child}/correct/{held}/", {**form, **day}).status_code == 302
+    all_stand(child, p.dev)
     with viewing(p.gwen.viewer):
         (row,) = meetings_of(child)
         assert (row.decision, row.concluded_at is not None) == ("no_plan", True)

@@ -14,12 +14,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from holdfast.access.queries import looks_at
-from holdfast.children import actions
+from holdfast.children import actions, closing
 from holdfast.children.folds import where_it_stands
 from holdfast.children.kinds import case, pathway, safety
-from holdfast.children.models import Case, Involvement, Meeting, Sighting
+from holdfast.children.kinds.authorising import AuthorisationAnswered
+from holdfast.children.models import Authorisation, Case, Involvement, Meeting, Sighting
 from holdfast.children.queries import last_seen, timeline
 from holdfast.children.rooms import place_of
+from holdfast.children.tests.authorised import all_stand, stands
 from holdfast.children.tests.test_case import opened, rules, visit, visit_fields
 from holdfast.database.roles import as_writer
 from holdfast.database.time import move_clock, today
@@ -65,7 +67,7 @@ def record(child: UUID, facts: Facts, by: Acting, *, days: int = 0, parts: Parts
         parts = case.Seen(why_not_alone="Her brother was there")
     entry = actions.record(child=child, facts=facts, parts=parts or NoParts(), when=ago(days), by=by, corrects=corrects, why=why)
     assert entry is not None
-    return entry.id
+    return stands(entry)
 
 
 def sound() -> bool:
@@ -248,6 +250,9 @@ SAMPLES: dict[str, Any] = {
     "closed": st.builds(case.CaseClosed, reason=st.just("RC1")),
     "seen": st.builds(case.ChildSeen, seen_alone=st.booleans(), views_recorded=st.just(False)),
     "visit": st.builds(case.VisitRecorded, seen=st.booleans(), seen_alone=st.booleans(), statutory=st.just(False)),
+    "authorised": st.builds(
+        AuthorisationAnswered, answers=st.just(UUID(int=3)), agrees=st.booleans(), what=st.just("cp_plan.ended"), lessens=st.booleans()
+    ),
     "involved": st.builds(case.AgencyInvolved, agency=st.sampled_from([UUID(int=7), UUID(int=8)]), reason=st.just("told_us")),
     "strategy": st.builds(pathway.StrategyOpened, agencies=st.just(()), about=st.just("child")),
     "strategy_concluded": st.builds(
@@ -338,7 +343,7 @@ def rows_after(p: Partnership, drafts: Sequence[Draft], order: Sequence[int], *,
             append_all(batch, by=p.carys.author, react=False)
         with viewing(p.efua.viewer):
             found: list[Any] = []
-            for model in (Case, Sighting, Involvement, Meeting):
+            for model in (Case, Sighting, Involvement, Meeting, Authorisation):
                 found.append(sorted(map(repr, model.objects.filter(room_id=first.room).values_list())))
         transaction.set_rollback(True)
     return found
@@ -393,7 +398,8 @@ def test_closed_referred_again_and_closed_on_one_day_is_closed(p: Partnership, c
 def _close(p: Partnership, child: UUID) -> None:
     for duty in rules(child).values():
         duties.cannot_be_done(duty=duty.id, reason="other", words="Moved away", by=p.efua if duty.owner_id != p.efua.worker else p.dev)
-    actions.close_case(child=child, reason="RC1", words="Moved away", by=p.dev)
+    closing.close_case(child=child, reason="RC1", words="Moved away", by=p.dev)
+    all_stand(child, p.efua)
 
 
 def test_an_entry_has_one_correction_and_correcting_again_corrects_the_one_that_stands(p: Partnership) -> None:
