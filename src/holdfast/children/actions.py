@@ -20,6 +20,7 @@ from holdfast.children.orders import check_length
 from holdfast.children.rooms import sight_of
 from holdfast.database.time import today
 from holdfast.database.viewing import viewing
+from holdfast.duties.bounds import check_due_day
 from holdfast.partnership import queries as partnership
 from holdfast.partnership.people import Acting
 from holdfast.partnership.policies import NotPermitted
@@ -136,6 +137,7 @@ def drafts_of_actions(child: Case, todos: Sequence[ToDo], origin: UUID | None, b
         if todo.due_on < today():
             raise Refused("due_on", "The day by which an action is done must be today or later")
         facts = case.ActionAgreed(owner=todo.owner, agency=owner.agency_id, due_on=todo.due_on, origin=origin)
+        check_due_day(facts)
         drafts.append(draft_of(child, facts, case.Action(what=todo.what), by=by, entry_id=first_id if not drafts else None))
     return drafts
 
@@ -172,7 +174,9 @@ def ask_information(*, child: CaseId, agency: UUID, what: str, due_on: date, by:
             raise Refused("agency", "Choose another organisation of the partnership")
         if due_on < today():
             raise Refused("due_on", "The day by which it answers must be today or later")
-        request = draft_of(found, case.InformationRequested(agency=agency, due_on=due_on), case.Asked(what=what), entry_id=entry_id, by=by)
+        asked = case.InformationRequested(agency=agency, due_on=due_on)
+        check_due_day(asked)
+        request = draft_of(found, asked, case.Asked(what=what), entry_id=entry_id, by=by)
         append_all([*involving(found, [agency], "asked", by), request], by=by.author)
 
 
@@ -227,6 +231,7 @@ def record(
             event.who(by)  # what the case's state allowed was checked when the first was recorded
         check_answers(event, _answered(facts, parts, when), born(found))
         check_order(event, found, when)
+        check_due_day(facts)
         if corrects is None:
             check_length(facts, found, london_day(when.latest) if when is not None and when.latest is not None else None)
         draft = draft_of(found, facts, parts, when=when, entry_id=entry_id, corrects=corrects, why=why, by=by)

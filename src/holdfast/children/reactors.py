@@ -19,7 +19,9 @@ from holdfast.concerns.models import Concern
 from holdfast.duties.kinds import DutyOpened
 from holdfast.duties.reactors import reassign_on_allocation
 from holdfast.duties.rulebook import rule
+from holdfast.partnership import leaving
 from holdfast.partnership import queries as partnership
+from holdfast.partnership.kinds import WorkerLeft
 from holdfast.partnership.roles import AgencyKind, casework
 from holdfast.record.audience import AudienceGranted
 from holdfast.record.entries import Draft, Entry, Opening
@@ -182,6 +184,19 @@ def missing_again(entry: Entry[MissingStarted], _parts: Parts) -> Iterator[Draft
     counted = [e for e in entries if isinstance(e.facts, MissingStarted) and e.id not in corrected and e.happened_at >= since]
     if len(counted) >= EPISODES:
         yield Draft(facts=MissingAgain(episodes=len(counted), days=WITHIN_DAYS), room=entry.room)
+
+
+@leaving.register
+def allocated_to(worker: UUID) -> Iterator[UUID]:
+    """The open cases of a worker who leaves."""
+    yield from Case.objects.filter(allocated_to_id=worker, closed_at=None).values_list("id", flat=True)
+
+
+@reactor(WorkerLeft)
+def deallocate_what_a_leaver_had(entry: Entry[WorkerLeft], _parts: Parts) -> Iterator[Draft]:
+    """No child stays allocated to somebody who has gone: each is on the list of the unallocated, and to allocate them is owed (failing 15)."""
+    for child in allocated_to(entry.facts.worker):
+        yield Draft(facts=case.ChildDeallocated(previous=entry.facts.worker, reason="left"), room=child)
 
 
 reactor(case.ChildAllocated)(reassign_on_allocation)

@@ -132,7 +132,9 @@ def not_identified(e: Happened) -> bool:
 
 @condition
 def has_no_worker_yet(e: Happened) -> bool:
-    """A case begins, not from a census; or a further referral opens a closed one again."""
+    """A case begins, not from a census; a further referral opens a closed one again; or whoever had the child has left."""
+    if _fact(e, "reason") == "left":
+        return True
     origin = _fact(e, "origin")
     return bool(origin != "import") if origin is not None else bool(_fact(e, "reopens", False))
 

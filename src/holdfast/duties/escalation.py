@@ -18,7 +18,7 @@ from django.db import connection, transaction
 from holdfast.database.time import now
 from holdfast.duties import kinds, owners
 from holdfast.duties.clocks import Calendar
-from holdfast.duties.ladder import OUTSIDE, RUNGS, Pace, Rung, step_due
+from holdfast.duties.ladder import OUTSIDE, REPEATS_AFTER, RUNGS, Pace, Rung, step_due
 from holdfast.duties.models import Duty, State
 from holdfast.duties.rulebook import rule
 from holdfast.partnership import queries as partnership
@@ -101,6 +101,8 @@ class _Ladder:
         """The organisations that an outer rung tells: never only the one that is late."""
         if rung is Rung.OTHER_AGENCIES:
             told = [agency for agency in self.involved.get(duty.matter_id, []) if agency != duty.owing_agency_id]
+            if not told:  # what the public tells concerns no other organisation yet: the safeguarding partners hear of it
+                told = [agency for agency in self.partners(Rung.DELEGATED_PARTNERS) if agency != duty.owing_agency_id]
         else:
             told = list(self.partners(rung))
         if duty.serious:
@@ -230,7 +232,7 @@ def _escalation(duty: Duty, ladder: _Ladder, behind: int, told: dict[UUID, list[
         told_agencies=tuple(outside),
         step_due_at=duty.next_step_at,
         late_seconds=behind,
-        next_step_at=step_due(duty.rung + 1, Pace(duty.pace), duty.ladder_from, ladder.calendar),
+        next_step_at=step_due(duty.rung + 1, Pace(duty.pace), duty.ladder_from, ladder.calendar) or ladder.moment + REPEATS_AFTER,
     )
     return Draft(facts=facts, room=duty.room_id)
 

@@ -27,6 +27,7 @@ class Outcome(StrEnum):
     OPEN = "open"
     OVERDUE = "overdue"
     SUPERSEDED = "superseded"
+    ENDED_LATE = "ended_late"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,8 @@ class Spell:
 
     def outcome(self, as_of: datetime) -> Outcome:
         if self.superseded:
-            return Outcome.SUPERSEDED
+            # What needed no more doing only after it was late was not done, and stays counted so for ever.
+            return Outcome.ENDED_LATE if self.ended_at is not None and self.ended_at > self.due_at else Outcome.SUPERSEDED
         if self.ended_at is not None:
             return Outcome.MET if self.ended_at <= self.due_at else Outcome.LATE
         return Outcome.OVERDUE if as_of > self.due_at else Outcome.OPEN
@@ -132,14 +134,16 @@ class Tally:
     open: int = 0
     overdue: int = 0
     superseded: int = 0
+    ended_late: int = 0
 
     def add(self, other: Tally) -> None:
         """Count another's with one's own."""
-        for name in ("opened", "met", "late", "open", "overdue", "superseded"):
+        for name in ("opened", "met", "late", "open", "overdue", "superseded", "ended_late"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
 
     def as_dict(self) -> dict[str, int]:
-        return {"opened": self.opened, "met": self.met, "late": self.late, "open": self.open, "overdue": self.overdue}
+        found = {"opened": self.opened, "met": self.met, "late": self.late, "ended_late": self.ended_late}
+        return {**found, "open": self.open, "overdue": self.overdue}
 
 
 def tally(spells: Iterable[Spell], *, as_of: datetime) -> dict[str, Tally]:
@@ -156,6 +160,8 @@ def tally(spells: Iterable[Spell], *, as_of: datetime) -> dict[str, Tally]:
                 one.late += 1
             case Outcome.SUPERSEDED:
                 one.superseded += 1
+            case Outcome.ENDED_LATE:
+                one.ended_late += 1
             case Outcome.OVERDUE:
                 one.overdue += 1
                 one.open += 1

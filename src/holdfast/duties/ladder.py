@@ -7,7 +7,7 @@ the independent scrutineer too.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from holdfast.duties.clocks import Allowed, Calendar, Unit, due
@@ -51,6 +51,10 @@ _STEPS: dict[Pace, tuple[Allowed, ...]] = {
     Pace.HOURS: tuple(Allowed(n, Unit.HOURS) for n in (0, 4, 8, 24, 48, 72)),
     Pace.DAYS: tuple(Allowed(n, Unit.WORKING_DAYS) for n in (0, 1, 2, 3, 5, 10)),
 }
+
+
+#: After the last rung, those on it are told again each time so much has passed: it never goes silent.
+REPEATS_AFTER = timedelta(days=7)
 
 
 def step_due(rung: int, pace: Pace, ladder_from: datetime, working: Calendar) -> datetime | None:

@@ -37,6 +37,7 @@ def offer(*, duty: DutyId, to: UUID, words: str, by: Acting, entry_id: UUID | No
             raise Refused("to", "Choose someone who works in the partnership now")
         if to == found.owner_id:
             raise Refused("to", "This person owns the duty already")
+        policies.check_may_pass_to(found, asked.agency_id)
         policies.check_may_own(partnership.acting_for(to))
         entry = entry_id or uuid4()
         made = kinds.OfferMade(

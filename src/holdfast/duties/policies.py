@@ -90,6 +90,24 @@ def check_may_offer(duty: Duty, by: Acting) -> None:
         raise NotPermitted("The owner of this duty, or a manager of the organisation that owes it, can offer it to someone else.")
 
 
+#: Kinds of organisation that a rule may name: what the law gives to one of them stays with one of its kind.
+_NAMED = {"council": AgencyKind.COUNCIL, "police": AgencyKind.POLICE, "health": AgencyKind.HEALTH}
+
+
+def may_pass_to(duty: Duty, agency: UUID) -> bool:
+    """Whether an organisation may take a duty over: the one that owes it, one of the kind that the rule names, or any where it names none."""
+    named = _NAMED.get(rule(duty.rule, duty.edition).owing)
+    return agency == duty.owing_agency_id or named is None or partnership.agency(agency).kind == named
+
+
+def check_may_pass_to(duty: Duty, agency: UUID) -> None:
+    """Raises Refused."""
+    if not may_pass_to(duty, agency):
+        raise Refused(
+            "to", "This is owed by the kind of organisation that the law names, and stays with it. Ask the other for what it can do instead"
+        )
+
+
 def check_may_accept(duty: Duty, by: Acting) -> None:
     check_open(duty)
     if duty.offered_to is None or duty.offered_to not in partnership.covered_by(by.worker):

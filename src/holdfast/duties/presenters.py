@@ -13,13 +13,13 @@ from django.urls import reverse
 from holdfast.duties import kinds, queries
 from holdfast.duties.clocks import Allowed, Unit
 from holdfast.duties.ladder import RUNG_WORDS, RUNGS, Rung
-from holdfast.duties.models import BoardRow, Duty, Offer, RuleProposal, RuleValue
+from holdfast.duties.models import BoardRow, Duty, Offer, RuleProposal, RuleValue, State
 from holdfast.duties.naming import Named
 from holdfast.duties.queries import Delivery, OwedBy, ProvisionalRule
 from holdfast.duties.rulebook import rule, rules
 from holdfast.pages import components
 from holdfast.pages.components import Column, Event, Row, Tag
-from holdfast.pages.dates import day, happened, left, moment
+from holdfast.pages.dates import day, happened, left, moment, plural
 from holdfast.partnership.people import Acting
 from holdfast.partnership.queries import Directory
 from holdfast.partnership.roles import LEADS
@@ -105,6 +105,19 @@ def asked_by(offer: Offer, directory: Directory) -> str:
     return ", ".join(directory.name(id_) for id_ in (offer.owning_post, offer.owing_agency_id) if id_ is not None)
 
 
+def ended_words(duty: Duty) -> str:
+    """How a duty ended, with what its clock said: late is late, however it ended and whenever it was written down."""
+    label = State(duty.state).label
+    if duty.ended_at is None:
+        return label
+    if duty.state == State.DONE and duty.done_at is not None:
+        if duty.done_at > duty.due_at:
+            return "Done late"
+        days = (duty.ended_at - duty.done_at).days
+        return f"Done in time, recorded {plural(days, 'day')} later" if duty.ended_at > duty.due_at else label
+    return f"Ended late, not done: {label[0].lower()}{label[1:]}" if duty.ended_at > duty.due_at else label
+
+
 BOARD_COLUMNS = (
     Column("Organisation"),
     Column("Open", numeric=True),
@@ -113,7 +126,9 @@ BOARD_COLUMNS = (
     Column("Others told", numeric=True),
     Column("Said to be in hand, not yet shown", numeric=True),
     Column("Done in time, 90 days", numeric=True),
+    Column("Done in time, recorded late, 90 days", numeric=True),
     Column("Done late, 90 days", numeric=True),
+    Column("Ended late, not done, 90 days", numeric=True),
     Column("Cannot be done, 90 days", numeric=True),
 )
 
@@ -129,7 +144,9 @@ def board_rows(owed: Sequence[OwedBy], directory: Directory) -> list[list[object
             o.told_outside,
             o.said_in_hand,
             o.done_in_time,
+            o.recorded_late,
             o.done_late,
+            o.ended_late,
             o.cannot,
         ]
         for o in owed

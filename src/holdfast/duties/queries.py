@@ -148,7 +148,11 @@ class OwedBy:
     said_in_hand: int = 0
     cannot: int = 0
     done_in_time: int = 0
+    #: Done in time as it was said, and recorded only after the due time.
+    recorded_late: int = 0
     done_late: int = 0
+    #: Ended after its due time without having been done.
+    ended_late: int = 0
     by_rule: dict[str, int] = field(default_factory=dict)
 
     @property
@@ -169,11 +173,24 @@ def board(moment: datetime, *, days: int = 90) -> list[OwedBy]:
             told_outside=Count("id", filter=Q(state=State.OPEN, rung__gte=FIRST_OUTSIDE)),
             said_in_hand=Count("id", filter=late & Q(assured=True)),
             cannot=Count("id", filter=Q(state=State.CANNOT)),
-            done_in_time=Count("id", filter=Q(state=State.DONE, done_at__lte=F("due_at"))),
+            done_in_time=Count("id", filter=Q(state=State.DONE, done_at__lte=F("due_at"), ended_at__lte=F("due_at"))),
+            recorded_late=Count("id", filter=Q(state=State.DONE, done_at__lte=F("due_at"), ended_at__gt=F("due_at"))),
+            ended_late=Count("id", filter=Q(state__in=(State.SUPERSEDED, State.CANNOT), ended_at__gt=F("due_at"))),
             done_late=Count("id", filter=Q(state=State.DONE, done_at__gt=F("due_at"))),
         )
     )
-    names = ("open", "late_to_start", "late_to_finish", "told_outside", "said_in_hand", "cannot", "done_in_time", "done_late")
+    names = (
+        "open",
+        "late_to_start",
+        "late_to_finish",
+        "told_outside",
+        "said_in_hand",
+        "cannot",
+        "done_in_time",
+        "recorded_late",
+        "done_late",
+        "ended_late",
+    )
     counted: list[dict[str, Any]] = [dict(row) for row in rows]
     found = [OwedBy(row["owing_agency_id"], **{name: row[name] for name in names}) for row in counted]
     return sorted(found, key=lambda o: (-o.late, str(o.agency)))

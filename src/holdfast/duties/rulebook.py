@@ -88,6 +88,8 @@ class Rule:
     #: The bounds of a local value, in the rule's own unit; where they are not given, from 1 to twice the value of this release.
     least: int | None = None
     most: int | None = None
+    #: The latest that the day in `due_fact` may be, in days from today: nothing is put off for ever.
+    most_days: int | None = None
     hint: str = ""
     note: str = ""
 

@@ -16,7 +16,7 @@ from holdfast.database.viewing import viewing
 from holdfast.duties import actions, forms, kinds, naming, offering, policies, presenters, queries
 from holdfast.duties.board import sections
 from holdfast.duties.ids import DutyId, OfferId
-from holdfast.duties.models import Duty, Offer, State
+from holdfast.duties.models import Duty, Offer
 from holdfast.duties.rulebook import rule
 from holdfast.pages.forms import Choice, Form
 from holdfast.pages.shell import Link
@@ -198,7 +198,7 @@ def one(request: HttpRequest, duty_id: UUID) -> HttpResponse:
         row=row,
         about=about,
         rule=rule(duty.rule, duty.edition),
-        state=State(duty.state).label,
+        state=presenters.ended_words(duty),
         events=events,
         possible=[Link(deed.title, reverse("duties:deed", args=[duty.id, name])) for name, deed in possible],
     )
@@ -211,7 +211,9 @@ def _people(acting: Acting, duty: Duty) -> list[Choice]:
     leads = [
         Choice(str(lead), directory.post_and_agency(lead))
         for agency in partnership.agencies()
-        if agency.id != acting.agency and (lead := partnership.agency_lead_of(agency.id)) is not None
+        if agency.id != acting.agency
+        and policies.may_pass_to(duty, agency.id)
+        and (lead := partnership.agency_lead_of(agency.id)) is not None
     ]
     return sorted(own, key=lambda c: c.label) + sorted(leads, key=lambda c: c.label)
 

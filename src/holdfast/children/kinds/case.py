@@ -94,6 +94,7 @@ class ChildAllocated(Facts):
 @kind("child.deallocated", version=1, parts=Reason, line="A child is not allocated to anyone now")
 class ChildDeallocated(Facts):
     previous: UUID | None = None
+    reason: Code | None = None
 
 
 class Seen(Parts):

@@ -16,7 +16,7 @@ from holdfast.children import meetings
 from holdfast.children.actions import ToDo
 from holdfast.children.codes import MeetingType
 from holdfast.children.kinds import case as case_kinds
-from holdfast.children.kinds import meeting
+from holdfast.children.kinds import meeting, pathway
 from holdfast.children.models import Case
 from holdfast.concerns import actions as concerns
 from holdfast.concerns import telling
@@ -195,6 +195,13 @@ def test_anyone_tells_without_javascript_and_comes_back(address: str) -> None:
         assert number not in page.url
 
 
+def told_before(people: dict[str, Acting]) -> UUID:
+    """A concern that was read, and waits to be decided."""
+    told = telling.tell(Telling(words=ToldParts(worry="Worried about lifts")), once=uuid4())
+    concerns.read(concern=told.concern, by=people["amira"])
+    return told.concern
+
+
 def a_case(people: dict[str, Acting]) -> UUID:
     """A case with a bit of everything."""
     p = people
@@ -293,6 +300,35 @@ def test_every_page_of_a_case_is_accessible_at_both_widths(people: dict[str, Act
         look_at(page, "conference")
         page.get_by_role("button", name="Record that it was held").click()
         look_at(page, "conference-held")
+        facts = pathway.AssessmentCompleted(factors=("16A",), seen=True)
+        waits = children.record(
+            child=case, facts=facts, parts=pathway.Analysis(analysis="All said"), when=When.on(today()), by=people["carys"]
+        )
+        assert waits is not None
+        page.goto(f"{address}/children/{case}/")
+        look_at(page, "case-with-what-waits")
+        page.goto(f"{address}/children/{case}/authorise/{waits.id}/")
+        look_at(page, "authorise")
+        page.goto(f"{address}/board/")
+        look_at(page, "board")
+        danger = telling.say_danger(once=uuid4(), where="The blue door by the harbour")
+        be(page, address, "Bryn Castle")
+        look_at(page, "home-with-danger")
+        for name, path in (
+            ("rota", "/people/rota/"),
+            ("queue", "/concerns/"),
+            ("concern-in-danger", f"/concerns/{danger}/"),
+            ("answer-danger", f"/concerns/{danger}/answer-danger/"),
+            ("which-child", f"/concerns/{danger}/child/"),
+            ("decide", f"/concerns/{told_before(people)}/decide/"),
+        ):
+            page.goto(f"{address}{path}")
+            look_at(page, name)
+        page.goto(f"{address}/concerns/{danger}/child/")
+        page.get_by_label("Name", exact=True).last.fill("Ren Exampel")
+        page.get_by_role("button", name="Record this child").click()
+        assert page.get_by_text("Somebody on the record may be this child").is_visible()
+        look_at(page, "perhaps-there")
 
 
 def test_an_offer_and_changes_that_take_two_organisations_are_answered_in_the_browser(people: dict[str, Acting], address: str) -> None:

@@ -7,6 +7,9 @@ from uuid import uuid4
 
 import pytest
 
+from holdfast.concerns import telling
+from holdfast.concerns.kinds import ToldParts
+from holdfast.concerns.telling import Telling
 from holdfast.database.time import move_clock, now
 from holdfast.database.viewing import viewing
 from holdfast.duties import actions, kinds, offering, queries
@@ -95,9 +98,33 @@ def test_the_ladder_is_climbed_rung_by_rung_to_the_lead_partners_with_no_click(p
     assert steps[-1].rung is Rung.LEAD_PARTNERS
     with viewing(p.kit.viewer):
         told = [item for d in queries.told_to(p.health) for item in d.items]
-    assert {i.owing_agency for i in told} == {p.police}
-    assert again(duty).next_step_at is None
+    assert p.police in {i.owing_agency for i in told}
     assert again(duty).state == State.OPEN
+
+
+def test_after_the_last_rung_those_on_it_are_told_again_each_week(p: Partnership) -> None:
+    """A duty that had climbed the ladder fell silent."""
+    duty = tell_the_police(p)
+    for _ in range(len(RUNGS) + 2):
+        at = again(duty).next_step_at
+        assert at is not None
+        run_until(at + timedelta(seconds=1))
+    with reading_all():
+        steps = [e for e in queries.entries_about(duty.id, duty.room_id) if isinstance(e.facts, kinds.DutyEscalated)]
+    assert [s.facts.rung for s in steps[-3:]] == [Rung.LEAD_PARTNERS] * 3
+    assert timedelta(days=7) <= steps[-1].recorded_at - steps[-2].recorded_at < timedelta(days=8)
+    assert set(steps[-1].facts.told_agencies) >= {p.council, p.health}
+
+
+def test_what_no_other_organisation_is_involved_in_is_told_to_the_safeguarding_partners(p: Partnership) -> None:
+    """A concern that the public told, late at the rung of "the other organisations", had reached nobody."""
+    concern = telling.tell(Telling(words=ToldParts(worry="Worried about lifts")), once=uuid4()).concern
+    with reading_all():
+        duty = queries.open_duties_of(concern)[0]
+    run_until(duty.due_at + timedelta(days=5))
+    with reading_all():
+        steps = {e.facts.rung: e.facts for e in queries.entries_about(duty.id, duty.room_id) if isinstance(e.facts, kinds.DutyEscalated)}
+    assert set(steps[Rung.OTHER_AGENCIES].told_agencies) == {p.police, p.health}
 
 
 def test_after_downtime_every_step_is_taken_and_says_that_the_system_was_late(p: Partnership) -> None:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
 from django.test import Client
 
 from holdfast.children import actions as children
-from holdfast.children.kinds.case import VisitRecorded
+from holdfast.children.kinds.case import ActionDone, Shown
 from holdfast.children.models import Case
 from holdfast.concerns import actions as concerns
 from holdfast.concerns import telling
 from holdfast.concerns.codes import Alleged, AllegedIs, Decision
 from holdfast.concerns.kinds import ToldParts
 from holdfast.concerns.telling import Telling
+from holdfast.database.time import today
 from holdfast.database.viewing import viewing
 from holdfast.duties import actions, offering
 from holdfast.duties.models import Duty, Offer
@@ -62,12 +64,14 @@ def case(p: Partnership) -> UUID:
     with reading_all():
         found = Case.objects.get(person_id=person).id
     children.allocate(child=found, worker=p.carys.worker, by=p.dev)
+    todo = children.ToDo("Go with her to the club", p.carys.worker, today() + timedelta(days=3))
+    children.agree_actions(child=found, todos=[todo], by=p.dev)  # type: ignore[arg-type]
     return found
 
 
 def seen_duty(case: UUID) -> Duty:
     with reading_all():
-        return next(d for d in open_duties_of(case) if d.rule == "CHILD_SEEN_S17")
+        return next(d for d in open_duties_of(case) if d.rule == "ACTION")
 
 
 def client_of(acting: Acting) -> Client:
@@ -85,7 +89,7 @@ def test_attack_7_an_offer_shows_what_is_asked_and_nothing_else(p: Partnership, 
     mina = client_of(p.mina)
     for page in ("/", "/duties/", f"/duties/offers/{offer}/"):
         text = mina.get(page).content.decode()
-        assert "See the child" in text, page
+        assert "Do what was agreed" in text, page
         assert NAME not in text
         assert ADDRESS not in text
     assert "You know her best" in mina.get(f"/duties/offers/{offer}/").content.decode()
@@ -149,7 +153,8 @@ def test_an_offer_ends_when_it_is_made_to_another_or_the_duty_ends(p: Partnershi
         assert not Offer.objects.exists()
     with pytest.raises(LookupError):
         offering.accept(offer=first, by=p.mina)
-    children.record(child=case, facts=VisitRecorded(seen=True, seen_alone=True), by=p.carys)
+    done = ActionDone(answers=seen_duty(case).trigger_id)
+    children.record(child=case, facts=done, parts=Shown(what_shows_it="They went"), by=p.carys)
     with pytest.raises(LookupError):
         offering.accept(offer=second, by=p.hal)
     with reading_all():
