@@ -11,14 +11,22 @@ from django.urls import reverse
 from holdfast.access.actions import look_at_names
 from holdfast.children import queries
 from holdfast.children.codes import CLOSURES
+from holdfast.children.event_table import EVENTS
+from holdfast.children.events import may_record
+from holdfast.children.kinds import pathway
+from holdfast.children.kinds.authorising import AuthorisationAnswered
+from holdfast.children.kinds.case import ChildAllocated, ChildIdentified
 from holdfast.children.models import Case, Involvement
 from holdfast.database.time import now
 from holdfast.database.viewing import viewing
-from holdfast.duties import board, naming, owners
+from holdfast.duties import board, doing, naming, owners
 from holdfast.duties.board import Section
+from holdfast.duties.models import Duty
 from holdfast.duties.naming import Named
+from holdfast.duties.rulebook import rule
 from holdfast.pages.components import Column
 from holdfast.pages.dates import day
+from holdfast.pages.shell import Link
 from holdfast.partnership import queries as partnership
 from holdfast.partnership.people import Acting
 from holdfast.partnership.roles import AgencyKind
@@ -55,6 +63,34 @@ def named(rooms: list[UUID], acting: Acting) -> dict[UUID, Named]:
 
 
 naming.register("case", named)
+
+
+def where_done(duty: Duty, acting: Acting) -> Iterator[Link]:
+    """The forms of the case that record what ends a duty: its own in the table, a meeting's page, an answer to what waits to be authorised."""
+    found = Case.objects.filter(id=duty.matter_id).first()
+    if found is None:
+        return
+    ends = rule(duty.rule, duty.edition).ends
+    for event in EVENTS:
+        if event.facts.kind.name in ends and may_record(event, found, acting):
+            yield Link(event.title, reverse("children:event", args=[found.id, event.slug]))
+    meeting = queries.meeting(found.id, duty.trigger_id)
+    council = acting.agency_kind is AgencyKind.COUNCIL
+    if meeting is not None:
+        yield Link("Open the meeting", reverse("children:meeting", args=[found.id, meeting.id]))
+    elif council and {pathway.IcpcHeld.kind.name, pathway.CpPlanReviewed.kind.name} & set(ends):
+        yield Link("Arrange the conference, or record it", reverse("children:arrange", args=[found.id]))
+    elif council and pathway.StrategyConcluded.kind.name in ends:
+        yield Link("Open a strategy discussion", reverse("children:open-strategy", args=[found.id]))
+    if AuthorisationAnswered.kind.name in ends and council:
+        yield Link("Read it, and answer", reverse("children:authorise", args=[found.id, duty.trigger_id]))
+    if ChildAllocated.kind.name in ends and council:
+        yield Link("Allocate the child", reverse("children:allocate", args=[found.id]))
+    if ChildIdentified.kind.name in ends:
+        yield Link("State who the child is", reverse("children:state", args=[found.id]))
+
+
+doing.register("case", where_done)
 
 
 @board.register_section

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery
 
-from holdfast.children.models import Authorisation, Case, Involvement, Meeting, Sighting
+from holdfast.children.models import Authorisation, Case, Involvement, Meeting, Referral, Sighting
 from holdfast.children.policies import DEFAULT_CAP
 from holdfast.partnership import queries as partnership
 from holdfast.partnership.people import Acting
@@ -57,7 +57,7 @@ def involving(agency: UUID, *, limit: int = 100) -> list[Case]:
 
 def team_of(acting: Acting) -> list[UUID]:
     """The workers who answer to this person."""
-    return [w.id for w in partnership.workers_of(acting.agency) if partnership.manager_of(w.id) == acting.worker]
+    return partnership.managed_by(acting.worker, acting.agency)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +111,11 @@ def closed_with_cannot(since: datetime) -> list[Case]:
 
 def agencies_involved(case: UUID) -> list[Involvement]:
     return list(Involvement.objects.filter(room_id=case).order_by("since", "id"))
+
+
+def concerns_of(case: UUID) -> list[UUID]:
+    """The concerns that led to a case, or were joined to it."""
+    return list(Referral.objects.filter(room_id=case).values_list("concern_id", flat=True))
 
 
 def meetings(case: UUID) -> list[Meeting]:

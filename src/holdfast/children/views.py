@@ -16,6 +16,7 @@ from holdfast.children.event_table import EVENTS
 from holdfast.children.events import may_record
 from holdfast.children.ids import CaseId
 from holdfast.children.models import Case
+from holdfast.concerns.queries import heard
 from holdfast.database.time import now
 from holdfast.database.viewing import viewing
 from holdfast.duties.models import State
@@ -112,6 +113,7 @@ def child(request: HttpRequest, case: UUID) -> HttpResponse:
         directory = partnership.directory()
         involved = [directory.name(i.agency_id) for i in queries.agencies_involved(found.id)]
         meetings = [presenters.listed_meeting(m) for m in queries.meetings(found.id)]
+        told_us = [(c.id, c.told_at) for c in heard(queries.concerns_of(found.id))]
         seen = queries.last_seen(found.id)
         things = subjects.things_of(found.person_id)
         of_things = subjects.words_of_things(t for t, _ in things)
@@ -141,6 +143,7 @@ def child(request: HttpRequest, case: UUID) -> HttpResponse:
         duties=open_now,
         events=events,
         waiting=waiting,
+        told_us=told_us,
         involved=involved,
         meetings=meetings,
         relatives=[(called.get(r.other_id, subjects.NAMELESS), r.relation.replace("_", " "), cases.get(r.other_id)) for r in relatives],

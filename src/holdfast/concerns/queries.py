@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -97,6 +98,11 @@ def _with_what_was_said(rows: list[Telling]) -> list[Told]:
     said = entries_of_rooms(room_of(row.id, kinds.TALK) for row in rows)
     facts = {row.id: [type(e.facts) for e in said.get(room_of(row.id, kinds.TALK), ())] for row in rows}
     return [Told(row, kinds.AcknowledgedToTeller in facts[row.id], kinds.OutcomeTold in facts[row.id]) for row in rows]
+
+
+def heard(concerns: Iterable[UUID]) -> list[Telling]:
+    """Of these concerns, those whose words the viewer reads, the latest first."""
+    return list(Telling.objects.filter(id__in=list(concerns)).order_by("-told_at"))
 
 
 def second_asked_of(acting: Acting) -> list[Concern]:

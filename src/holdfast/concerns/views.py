@@ -141,12 +141,26 @@ def told(request: HttpRequest, concern_id: UUID) -> HttpResponse:
 
 
 @signed_in()
+def heard(request: HttpRequest, concern_id: UUID) -> HttpResponse:
+    """What was told, in the teller's own words, for whoever works with the child. The look is recorded first."""
+    acting = acting_of(request)
+    with viewing(acting.viewer):
+        found = queries.telling(concern_id)
+    if found is None:
+        raise Http404
+    look(room=found.id, what="concern", reason="case", by=acting)
+    with viewing(acting.viewer):
+        events = presenters.events(queries.story(found.id), partnership.directory(), acting)
+    return page(request, "concerns/heard.html", telling=found, events=events)
+
+
+@signed_in()
 def concern(request: HttpRequest, concern_id: UUID) -> HttpResponse:
     """A concern at the front door, or for the person asked to be the second. The look is recorded first."""
     acting = acting_of(request)
     with viewing(acting.viewer):
         if queries.concern(concern_id) is None and queries.telling(concern_id) is not None:
-            return redirect("concerns:told", concern_id)
+            return redirect("concerns:told" if queries.told(concern_id, acting) else "concerns:heard", concern_id)
     found = concern_or_404(acting, concern_id)
     second = found.second_id == acting.worker
     look(room=found.id, what="concern", reason="second_person" if second else "front_door", by=acting)

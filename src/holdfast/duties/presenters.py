@@ -11,8 +11,8 @@ from uuid import UUID
 from django.urls import reverse
 
 from holdfast.duties import kinds, queries
-from holdfast.duties.clocks import Allowed, Unit
-from holdfast.duties.ladder import RUNG_WORDS, RUNGS, Rung
+from holdfast.duties.clocks import Allowed, Calendar, Unit
+from holdfast.duties.ladder import RUNG_WORDS, RUNGS, Pace, Rung, step_due
 from holdfast.duties.models import BoardRow, Duty, Offer, RuleProposal, RuleValue, State
 from holdfast.duties.naming import Named
 from holdfast.duties.queries import Delivery, OwedBy, ProvisionalRule
@@ -24,7 +24,7 @@ from holdfast.partnership.people import Acting
 from holdfast.partnership.queries import Directory
 from holdfast.partnership.roles import LEADS
 from holdfast.record.entries import AnyEntry, AuthorType
-from holdfast.record.queries import open_parts
+from holdfast.record.queries import entry_with_id, open_parts
 
 #: In what an organisation was told: a duty was given more time.
 EXTENDED = "extended"
@@ -313,6 +313,31 @@ def when_of(entry: AnyEntry) -> str:
     if entry.when is None:
         return moment(entry.recorded_at)
     return happened(entry.when.earliest, entry.when.latest, entry.when.precision.value)
+
+
+#: The parts in which what is asked stands, of entries that start a clock.
+_ASKED = ("what", "words", "reason")
+
+
+def asked_in(duty: Duty, acting: Acting, directory: Directory) -> list[Row]:
+    """What was agreed or asked, by whom, in the words of the entry that started the clock; as far as the viewer reads it. A look was recorded."""
+    entry = entry_with_id(duty.trigger_id)
+    if entry is None or entry.kind.name.startswith(("duty.", "told.")):
+        return []
+    parts = open_parts([entry]).get(entry.id)
+    said = next((str(text) for name in _ASKED if (text := getattr(parts, name, None))), "")
+    rows = [Row("It began with", f"{entry.kind.line}, {day(entry.happened_at)}"), Row("Recorded by", author_of(entry, directory, acting))]
+    return [Row("What was said", said), *rows] if said else rows
+
+
+def ladder_ahead(duty: Duty, calendar: Calendar) -> list[str]:
+    """Who is told when, if it stays undone."""
+    ahead = []
+    for rung in range(duty.rung, len(RUNGS)):
+        at = step_due(rung, Pace(duty.pace), duty.ladder_from, calendar)
+        if at is not None:
+            ahead.append(f"{moment(at)}: {RUNG_WORDS[RUNGS[rung]]}")
+    return ahead or [f"each week: {RUNG_WORDS[RUNGS[-1]]}"]
 
 
 def events_about(duty: Duty, acting: Acting, directory: Directory) -> list[Event]:

@@ -77,13 +77,21 @@ def words_of_offer(offer: Offer) -> str:
 
 
 def escalated_to_me(acting: Acting, *, limit: int = 50) -> list[Duty]:
-    """Late duties of others of which the system has told this person as manager or lead."""
-    workers = [w.id for w in partnership.workers_of(acting.agency) if partnership.manager_of(w.id) == acting.worker]
+    """Late duties of others of which the system has told this person as manager or lead: the most serious first, then the longest late."""
+    return list(_escalated_to(acting).order_by("-serious", "due_at", "id")[:limit])
+
+
+def count_escalated_to_me(acting: Acting) -> int:
+    """How many there are, shown or not."""
+    return _escalated_to(acting).count()
+
+
+def _escalated_to(acting: Acting) -> QuerySet[Duty]:
+    workers = partnership.managed_by(acting.worker, acting.agency)
     mine = Q(owner_id__in=workers, rung__gte=2)
     if partnership.agency_lead_of(acting.agency) == acting.worker:
         mine |= Q(owing_agency_id=acting.agency, rung__gte=3)
-    found = Duty.objects.filter(mine, state=State.OPEN, provisional=False).exclude(owner_id=acting.worker)
-    return list(found.order_by("due_at", "id")[:limit])
+    return Duty.objects.filter(mine, state=State.OPEN, provisional=False).exclude(owner_id=acting.worker)
 
 
 @dataclass(frozen=True, slots=True)

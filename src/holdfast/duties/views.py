@@ -11,12 +11,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from holdfast.access.actions import look
 from holdfast.database.time import now
 from holdfast.database.viewing import viewing
 from holdfast.duties import actions, forms, kinds, naming, offering, policies, presenters, queries
 from holdfast.duties.board import sections
+from holdfast.duties.doing import done_where
 from holdfast.duties.ids import DutyId, OfferId
-from holdfast.duties.models import Duty, Offer
+from holdfast.duties.models import Duty, Offer, State
 from holdfast.duties.rulebook import rule
 from holdfast.pages.forms import Choice, Form
 from holdfast.pages.shell import Link
@@ -25,6 +27,7 @@ from holdfast.partnership.people import Acting
 from holdfast.partnership.policies import NotPermitted
 from holdfast.partnership.shell import Refusing, acting_of, page, signed_in
 from holdfast.record.kinds import Facts
+from holdfast.record.queries import matter_of
 from holdfast.record.refusal import Refused
 
 
@@ -188,7 +191,11 @@ def one(request: HttpRequest, duty_id: UUID) -> HttpResponse:
     duty = _duty_or_404(acting, duty_id)
     (row,) = rows_for(acting, [duty])
     about = naming.names_of([duty.matter_id], acting).get(duty.matter_id)
+    look(room=duty.matter_id, what="duty", reason="owner" if duty.owner_id == acting.worker else "readers", by=acting)
     with viewing(acting.viewer):
+        asked = presenters.asked_in(duty, acting, partnership.directory())
+        ahead = presenters.ladder_ahead(duty, partnership.calendar()) if duty.state == State.OPEN else []
+        doing = done_where(duty, matter_of(duty.room_id)[1], acting) if duty.state == State.OPEN else []
         events = presenters.events_about(duty, acting, partnership.directory())
         possible = [(name, deed) for name, deed in DEEDS.items() if _may(deed, duty, acting)]
     return page(
@@ -197,6 +204,9 @@ def one(request: HttpRequest, duty_id: UUID) -> HttpResponse:
         duty=duty,
         row=row,
         about=about,
+        asked=asked,
+        ahead=ahead,
+        doing=doing,
         rule=rule(duty.rule, duty.edition),
         state=presenters.ended_words(duty),
         events=events,

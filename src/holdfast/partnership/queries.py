@@ -99,6 +99,23 @@ def manager_of(worker_id: UUID) -> UUID | None:
     return None
 
 
+def managed_by(worker_id: UUID, agency_id: UUID) -> list[UUID]:
+    """The workers of an organisation whom a worker manages: the nearest filled post above theirs is this worker's. One question for all of them."""
+    posts = {p.id: p for p in Post.objects.filter(agency_id=agency_id)}
+
+    def above(post: Post) -> UUID | None:
+        seen: set[UUID] = set()
+        at = post
+        while at.manager_post_id is not None and at.manager_post_id not in seen and at.manager_post_id in posts:
+            seen.add(at.manager_post_id)
+            at = posts[at.manager_post_id]
+            if at.holder_id is not None and at.holder_id != post.holder_id:
+                return at.holder_id
+        return None
+
+    return [p.holder_id for p in posts.values() if p.holder_id is not None and above(p) == worker_id]
+
+
 def holder_above(post_id: UUID) -> UUID | None:
     """The worker who holds the nearest filled post above this one; None where there is none."""
     seen = {post_id}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
+from holdfast.children.lists import missing_now
 from holdfast.concerns import queries as concerns
 from holdfast.concerns.policies import FRONT_DOOR
 from holdfast.concerns.presenters import asked_rows, danger_rows
@@ -35,6 +36,7 @@ def home(request: HttpRequest) -> HttpResponse:
         moment = now()
         owed = duties.my_duties(acting, limit=SHOWN)
         late_others = duties.escalated_to_me(acting, limit=SHOWN)
+        late_count = duties.count_escalated_to_me(acting)
         offered = duties.offered_to_me(acting)
         count = duties.my_count(acting)
         told = duties.waiting_for_acknowledgement(acting.agency) if may_acknowledge(acting, acting.agency) else 0
@@ -50,6 +52,8 @@ def home(request: HttpRequest) -> HttpResponse:
         request,
         "web/home.html",
         dangers=danger_rows(dangers, moment),
+        missing=missing_now(acting),
+        late_more=max(0, late_count - len(late_others)),
         owed=listed[: len(owed)],
         offered=offers,
         late_others=listed[len(owed) :],

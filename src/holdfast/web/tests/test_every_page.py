@@ -153,6 +153,7 @@ def pages_of(p: Partnership, told: Received, case: UUID, duty: UUID, meeting: UU
         ("/returns/", p.efua, 20),
         ("/people/cover/", p.carys, 30),
         ("/people/rota/", p.bryn, 35),
+        (f"/concerns/{told.concern}/heard/", p.carys, 35),
         ("/people/working-days/", p.efua, 20),
     ]
 

@@ -1,0 +1,113 @@
+"""What a tired person sees first: danger, who is missing, what was escalated to them; and from a duty the one thing to do."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+import pytest
+
+from holdfast.access.queries import looks_at
+from holdfast.children import actions
+from holdfast.children.actions import ToDo
+from holdfast.children.kinds import pathway, safety
+from holdfast.children.queries import concerns_of
+from holdfast.children.tests.test_case import opened, record, rules
+from holdfast.children.tests.test_rooms import pages_of
+from holdfast.concerns import telling
+from holdfast.concerns.codes import Decision
+from holdfast.database.time import move_clock, now, today
+from holdfast.database.viewing import viewing
+from holdfast.duties.escalation import run_escalations
+from holdfast.partnership.tests.people import Partnership, a_partnership
+from holdfast.record.holding import reading_all
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def p() -> Partnership:
+    return a_partnership()
+
+
+@pytest.fixture
+def child(p: Partnership) -> UUID:
+    found = opened(p, Decision.SECTION47)
+    actions.allocate(child=found, worker=p.carys.worker, by=p.dev)  # type: ignore[arg-type]
+    return found
+
+
+def test_home_shows_danger_then_who_is_missing_then_what_was_escalated_then_what_is_owed(p: Partnership, child: UUID) -> None:
+    record(p, child, safety.MissingStarted())
+    move_clock(now() + timedelta(days=4))
+    run_escalations()
+    telling.say_danger(once=uuid4())
+    home = pages_of(p.dev).get("/").content.decode()
+    assert home.index("Missing since") < home.index("Late, and you have been told")
+    assert "Wren Example" in home
+    front = pages_of(p.bryn).get("/").content.decode()
+    assert front.index("Somebody says that there is danger now") < front.index("Decide what happens")
+    assert "Missing since" not in pages_of(p.noor).get("/").content.decode()
+
+
+def test_nothing_escalated_is_cut_without_saying_how_many_more_there_are(p: Partnership, child: UUID) -> None:
+    for n in range(12):
+        todo = ToDo(f"Look {n}", p.carys.worker, today())
+        actions.agree_actions(child=child, todos=[todo], by=p.dev)  # type: ignore[arg-type]
+    move_clock(now() + timedelta(days=9))
+    run_escalations()
+    assert "more late duties" in pages_of(p.dev).get("/").content.decode()
+
+
+def test_a_duty_says_what_was_agreed_by_whom_who_is_told_next_and_leads_to_the_form_that_does_it(p: Partnership, child: UUID) -> None:
+    """ "Do what was agreed" never said what."""
+    todo = ToDo("Ask the taxi firm for its log", p.carys.worker, today() + timedelta(days=2))
+    actions.agree_actions(child=child, todos=[todo], by=p.dev)  # type: ignore[arg-type]
+    action = rules(child)["ACTION"]
+    carys = pages_of(p.carys)
+    page = carys.get(f"/duties/{action.id}/").content.decode()
+    assert "Ask the taxi firm for its log" in page
+    assert "Dev Marlow" in page
+    assert f"/children/{child}/record/action-done/" in page
+    assert "Who is told if it stays undone" in page
+    assert "the lead safeguarding partners" in page
+
+
+@pytest.mark.parametrize(
+    ("code", "leads_to"),
+    [("STRAT", "strategy/"), ("CHILD_SEEN_S17", "record/visit/"), ("ASSESS_45", "record/assessment-completed/")],
+)
+def test_from_each_duty_one_comes_to_where_it_is_done(p: Partnership, child: UUID, code: str, leads_to: str) -> None:
+    page = pages_of(p.carys).get(f"/duties/{rules(child)[code].id}/").content.decode()
+    assert f"/children/{child}/{leads_to}" in page
+
+
+def test_from_what_waits_to_be_authorised_the_manager_comes_to_it(p: Partnership, child: UUID) -> None:
+    record(p, child, pathway.AssessmentCompleted(seen=True), pathway.Analysis(analysis="All said"))
+    duty = rules(child)["AUTHORISE"]
+    assert f"/children/{child}/authorise/{duty.trigger_id}/" in pages_of(p.dev).get(f"/duties/{duty.id}/").content.decode()
+
+
+def test_a_duty_page_records_that_its_content_was_opened_and_not_a_name_alone(p: Partnership, child: UUID) -> None:
+    duty = rules(child)["STRAT"]
+    pages_of(p.carys).get(f"/duties/{duty.id}/")
+    with viewing(p.noor.viewer):
+        looks = [(seen.what, seen.worker_id) for seen in looks_at(child)]
+    assert ("duty", p.carys.worker) in looks
+
+
+def test_the_worker_and_the_manager_read_what_was_told_from_the_case_and_the_chair_does_not(p: Partnership, child: UUID) -> None:
+    """The allocated worker got a 404 for the concern, and the case said "From: Other"."""
+    for by in (p.carys, p.dev):
+        page = pages_of(by).get(f"/children/{child}/").content.decode()
+        assert "What was told about the child" in page
+        with reading_all():
+            concern = next(iter(concerns_of(child)))
+        heard = pages_of(by).get(f"/concerns/{concern}/heard/")
+        assert heard.status_code == 200
+        assert "lifts" in heard.content.decode()
+        assert pages_of(by).get(f"/concerns/{concern}/", follow=True).status_code == 200
+    assert "What was told about the child" not in pages_of(p.gwen).get(f"/children/{child}/").content.decode()
+    assert pages_of(p.gwen).get(f"/concerns/{concern}/heard/").status_code == 404
+    with viewing(p.noor.viewer):
+        assert ("concern", p.carys.worker) in [(seen.what, seen.worker_id) for seen in looks_at(concern)]
