@@ -10,6 +10,7 @@ from holdfast.children.kinds import case, safety
 from holdfast.children.policies import (
     check_council,
     check_leads,
+    check_managers,
 )
 
 EVERYTHING_ELSE: tuple[Event, ...] = (
@@ -20,6 +21,17 @@ EVERYTHING_ELSE: tuple[Event, ...] = (
         case.ActionDone,
         (words("What shows that it was done?", "what shows it", name="what_shows_it", required=True),),
         answers=True,
+    ),
+    Event(
+        "supervision",
+        "The child was talked through in supervision",
+        OTHER,
+        case.SupervisionRecorded,
+        (
+            words("What does the child say, and who has heard it?", "what the child says", name="child_words"),
+            words("What worries you, what was decided, and what is done next?", "what was decided", required=True),
+        ),
+        who=check_managers,
     ),
     Event(
         "told-more-read",

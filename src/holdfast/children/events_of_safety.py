@@ -9,6 +9,7 @@ from holdfast.children.kinds import safety
 from holdfast.children.orders import check_order_not_extended, check_without_order, running_since
 from holdfast.children.policies import (
     check_council,
+    check_leads,
     check_managers,
     check_missing,
     check_not_missing,
@@ -144,6 +145,15 @@ SAFETY: tuple[Event, ...] = (
         happened="",
         who=check_police,
     ),
+    Event("suspect-charged", "A suspect was charged", POLICE, safety.SuspectCharged, who=check_police),
+    Event(
+        "suspect-nfa",
+        "No further action is taken against a suspect",
+        POLICE,
+        safety.SuspectNoFurtherAction,
+        (words("Why?", "why", name="reason", required=True),),
+        who=check_police,
+    ),
     Event("suspect-released", "A suspect was released", POLICE, safety.SuspectReleased, who=check_police),
     Event(
         "victim-told",
@@ -242,5 +252,31 @@ SAFETY: tuple[Event, ...] = (
         answers=True,
         answers_only=False,
         which="Of which allegation?",
+    ),
+    Event(
+        "serious-incident",
+        "A serious incident was identified",
+        POLICE,
+        safety.SeriousIncidentIdentified,
+        (words("What happened?", "what happened", required=True),),
+        who=check_council,
+    ),
+    Event(
+        "serious-incident-notified",
+        "The national panel was notified of a serious incident",
+        POLICE,
+        safety.SeriousIncidentNotified,
+        (line("reference", "The panel’s reference", "the reference", required=True),),
+        who=check_leads,
+        answers=True,
+    ),
+    Event(
+        "rapid-review-sent",
+        "The rapid review was sent",
+        POLICE,
+        safety.RapidReviewSent,
+        (line("reference", "The panel’s reference", "the reference", required=True),),
+        who=check_leads,
+        answers=True,
     ),
 )

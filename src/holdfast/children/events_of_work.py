@@ -193,6 +193,15 @@ WORK: tuple[Event, ...] = (
         after=_PLAN,
         authorised=True,
     ),
+    Event(
+        "plan-moved-in",
+        "A child on another authority’s plan moved here",
+        CONFERENCE,
+        pathway.PlanMovedIn,
+        (words("From which authority, and what is its plan?", "from where", required=True),),
+        who=check_council,
+        needs=check_without_plan,
+    ),
     Event("cin-plan-started", "A child in need plan was started", CONFERENCE, pathway.CinPlanStarted, who=check_council),
     Event(
         "cin-plan-reviewed",

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
-from uuid import UUID, uuid4
+from datetime import date, timedelta
+from uuid import UUID, uuid4, uuid5
 
 from holdfast.children import policies
 from holdfast.children.actions import ToDo, born, drafts_of_actions, involving, owners_agencies
@@ -21,6 +21,7 @@ from holdfast.children.kinds import case, meeting, pathway
 from holdfast.children.kinds.meeting import DISCUSSION, RECORD
 from holdfast.children.models import Case, Meeting
 from holdfast.children.rooms import meeting_room
+from holdfast.database.time import today
 from holdfast.partnership import queries as partnership
 from holdfast.partnership.models import Agency
 from holdfast.partnership.people import Acting
@@ -77,8 +78,27 @@ def arrange_conference(
         if Meeting.objects.filter(room_id=found.id, type=type, concluded_at=None).exists():
             raise Refused("type", "One is arranged already. Open it from the child’s page to record that it was held")
         facts = pathway.ConferenceArranged(type=type, planned_on=planned_on, agencies=tuple(a.id for a in invited))
-        append_all([*_convened(found, facts, facts.agencies, "conference", None, entry, by)], by=by.author)
+        drafts = [*_convened(found, facts, facts.agencies, "conference", None, entry, by)]
+        append_all([*drafts, *_invitations(found, entry, facts, by)], by=by.author)
     return entry
+
+
+#: Days before a conference by which reports are there: two for an initial one, five for a review (local defaults; many procedures say so).
+REPORTS_BEFORE = {MeetingType.INITIAL: 2, MeetingType.REVIEW: 5}
+
+
+def _invitation_of(conference: UUID, agency: UUID) -> UUID:
+    return uuid5(conference, f"invited/{agency}")
+
+
+def _invitations(found: Case, conference: UUID, facts: pathway.ConferenceArranged, by: Acting) -> Iterator[Draft]:
+    """Each organisation that is asked owes its report; not for a conference that was held before it was put here."""
+    if facts.planned_on < today():
+        return
+    by_day = max(today(), facts.planned_on - timedelta(days=REPORTS_BEFORE[MeetingType(facts.type)]))
+    for agency in facts.agencies:
+        asked = pathway.ConferenceInvited(conference=conference, agency=agency, reports_by=by_day)
+        yield draft_of(found, asked, by=by, entry_id=_invitation_of(conference, agency))
 
 
 def _invited(agencies: Sequence[UUID]) -> list[Agency]:
@@ -134,7 +154,8 @@ def share(*, child: CaseId, meeting_id: UUID, words: str, by: Acting, entry_id: 
         shared = meeting.Shared(shared_information=words)
         drafts = [Draft(facts=facts, parts=shared, room=room_of(meeting_id, DISCUSSION), id=entry_id or uuid4())]
         if row.type != MeetingType.STRATEGY:
-            drafts.append(draft_of(found, pathway.ConferenceReported(conference=meeting_id, agency=by.agency), by=by))
+            answers = _invitation_of(meeting_id, by.agency)
+            drafts.append(draft_of(found, pathway.ConferenceReported(conference=meeting_id, agency=by.agency, answers=answers), by=by))
         append_all(drafts, by=by.author)
 
 

@@ -75,6 +75,7 @@ FACT_WORDS: dict[str, str] = {
     "over_cap": "Over the agreed most",
     "type": "Kind",
     "planned_on": "Planned for",
+    "reports_by": "Report by",
     "agrees": "Authorised",
     "what": "What",
     "cannot": "Duties that could not be done",

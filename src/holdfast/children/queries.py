@@ -130,6 +130,7 @@ def meeting(case: UUID, meeting_id: UUID) -> Meeting | None:
 def told_of_meeting(case: UUID, meeting_id: UUID) -> list[Told]:
     """The entries of a case by which a meeting was convened, went on and was concluded."""
     names = ("strategy", "conference")
+    # That each organisation is asked is said once, by the entry that arranged it.
     return [t for t in timeline(case) if t.entry.id == meeting_id or any(getattr(t.entry.facts, n, None) == meeting_id for n in names)]
 
 

@@ -13,7 +13,7 @@ from holdfast.children import meetings
 from holdfast.children.actions import ToDo
 from holdfast.children.codes import MeetingType
 from holdfast.children.ids import CaseId
-from holdfast.children.kinds import case, meeting, pathway, safety
+from holdfast.children.kinds import case, meeting, pathway
 from holdfast.children.models import Case
 from holdfast.concerns import actions as concerns
 from holdfast.concerns import telling
@@ -25,7 +25,7 @@ from holdfast.concerns.policies import needs_another_agency
 from holdfast.concerns.telling import Telling
 from holdfast.database.time import now, today
 from holdfast.database.viewing import viewing
-from holdfast.demonstration import words
+from holdfast.demonstration import missing, words
 from holdfast.demonstration.names import name
 from holdfast.demonstration.player import Player
 from holdfast.demonstration.story import tell_stories
@@ -82,6 +82,9 @@ class Life:
         at = self.player.working(after or self.started, working_days + slip, self.random.randint(9, 16), self.random.randint(0, 59))
         self.player.at(at, deed)
         return at
+
+
+SUPERVISED = case.Supervised(words=words.SUPERVISED)
 
 
 def live(progress: Callable[[str], None], *, about: int = CHILDREN) -> None:
@@ -269,7 +272,7 @@ def _allocate(life: Life) -> None:
     else:
         life.later(random.randint(15, 40), lambda: _close(life, "RC9"), after=moment)
     if random.random() < 0.07:
-        life.later(random.randint(3, 40), lambda: _missing(life), after=moment)
+        life.later(random.randint(3, 40), lambda: missing.begin(life, _record), after=moment)
 
 
 def _record(life: Life, facts: Facts, parts: Parts | None = None, *, on: date | None = None, by: str | None = None) -> None:
@@ -291,6 +294,8 @@ def _visits(life: Life, moment: datetime) -> None:
     for n in range(life.random.randint(1, 7)):
         if n == 0 or life.does():
             life.later(2 + n * 9, lambda: _visit(life), after=moment)
+    for n in range(6):  # and each is talked through with the manager
+        life.later(14 + n * 16, lambda: _record(life, case.SupervisionRecorded(), SUPERVISED, by=life.manager), after=moment)
 
 
 def _visit(life: Life) -> None:
@@ -396,35 +401,6 @@ def _assessed(life: Life) -> None:
         life.later(2, lambda: _close(life, "RC8"), after=now())
     else:
         _record(life, pathway.CinPlanStarted())
-
-
-def _missing(life: Life) -> None:
-    _record(life, safety.MissingStarted(), case.Words(words=words.MISSING))
-    moment = now()
-    if life.does():
-        _record(life, safety.MissingReported(), safety.Reference(reference="INVENTED-1"))
-    life.player.at(moment + timedelta(hours=life.random.randint(3, 30)), lambda: _found(life))
-
-
-def _found(life: Life) -> None:
-    _record(life, safety.MissingFound(), case.Words(words=words.FOUND))
-    moment = now()
-    if life.does():
-        life.later(0, lambda: _prevented(life), after=moment)
-    life.later(1, lambda: _returned(life), after=moment)
-
-
-def _prevented(life: Life) -> None:
-    assert life.case is not None
-    answers = life.player.asked(life.case, "PREVENTION_INT", by="nell")
-    _record(life, safety.PreventionInterviewRecorded(answers=answers), by="nell")
-
-
-def _returned(life: Life) -> None:
-    assert life.case is not None
-    parts = safety.Return(words=words.RETURNED, carer=words.CARER)
-    answers = life.player.asked(life.case, "RHI_72", by=life.worker)
-    _record(life, safety.ReturnInterviewRecorded(accepted=life.random.random() < 0.6, answers=answers), parts)
 
 
 def _close(life: Life, reason: str) -> None:

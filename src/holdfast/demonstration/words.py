@@ -74,6 +74,7 @@ POLICE_HOLD = "Nothing is held about the child. Two reports about the address in
 HEALTH_HOLD = "Two attendances this year. No worry was recorded."
 CONCLUDED = "What each organisation holds fits together, and the child may be at risk."
 ACTION_DONE = "Done today; the note is in our own record."
+SUPERVISED = "Her own words were read together. The next visit is earlier, and at school."
 NOT_ALONE = "The child did not want to leave the room. The next visit is at school."
 NO_CONFERENCE = "The person has left the home, and the family works with us. Agreed by the team manager."
 CONFERENCE = "All organisations came. A plan was agreed with the family."

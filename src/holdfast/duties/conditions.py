@@ -125,6 +125,11 @@ def ends_conference_clock(e: Happened) -> bool:
 
 
 @condition
+def decided_positive(e: Happened) -> bool:
+    return bool(_fact(e, "positive", False))
+
+
+@condition
 def not_identified(e: Happened) -> bool:
     """Nobody can say yet who the child is."""
     return not _fact(e, "identified", True)

@@ -101,6 +101,9 @@ def _named(rule: Rule, entry: AnyEntry, agency: UUID) -> UUID | None:
     match rule.owner:
         case "allocated":
             return allocated_to(entry.matter)
+        case "manager_of_allocated":
+            worker = getattr(entry.facts, "worker", None) or allocated_to(entry.matter)
+            return partnership.manager_of(worker) if worker is not None else None
         case "author":
             return entry.author.worker
         case "agency_lead":

@@ -58,10 +58,11 @@ def reassign_on_allocation(entry: AnyEntry, _parts: Parts) -> Iterator[Draft]:
     """When a child is allocated, the worker owns what is owed by whoever is allocated. Registered for `child.allocated` by `children`."""
     worker: UUID = entry.facts.worker
     agency = partnership.worker(worker)
+    with_the_child = {"allocated": worker, "manager_of_allocated": partnership.manager_of(worker)}
     for duty in open_in(entry.matter):
-        goes_with_the_child = rule(duty.rule, duty.edition).owner == "allocated" and duty.owner_id != worker
-        if goes_with_the_child and agency is not None and duty.owing_agency_id == agency.agency_id:
-            yield reassign(duty, worker, "allocation")
+        owner = with_the_child.get(rule(duty.rule, duty.edition).owner)
+        if owner not in (None, duty.owner_id) and agency is not None and duty.owing_agency_id == agency.agency_id:
+            yield reassign(duty, owner, "allocation")
 
 
 @leaving.register

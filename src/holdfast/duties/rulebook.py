@@ -112,7 +112,7 @@ class Rule:
 
 _NEEDED = ("code", "title", "starts", "ends", "owing", "owner", "source", "edition", "effective_from", "basis", "late_to")
 _OWING = ("council", "police", "health", "author", "agency_of_owner")
-_OWNERS = ("allocated", "author", "agency_lead", "front_door", "on_duty", "conference_chair")
+_OWNERS = ("allocated", "author", "agency_lead", "front_door", "on_duty", "conference_chair", "manager_of_allocated")
 
 
 def _check(given: dict[str, Any], wrong: Callable[[str], RuleError]) -> None:

@@ -185,6 +185,18 @@ class CaseClosed(Facts):
     reason: Code
 
 
+class Supervised(Parts):
+    """What was looked at together: what the child says, what worries, what is done next (practice review, row 21)."""
+
+    words: str
+    child_words: str | None = None
+
+
+@kind("supervision.recorded", version=1, room=OWN, parts=Supervised, line="The child was talked through in supervision")
+class SupervisionRecorded(Facts):
+    """By the manager, with whoever the child is allocated to."""
+
+
 @kind("note.recorded", version=1, room=OWN, parts=Words, line="A note was recorded")
 class NoteRecorded(Facts):
     """Anything that happened which no other kind says."""

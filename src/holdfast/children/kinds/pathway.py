@@ -81,12 +81,28 @@ class ConferenceArranged(Facts):
     agencies: tuple[UUID, ...]
 
 
+@kind("conference.invited", version=1, line="An organisation was asked to a conference, and for its report")
+class ConferenceInvited(Facts):
+    """Its report is owed before the conference, so that nobody reads it there for the first time."""
+
+    conference: UUID
+    agency: UUID
+    reports_by: date
+
+
 @kind("conference.reported", version=1, line="An organisation gave its report for a conference")
 class ConferenceReported(Facts):
     """That it did; the report is in the meeting, read by those who were asked to it."""
 
     conference: UUID
     agency: UUID
+    #: The invitation that it answers.
+    answers: UUID | None = None
+
+
+@kind("plan.moved_in", version=1, parts=Words, line="A child on another authority’s child protection plan moved here")
+class PlanMovedIn(Facts):
+    """A transfer-in conference is owed."""
 
 
 @kind("icpc.held", version=1, parts=Words, line="An initial child protection conference was held")

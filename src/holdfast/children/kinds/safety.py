@@ -202,6 +202,16 @@ class SuspectReleasePlanned(Facts):
     release_on: date
 
 
+@kind("suspect.charged", version=1, parts=Words, line="A suspect was charged")
+class SuspectCharged(Facts):
+    pass
+
+
+@kind("suspect.no_further_action", version=1, parts=Reason, line="It was decided to take no further action against a suspect")
+class SuspectNoFurtherAction(Facts):
+    """The child, or whoever speaks for them, is told, and may ask for a review."""
+
+
 @kind("suspect.released", version=1, parts=Words, line="A suspect was released")
 class SuspectReleased(Facts):
     pass
@@ -221,6 +231,21 @@ class VictimTold(Facts):
 
 @kind("safety_plan.made", version=1, parts=Words, line="A safety plan was made")
 class SafetyPlanMade(Facts):
+    answers: UUID | None = None
+
+
+@kind("serious_incident.identified", version=1, parts=Words, line="A serious incident was identified")
+class SeriousIncidentIdentified(Facts):
+    """A child died or was seriously harmed, and abuse or neglect is known or suspected (Children Act 2004 s.16C)."""
+
+
+@kind("serious_incident.notified", version=1, parts=Reference, line="A serious incident was notified to the national panel")
+class SeriousIncidentNotified(Facts):
+    answers: UUID | None = None
+
+
+@kind("rapid_review.sent", version=1, parts=Reference, line="A rapid review was sent to the national panel")
+class RapidReviewSent(Facts):
     answers: UUID | None = None
 
 

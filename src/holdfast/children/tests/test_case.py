@@ -88,7 +88,8 @@ def test_a_decision_that_stands_opens_the_case_with_its_clocks_and_named_owners(
 def test_failing_s4_someone_elses_job_every_duty_goes_with_the_child_to_one_named_worker(p: Partnership) -> None:
     child = opened(p)
     actions.allocate(child=child, worker=p.carys.worker, by=p.dev)
-    assert {d.owner_id for d in rules(child).values()} == {p.carys.worker}
+    assert {d.owner_id for code, d in rules(child).items() if code != "SUPERVISION"} == {p.carys.worker}
+    assert rules(child)["SUPERVISION"].owner_id == p.dev.worker, "it is the manager who supervises"
     assert "ALLOCATE" not in rules(child)
 
 
