@@ -14,7 +14,7 @@ from holdfast.partnership.people import Acting
 from holdfast.partnership.roles import Role
 from holdfast.record.append import RoomExists, append_all
 from holdfast.record.entries import Draft, Opening
-from holdfast.record.holding import reading_all
+from holdfast.record.holding import reading_all, those_that_exist
 from holdfast.when import LONDON, london_day
 
 #: What a name in a list is, as a look.
@@ -24,6 +24,14 @@ NAME = "name"
 def look(*, room: UUID, what: str, reason: str, by: Acting, refused: bool = False) -> None:
     """Record that this person looks at a room, before it is read. Raises RuntimeError inside another transaction."""
     _record([room], what=what, reason=reason, by=by, refused=refused)
+
+
+def denied(*, matter: UUID, what: str, by: Acting) -> None:
+    """Somebody asked for what they may not see: recorded where there is such a thing, and answered as if there were none."""
+    with reading_all():
+        there = those_that_exist([matter])
+    if there:
+        look(room=matter, what=what, reason="denied", by=by, refused=True)
 
 
 def look_at_names(rooms: Sequence[UUID], by: Acting) -> None:

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from holdfast.access.actions import look
+from holdfast.access.actions import denied, look
 from holdfast.children import actions, closing, forms, policies, presenters, queries
 from holdfast.children.duties import named
 from holdfast.children.event_table import EVENTS
@@ -40,11 +40,12 @@ from holdfast.subjects import queries as subjects
 
 def case_or_404(acting: Acting, case: UUID) -> Case:
     """The case, for someone whose post may see one; else "not found", which says nothing of whether it exists."""
-    if acting.role is None or acting.has_role(*policies.NO_CASES):
-        raise Http404
-    with viewing(acting.viewer):
-        found = queries.child(case)
+    found = None
+    if acting.role is not None and not acting.has_role(*policies.NO_CASES):
+        with viewing(acting.viewer):
+            found = queries.child(case)
     if found is None:
+        denied(matter=case, what="case", by=acting)
         raise Http404
     return found
 

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from holdfast.access.actions import look, look_at_names
+from holdfast.access.actions import denied, look, look_at_names
 from holdfast.concerns import forms, kinds, policies, presenters, queries, telling
 from holdfast.concerns.codes import Alleged, Nature, State
 from holdfast.concerns.deeds import DEEDS, graded, possible
@@ -117,6 +117,7 @@ def concern_or_404(acting: Acting, concern_id: UUID) -> Concern:
     with viewing(acting.viewer):
         found = queries.concern(concern_id)
     if found is None:
+        denied(matter=concern_id, what="concern", by=acting)
         raise Http404
     return found
 
@@ -128,6 +129,7 @@ def told(request: HttpRequest, concern_id: UUID) -> HttpResponse:
     with viewing(acting.viewer):
         found = queries.told(concern_id, acting)
     if found is None:
+        denied(matter=concern_id, what="concern", by=acting)
         raise Http404
     concern = found.telling
     form = forms.Chase(request.POST if request.method == "POST" else None)
@@ -147,6 +149,7 @@ def heard(request: HttpRequest, concern_id: UUID) -> HttpResponse:
     with viewing(acting.viewer):
         found = queries.telling(concern_id)
     if found is None:
+        denied(matter=concern_id, what="concern", by=acting)
         raise Http404
     look(room=found.id, what="concern", reason="case", by=acting)
     with viewing(acting.viewer):

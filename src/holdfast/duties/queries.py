@@ -19,6 +19,7 @@ from holdfast.partnership.kinds import told_room_of
 from holdfast.partnership.people import Acting
 from holdfast.partnership.roles import LEADS
 from holdfast.record.entries import AnyEntry
+from holdfast.record.holding import reading_all
 from holdfast.record.queries import entries_of_room, entries_with_ids, open_parts
 
 FIRST_OUTSIDE = min(i for i, rung in enumerate(RUNGS) if rung in OUTSIDE) + 1
@@ -79,6 +80,12 @@ def words_of_offer(offer: Offer) -> str:
 def escalated_to_me(acting: Acting, *, limit: int = 50) -> list[Duty]:
     """Late duties of others of which the system has told this person as manager or lead: the most serious first, then the longest late."""
     return list(_escalated_to(acting).order_by("-serious", "due_at", "id")[:limit])
+
+
+def matter_of_duty(duty_id: UUID) -> UUID | None:
+    """What a duty is about, whoever asks: so that being denied it can be recorded."""
+    with reading_all():
+        return Duty.objects.filter(id=duty_id).values_list("matter_id", flat=True).first()
 
 
 def count_escalated_to_me(acting: Acting) -> int:

@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from holdfast.access.actions import look
+from holdfast.access.actions import denied, look
 from holdfast.database.time import now
 from holdfast.database.viewing import viewing
 from holdfast.duties import actions, forms, kinds, naming, offering, policies, presenters, queries
@@ -180,6 +180,8 @@ def _duty_or_404(acting: Acting, duty_id: UUID) -> Duty:
     with viewing(acting.viewer):
         found = queries.duty(duty_id)
     if found is None:
+        if (matter := queries.matter_of_duty(duty_id)) is not None:
+            denied(matter=matter, what="duty", by=acting)
         raise Http404
     return found
 

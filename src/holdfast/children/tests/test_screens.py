@@ -96,6 +96,21 @@ def test_a_duty_page_records_that_its_content_was_opened_and_not_a_name_alone(p:
     assert ("duty", p.carys.worker) in looks
 
 
+def test_whoever_is_denied_a_case_a_duty_or_a_concern_leaves_a_look_and_learns_nothing(p: Partnership, child: UUID) -> None:
+    """Denials were never recorded."""
+    duty = rules(child)["STRAT"]
+    with reading_all():
+        (concern,) = concerns_of(child)
+    for by in (p.hal, p.noor, p.mina):
+        pages = pages_of(by)
+        for address in (f"/children/{child}/", f"/duties/{duty.id}/", f"/concerns/{concern}/"):
+            there, nowhere = pages.get(address), pages.get(address.replace(address.split("/")[2], str(uuid4())))
+            assert (there.status_code, there.content) == (404, nowhere.content), address
+    with viewing(p.noor.viewer):
+        denied = {(seen.what, seen.worker_id) for about in (child, concern) for seen in looks_at(about) if seen.refused}
+    assert denied == {(what, by.worker) for what in ("case", "duty", "concern") for by in (p.hal, p.noor, p.mina)}
+
+
 def test_the_worker_and_the_manager_read_what_was_told_from_the_case_and_the_chair_does_not(p: Partnership, child: UUID) -> None:
     """The allocated worker got a 404 for the concern, and the case said "From: Other"."""
     for by in (p.carys, p.dev):
