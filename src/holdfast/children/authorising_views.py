@@ -5,7 +5,6 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 
 from holdfast.access.actions import look
@@ -15,7 +14,7 @@ from holdfast.children.kinds.authorising import AuthorisationAsked
 from holdfast.children.views import case_or_404, name_of
 from holdfast.database.viewing import viewing
 from holdfast.partnership import queries as partnership
-from holdfast.partnership.shell import Refusing, acting_of, page, signed_in
+from holdfast.partnership.shell import Refusing, acting_of, page, recorded, signed_in
 from holdfast.record.queries import entry_with_id
 
 
@@ -35,7 +34,12 @@ def authorise(request: HttpRequest, case: UUID, asked: UUID) -> HttpResponse:
         with Refusing(form):
             answered = {"agrees": form.cleaned_data["agrees"], "reason": form.cleaned_data["reason"]}
             authorising.answer(child=CaseId(found.id), asked=asked, by=acting, entry_id=form.entry_id, **answered)
-            return redirect("children:child", found.id)
+            words = (
+                "Your answer is recorded, and what was recorded stands now."
+                if answered["agrees"]
+                else "Your answer is recorded. Nothing stands."
+            )
+            return recorded(request, words, "children:child", found.id)
     with viewing(acting.viewer):
         directory = partnership.directory()
         proposed = [presenters.proposed(d, entry, directory, acting) for d in authorising.asked_for(entry)]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 
 from holdfast.access.actions import look
@@ -21,7 +20,7 @@ from holdfast.pages.forms import Choice, Form
 from holdfast.partnership import queries as partnership
 from holdfast.partnership.people import Acting
 from holdfast.partnership.roles import AgencyKind
-from holdfast.partnership.shell import Refusing, acting_of, page, signed_in
+from holdfast.partnership.shell import Refusing, acting_of, page, recorded, signed_in
 
 
 @signed_in()
@@ -42,7 +41,9 @@ def open_strategy(request: HttpRequest, case: UUID) -> HttpResponse:
                 by=acting,
                 entry_id=form.entry_id,
             )
-            return redirect("children:meeting", found.id, opened)
+            return recorded(
+                request, "The discussion is opened. Those who are asked see the case from now.", "children:meeting", found.id, opened
+            )
     return deed_page(request, form, found, acting, heading="Open a strategy discussion", button="Open it")
 
 
@@ -64,7 +65,13 @@ def arrange(request: HttpRequest, case: UUID) -> HttpResponse:
                 by=acting,
                 entry_id=form.entry_id,
             )
-            return redirect("children:meeting", found.id, arranged)
+            return recorded(
+                request,
+                "The conference is arranged. Each organisation that is asked owes its report before it.",
+                "children:meeting",
+                found.id,
+                arranged,
+            )
     heading = "Arrange a review conference" if found.cp_since is not None else "Arrange an initial conference"
     lead = (
         "Each organisation that you ask sees the case from now, and can give its report. If the conference was held already, give the day on which it "
@@ -93,7 +100,7 @@ def meeting(request: HttpRequest, case: UUID, meeting_id: UUID) -> HttpResponse:
     if form is not None and form.is_bound and form.is_valid():
         with Refusing(form):
             meetings.share(child=CaseId(found.id), meeting_id=row.id, words=form.cleaned_data["words"], by=acting, entry_id=form.entry_id)
-            return redirect("children:meeting", found.id, row.id)
+            return recorded(request, "It is shared with those who are asked.", "children:meeting", found.id, row.id)
     look(room=found.id, what="meeting", reason="takes_part", by=acting)
     with viewing(acting.viewer):
         directory = partnership.directory()
@@ -164,7 +171,7 @@ def _conclude_strategy(request: HttpRequest, acting: Acting, found: Case, row: M
                 by=acting,
                 entry_id=form.entry_id,
             )
-            return redirect("children:meeting", found.id, row.id)
+            return recorded(request, "It is concluded. What was agreed is owed by its owners.", "children:meeting", found.id, row.id)
     return deed_page(request, form, found, acting, heading="Conclude the strategy discussion", button="Conclude it")
 
 
@@ -175,7 +182,7 @@ def _hold(request: HttpRequest, acting: Acting, found: Case, row: Meeting, asked
     if form.is_bound and form.is_valid():
         with Refusing(form):
             meetings.hold_conference(child=CaseId(found.id), conference=row.id, held_as=_came_to(form), by=acting, entry_id=form.entry_id)
-            return redirect("children:meeting", found.id, row.id)
+            return recorded(request, _held_words(form), "children:meeting", found.id, row.id)
     lead = (
         "What was decided is read by everyone involved with the child, and takes effect when you record it: "
         + ("the plan starts." if initial else "the plan goes on, or ends.")
@@ -183,6 +190,12 @@ def _hold(request: HttpRequest, acting: Acting, found: Case, row: Meeting, asked
     )
     heading = "Record the initial conference" if initial else "Record the review conference"
     return deed_page(request, form, found, acting, heading=heading, button="Record it", lead=lead)
+
+
+def _held_words(form: Form) -> str:
+    if form.cleaned_data["plan"]:
+        return "The conference is recorded, and what it decided has effect."
+    return "The conference is kept. That no plan begins, or one ends, stands once a manager agrees."
 
 
 def _came_to(form: Form) -> meetings.Conference:
@@ -208,6 +221,6 @@ def issue(request: HttpRequest, case: UUID, meeting_id: UUID) -> HttpResponse:
     if form.is_bound and form.is_valid():
         with Refusing(form):
             meetings.issue_strategy_record(child=CaseId(found.id), strategy=row.id, by=acting, entry_id=form.entry_id)
-            return redirect("children:meeting", found.id, row.id)
+            return recorded(request, "The record is issued.", "children:meeting", found.id, row.id)
     lead = "Every organisation that takes part sees the record on the case from now on."
     return deed_page(request, form, found, acting, heading="Issue the record", button="Issue it", lead=lead)

@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 
 from holdfast.access.actions import look
@@ -26,7 +25,7 @@ from holdfast.partnership import queries as partnership
 from holdfast.partnership.people import Acting
 from holdfast.partnership.policies import NotPermitted
 from holdfast.partnership.roles import AgencyKind
-from holdfast.partnership.shell import Refusing, acting_of, page, signed_in
+from holdfast.partnership.shell import Refusing, acting_of, page, recorded, signed_in
 from holdfast.record.entries import AnyEntry
 from holdfast.record.refusal import Refused
 
@@ -125,7 +124,8 @@ def misfiled(request: HttpRequest, case: UUID, entry: UUID) -> HttpResponse:
     if form.is_bound and form.is_valid():
         with Refusing(form):
             actions.mark_misfiled(child=CaseId(found.id), entry=entry, by=acting, entry_id=form.entry_id, **answers_of(form))
-            return redirect("children:child", found.id)
+            words = "It is hidden here. Whoever answers for your organisation decides on it within 72 hours."
+            return recorded(request, words, "children:child", found.id)
     lead = (
         "It is hidden from everyone who reads this record, and kept. Whoever answers for your organisation must decide within 72 hours whether the "
         "breach is reported, and who is told. Record it on the right child’s record as well."
@@ -150,7 +150,8 @@ def _record(
             form.set_choices("answers", _answer_choices(chosen, found, corrects.id if corrects is not None else None))
     hidden = _misfiled(found, acting) if chosen.reads_misfiled else []
     if form.is_bound and form.is_valid() and _recorded(chosen, form, found, acting, corrects):
-        return redirect("children:child", found.id)
+        waits = "It is kept, and stands once a manager who did not do this work agrees."
+        return recorded(request, waits if chosen.authorised else f"Recorded. {chosen.facts.kind.line}.", "children:child", found.id)
     return page(
         request,
         "children/event.html",

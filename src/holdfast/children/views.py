@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 
 from holdfast.access.actions import denied, look
@@ -34,7 +33,7 @@ from holdfast.partnership import queries as partnership
 from holdfast.partnership.people import Acting
 from holdfast.partnership.policies import NotPermitted
 from holdfast.partnership.roles import AgencyKind
-from holdfast.partnership.shell import Refusing, acting_of, page, signed_in
+from holdfast.partnership.shell import Refusing, acting_of, page, recorded, signed_in
 from holdfast.subjects import queries as subjects
 
 
@@ -223,7 +222,7 @@ def allocate(request: HttpRequest, case: UUID) -> HttpResponse:
             actions.allocate(
                 child=CaseId(found.id), worker=worker, reason=form.cleaned_data["reason"] or None, by=acting, entry_id=form.entry_id
             )
-            return redirect("children:child", found.id)
+            return recorded(request, "The child is allocated, and what is owed goes with them.", "children:child", found.id)
     return deed_page(request, form, found, acting, heading="Allocate the child", button="Allocate")
 
 
@@ -237,8 +236,9 @@ def close(request: HttpRequest, case: UUID) -> HttpResponse:
         open_now = open_duties_of(found.id)
     if form.is_bound and form.is_valid():
         with Refusing(form):
-            closing.close_case(child=CaseId(found.id), by=acting, entry_id=form.entry_id, **answers_of(form))
-            return redirect("children:child", found.id)
+            closed = closing.close_case(child=CaseId(found.id), by=acting, entry_id=form.entry_id, **answers_of(form))
+            words = "The case is closed." if closed else "It is kept: the case is closed once a second person agrees."
+            return recorded(request, words, "children:child", found.id)
     return page(
         request,
         "children/close.html",
@@ -260,7 +260,7 @@ def refer(request: HttpRequest, case: UUID) -> HttpResponse:
     if form.is_bound and form.is_valid():
         with Refusing(form):
             actions.refer_again(child=CaseId(found.id), by=acting, entry_id=form.entry_id, **answers_of(form))
-            return redirect("children:child", found.id)
+            return recorded(request, "The referral is recorded.", "children:child", found.id)
     return deed_page(request, form, found, acting, heading="A further referral", button="Record it")
 
 

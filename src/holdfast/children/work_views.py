@@ -5,7 +5,6 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 
 from holdfast.access.actions import look_at_names
 from holdfast.children import actions, forms, policies, queries, surroundings
@@ -18,7 +17,7 @@ from holdfast.pages.forms import Choice, Form
 from holdfast.partnership import queries as partnership
 from holdfast.partnership.people import Acting
 from holdfast.partnership.roles import AgencyKind
-from holdfast.partnership.shell import Refusing, acting_of, page, signed_in
+from holdfast.partnership.shell import Refusing, acting_of, page, recorded, signed_in
 from holdfast.record.refusal import Refused
 from holdfast.subjects.actions import NewPerson
 from holdfast.subjects.codes import ETHNICITIES, EthnicityMissing, Relation, Scheme, Sex, ThingAspect, ThingKind
@@ -74,7 +73,7 @@ def agree(request: HttpRequest, case: UUID) -> HttpResponse:
     if form.is_bound and form.is_valid():
         with Refusing(form):
             actions.agree_actions(child=CaseId(found.id), todos=todos(form), by=acting, entry_id=form.entry_id)
-            return redirect("children:child", found.id)
+            return recorded(request, "Agreed. Each action is owed by its owner.", "children:child", found.id)
     lead = "Each becomes a duty of its owner. The owner’s organisation sees the case from now on."
     return deed_page(request, form, found, acting, heading="Agree actions", button="Agree them", lead=lead)
 
@@ -98,7 +97,7 @@ def ask(request: HttpRequest, case: UUID) -> HttpResponse:
                 by=acting,
                 entry_id=form.entry_id,
             )
-            return redirect("children:child", found.id)
+            return recorded(request, "Asked. They owe an answer by the day that you gave.", "children:child", found.id)
     lead = "It sees the case from now on, and owes you an answer, or the reason why not."
     return deed_page(request, form, found, acting, heading="Ask another organisation", button="Ask", lead=lead)
 
@@ -129,7 +128,7 @@ def state_more(request: HttpRequest, case: UUID) -> HttpResponse:
             if bool(answered["scheme"]) != bool(answered["number"]):
                 raise Refused("number", "Give both the kind of number and the number")
             actions.state_who(child=CaseId(found.id), new=new, by=acting)
-            return redirect("children:child", found.id)
+            return recorded(request, "It is stated, beside what was stated before.", "children:child", found.id)
     lead = "What was stated before stays beside it, with its source and its day."
     return deed_page(request, form, found, acting, heading="State who this is", button="State it", lead=lead)
 
@@ -153,7 +152,7 @@ def thing(request: HttpRequest, case: UUID) -> HttpResponse:
                 by=acting,
                 entry_id=form.entry_id,
             )
-            return redirect("children:child", found.id)
+            return recorded(request, "It is recorded.", "children:child", found.id)
     lead = "The organisations involved with the child see it. Its number or name finds it again."
     return deed_page(request, form, found, acting, heading="Record a phone, vehicle, place or account", button="Record it", lead=lead)
 
@@ -200,5 +199,5 @@ def relative(request: HttpRequest, case: UUID) -> HttpResponse:
                 by=acting,
                 entry_id=form.entry_id,
             )
-            return redirect("children:child", found.id)
+            return recorded(request, "They are recorded.", "children:child", found.id)
     return deed_page(request, form, found, acting, heading="Record a relative or someone of the household", button="Record them")

@@ -71,6 +71,8 @@ class Deed:
     title: str
     button: str
     record: Callable[[Concern, Mapping[str, Any], Acting, UUID], object]
+    #: What is so once it is recorded.
+    said: str = ""
 
 
 def _record_as(c: Concern, a: Mapping[str, Any], by: Acting, once: UUID) -> None:
@@ -109,6 +111,7 @@ DEEDS: dict[str, Deed] = {
         "Record that you have read it",
         "I have read it",
         lambda c, a, by, once: actions.read(concern=ConcernId(c.id), by=by, entry_id=once),
+        said="Whoever told it can see that it was read.",
     ),
     "answer-danger": Deed(
         forms.AnswerDanger,
@@ -117,6 +120,7 @@ DEEDS: dict[str, Deed] = {
         lambda c, a, by, once: actions.answer_danger(
             concern=ConcernId(c.id), how=DangerAnswer(a["how"]), words=a["words"], reference=a["reference"] or None, by=by, entry_id=once
         ),
+        said="The danger is answered.",
     ),
     "read-addition": Deed(
         forms.Read,
@@ -129,37 +133,49 @@ DEEDS: dict[str, Deed] = {
         "Ask another second person",
         "Ask them",
         lambda c, a, by, once: actions.replace_second(concern=ConcernId(c.id), second=UUID(a["second"]), by=by, entry_id=once),
+        said="They are asked, and it is on their page.",
     ),
     "reopen": Deed(
         forms.Reopen,
         "Open it again",
         "Open it again",
         lambda c, a, by, once: actions.reopen(concern=ConcernId(c.id), reason=a["reason"], by=by, entry_id=once),
+        said="It waits to be decided again.",
     ),
     "rate": Deed(
         forms.Rate,
         "Say how soon someone must act",
         "Record it",
         lambda c, a, by, once: actions.rate(concern=ConcernId(c.id), rating=Rating(a["rating"]), reason=a["reason"], by=by, entry_id=once),
+        said="The queue goes by it.",
     ),
     "record-as": Deed(forms.RecordNature, "Record what it is", "Record it", _record_as),
-    "decide": Deed(forms.Decide, "Decide what happens", "Record the decision", _decide),
+    "decide": Deed(
+        forms.Decide,
+        "Decide what happens",
+        "Record the decision",
+        _decide,
+        said="Where a second person is asked, it stands once they agree.",
+    ),
     "countersign": Deed(
         forms.Countersign,
         "Agree, or not",
         "Record your answer",
         lambda c, a, by, once: actions.countersign(concern=ConcernId(c.id), agrees=a["agrees"], reason=a["reason"], by=by, entry_id=once),
+        said="Whoever decided sees your answer.",
     ),
     "acknowledge": Deed(
         forms.Acknowledge,
         "Acknowledge it to whoever told us",
         "Record it",
         lambda c, a, by, once: actions.acknowledge(concern=ConcernId(c.id), how=a["how"], by=by, entry_id=once),
+        said="Whoever told us sees it.",
     ),
     "tell-outcome": Deed(
         forms.TellOutcome,
         "Tell them the outcome",
         "Record it",
         lambda c, a, by, once: actions.tell_outcome(concern=ConcernId(c.id), how=a["how"], words=a["words"], by=by, entry_id=once),
+        said="Whoever told us sees it.",
     ),
 }

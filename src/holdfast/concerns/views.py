@@ -29,7 +29,7 @@ from holdfast.pages.journeys import JourneyView
 from holdfast.pages.wizard import Answers, Progress, Step, Store
 from holdfast.partnership import queries as partnership
 from holdfast.partnership.people import Acting
-from holdfast.partnership.shell import Refusing, acting_of, page, page_context, signed_in
+from holdfast.partnership.shell import Refusing, acting_of, page, page_context, recorded, signed_in
 from holdfast.subjects.queries import earlier_concerns, names
 
 
@@ -135,7 +135,7 @@ def told(request: HttpRequest, concern_id: UUID) -> HttpResponse:
     form = forms.Chase(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         telling.chase(concern=ConcernId(concern.id), words=form.cleaned_data["words"], by=acting, entry_id=form.entry_id)
-        return redirect("concerns:told", concern.id)
+        return recorded(request, "It is sent. The front door owes it a reading.", "concerns:told", concern.id)
     look(room=concern.id, what="concern", reason="told_it", by=acting)
     with viewing(acting.viewer):
         events = presenters.events_for_teller(queries.story(concern.id), concern.read_at, partnership.directory(), acting)
@@ -215,7 +215,7 @@ def do(request: HttpRequest, concern_id: UUID, name: str) -> HttpResponse:
                 deed.record(found, form.cleaned_data, acting, form.entry_id)
             except LookupError as gone:
                 raise Http404 from gone
-            return redirect("concerns:concern", found.id)
+            return recorded(request, f"Recorded. {deed.said}", "concerns:concern", found.id)
     template = "concerns/decide.html" if name == "decide" else "concerns/do.html"
     return page(
         request,

@@ -25,7 +25,7 @@ from holdfast.pages.shell import Link
 from holdfast.partnership import queries as partnership
 from holdfast.partnership.people import Acting
 from holdfast.partnership.policies import NotPermitted
-from holdfast.partnership.shell import Refusing, acting_of, page, signed_in
+from holdfast.partnership.shell import Refusing, acting_of, page, recorded, signed_in
 from holdfast.record.kinds import Facts
 from holdfast.record.queries import matter_of
 from holdfast.record.refusal import Refused
@@ -249,7 +249,9 @@ def deed(request: HttpRequest, duty_id: UUID, name: str) -> HttpResponse:
     if form.is_bound and form.is_valid():
         with Refusing(form):
             found.record(duty, form, acting)
-            return redirect("duties:duty", duty.id)
+            return recorded(
+                request, "It is recorded. The clock of what is owed runs on until something shows that it was done.", "duties:duty", duty.id
+            )
     return page(
         request,
         "duties/deed.html",

@@ -108,6 +108,16 @@ class Refusing:
         return True
 
 
+#: Where what was just recorded waits to be said on the next page: words of the program, never what somebody wrote.
+_NOTICES = "notices"
+
+
+def recorded(request: HttpRequest, words: str, to: str, *args: Any) -> HttpResponse:
+    """Go on to a page, which says what was recorded and what follows."""
+    request.session[_NOTICES] = [*request.session.get(_NOTICES, []), words]
+    return redirect(to, *args)
+
+
 def acting_of(request: HttpRequest) -> Acting:
     """Who is signed in, in a view that `signed_in` guards."""
     return cast(SignedInRequest, request).acting
@@ -138,7 +148,13 @@ def page_context(request: HttpRequest, given: Mapping[str, Any] = MappingProxyTy
         ),
         demonstration=_demonstration(moment, acting),
     )
-    return {"acting": acting, "now": moment, "directory": names, "shell": shell}
+    return {"acting": acting, "now": moment, "directory": names, "shell": shell, "notices": _said(request)}
+
+
+def _said(request: HttpRequest) -> list[str]:
+    """What was recorded by the page before: said once."""
+    said: list[str] = request.session.pop(_NOTICES, []) if _NOTICES in request.session else []
+    return said
 
 
 def _names(acting: Acting) -> Directory:

@@ -20,7 +20,7 @@ from holdfast.partnership.models import DayProposal
 from holdfast.partnership.policies import KEEPS_ROTA, ON_CALL
 from holdfast.partnership.roles import DESCRIPTIONS, LEADS, Role
 from holdfast.partnership.rota import shift_of
-from holdfast.partnership.shell import Refusing, acting_of, page, signed_in
+from holdfast.partnership.shell import Refusing, acting_of, page, recorded, signed_in
 from holdfast.record.refusal import Refused
 from holdfast.when import LONDON
 
@@ -76,7 +76,7 @@ def cover(request: HttpRequest) -> HttpResponse:
                 by=acting,
                 entry_id=form.entry_id,
             )
-            return redirect("partnership:cover")
+            return recorded(request, "The cover is arranged.", "partnership:cover")
     rows = [[directory.name(c.covered_by_id), day(c.starts_at), day(c.ends_at)] for c in arranged]
     columns = (Column("Who answers"), Column("From"), Column("Until"))
     return page(request, "partnership/cover.html", status=422 if form.is_bound else 200, form=form, rows=rows, columns=columns)
@@ -104,7 +104,7 @@ def rota(request: HttpRequest) -> HttpResponse:
         with Refusing(form):
             worker = UUID(form.cleaned_data["worker"])
             actions.set_shift(worker=worker, starts_at=starts_at, ends_at=ends_at, by=acting, entry_id=form.entry_id)
-            return redirect("partnership:rota")
+            return recorded(request, "They are on call.", "partnership:rota")
     moment_now = now()
     with viewing(acting.viewer):
         on = [

@@ -96,6 +96,20 @@ def test_a_duty_page_records_that_its_content_was_opened_and_not_a_name_alone(p:
     assert ("duty", p.carys.worker) in looks
 
 
+def test_each_act_is_answered_by_what_was_recorded_and_what_follows_and_only_once(p: Partnership, child: UUID) -> None:
+    dev = pages_of(p.dev)
+    form = {"what_1": "Look", "owner_1": str(p.carys.worker), "once": str(uuid4())}
+    day = {f"due_1-{part}": str(getattr(today(), part)) for part in ("day", "month", "year")}
+    answer = dev.post(f"/children/{child}/actions/", {**form, **day}, follow=True).content.decode()
+    assert "Agreed. Each action is owed by its owner." in answer
+    assert "Agreed. Each action" not in dev.get(f"/children/{child}/").content.decode()
+    carys = pages_of(p.carys)
+    done = {"factors": "21", "seen": "yes", "analysis": "All said", "once": str(uuid4())}
+    on = {f"on-{part}": str(getattr(today(), part)) for part in ("day", "month", "year")}
+    kept = carys.post(f"/children/{child}/record/assessment-completed/", {**done, **on}, follow=True).content.decode()
+    assert "stands once a manager who did not do this work agrees" in kept
+
+
 def test_whoever_is_denied_a_case_a_duty_or_a_concern_leaves_a_look_and_learns_nothing(p: Partnership, child: UUID) -> None:
     """Denials were never recorded."""
     duty = rules(child)["STRAT"]
