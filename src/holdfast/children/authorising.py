@@ -23,6 +23,7 @@ from holdfast.children.models import Case
 from holdfast.database.time import today
 from holdfast.database.viewing import viewing
 from holdfast.duties.queries import open_duties_of
+from holdfast.duties.rulebook import rule
 from holdfast.partnership import queries as partnership
 from holdfast.partnership.people import Acting
 from holdfast.partnership.policies import NotPermitted
@@ -96,9 +97,17 @@ def ask(
             "manager",
             "This takes a second person, and nobody answers for it above you. Ask whoever answers for your organisation to record it",
         )
+    if drafts[0].facts.kind.name in _waiting(found):
+        raise Refused("manager", "One waits to be authorised already. Ask whoever was asked to answer it first")
     facts = AuthorisationAsked(what=drafts[0].facts.kind.name, manager=manager, matters=tuple(matters), lead=lead)
     kept = Proposed(drafts=json.dumps([_json(d) for d in drafts], default=_plain))
     return append_all([draft_of(found, facts, kept, by=by, entry_id=entry_id)], by=by.author)[0]
+
+
+def _waiting(found: Case) -> set[str]:
+    """The kinds of which something waits to be authorised in a case."""
+    asking = [d.trigger_id for d in open_duties_of(found.id) if AuthorisationAsked.kind.name in rule(d.rule, d.edition).starts]
+    return {entry.facts.what for asked in asking if (entry := entry_with_id(asked)) is not None}
 
 
 def _plain(value: object) -> str:

@@ -7,6 +7,7 @@ is asked.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from uuid import UUID, uuid4, uuid5
 
@@ -22,7 +23,7 @@ from holdfast.database.viewing import Viewer, holder_principal, role_principal, 
 from holdfast.partnership.people import Acting
 from holdfast.partnership.roles import Role
 from holdfast.record.acknowledging import acknowledgement_of
-from holdfast.record.append import append_all, holding, recorded_before
+from holdfast.record.append import RoomExists, append_all, holding, recorded_before
 from holdfast.record.audience import AudienceEnded, AudienceGranted, RoomOpened
 from holdfast.record.entries import Author, Draft, Opening
 from holdfast.record.holding import reading_all
@@ -96,7 +97,8 @@ def say_danger(*, once: UUID, by: Acting | None = None, where: str | None = None
         opens=_opens(concern, kinds.TOLD, *_who_told(by)),
         id=_danger_of(once),
     )
-    append_all([told, *_other_rooms(concern, *_who_told(by))], by=_author(once, by))
+    with suppress(RoomExists):  # pressed twice at once: the first is the record's
+        append_all([told, *_other_rooms(concern, *_who_told(by))], by=_author(once, by))
     return concern
 
 

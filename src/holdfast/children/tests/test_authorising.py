@@ -73,6 +73,16 @@ def test_an_assessment_is_owed_until_a_manager_who_did_not_do_it_agrees(p: Partn
         authorising.answer(**agree, by=p.efua)  # type: ignore[arg-type]
 
 
+def test_what_waits_already_is_not_asked_a_second_time(p: Partnership, child: UUID) -> None:
+    assessed(p, child)
+    with pytest.raises(Refused, match="waits to be authorised already"):
+        assessed(p, child)
+    conference = a_conference(p, child)
+    meetings.hold_conference(child=child, conference=conference, held_as=came_to(p, plan=False), by=p.gwen)  # type: ignore[arg-type]
+    with pytest.raises(Refused, match="waits to be authorised already"):
+        meetings.hold_conference(child=child, conference=conference, held_as=came_to(p, plan=False), by=p.gwen)  # type: ignore[arg-type]
+
+
 def test_what_a_manager_does_not_agree_to_stays_owed(p: Partnership, child: UUID) -> None:
     asked = assessed(p, child)
     authorising.answer(child=child, asked=asked, agrees=False, reason="Her father was not asked", by=p.dev)  # type: ignore[arg-type]
