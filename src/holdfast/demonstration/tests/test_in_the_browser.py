@@ -257,6 +257,10 @@ def test_every_page_of_a_case_is_accessible_at_both_widths(people: dict[str, Act
     case = a_case(people)
     with reading_all():
         duty = Duty.objects.filter(matter_id=case, owner_id=people["carys"].worker, state="open")[0].id
+    facts = pathway.AssessmentCompleted(factors=("16A",), seen=True)
+    waits = children.record(child=case, facts=facts, parts=pathway.Analysis(analysis="All said"), when=When.on(today()), by=people["carys"])
+    assert waits is not None
+    danger, undecided = telling.say_danger(once=uuid4(), where="The blue door by the harbour"), told_before(people)
     with browser.open_page() as page:
         for path, name in (
             ("/", "front"),
@@ -300,18 +304,12 @@ def test_every_page_of_a_case_is_accessible_at_both_widths(people: dict[str, Act
         look_at(page, "conference")
         page.get_by_role("button", name="Record that it was held").click()
         look_at(page, "conference-held")
-        facts = pathway.AssessmentCompleted(factors=("16A",), seen=True)
-        waits = children.record(
-            child=case, facts=facts, parts=pathway.Analysis(analysis="All said"), when=When.on(today()), by=people["carys"]
-        )
-        assert waits is not None
         page.goto(f"{address}/children/{case}/")
         look_at(page, "case-with-what-waits")
         page.goto(f"{address}/children/{case}/authorise/{waits.id}/")
         look_at(page, "authorise")
         page.goto(f"{address}/board/")
         look_at(page, "board")
-        danger = telling.say_danger(once=uuid4(), where="The blue door by the harbour")
         be(page, address, "Bryn Castle")
         look_at(page, "home-with-danger")
         for name, path in (
@@ -320,7 +318,7 @@ def test_every_page_of_a_case_is_accessible_at_both_widths(people: dict[str, Act
             ("concern-in-danger", f"/concerns/{danger}/"),
             ("answer-danger", f"/concerns/{danger}/answer-danger/"),
             ("which-child", f"/concerns/{danger}/child/"),
-            ("decide", f"/concerns/{told_before(people)}/decide/"),
+            ("decide", f"/concerns/{undecided}/decide/"),
         ):
             page.goto(f"{address}{path}")
             look_at(page, name)
@@ -333,8 +331,10 @@ def test_every_page_of_a_case_is_accessible_at_both_widths(people: dict[str, Act
 
 def test_an_offer_and_changes_that_take_two_organisations_are_answered_in_the_browser(people: dict[str, Acting], address: str) -> None:
     case = a_case(people)
+    todo = ToDo("Go with her to the club", people["carys"].worker, today() + timedelta(days=3))
+    children.agree_actions(child=case, todos=[todo], by=people["dev"])
     with reading_all():
-        duty = Duty.objects.get(matter_id=case, rule="ASSESS_45").id
+        duty = Duty.objects.get(matter_id=case, rule="ACTION", owner_id=people["carys"].worker).id
     with browser.open_page() as page:
         # Given that the social worker offers a duty to someone of an organisation that has no part in the case
         be(page, address, "Carys Lund")
@@ -347,11 +347,11 @@ def test_an_offer_and_changes_that_take_two_organisations_are_answered_in_the_br
         # Then that person sees what is asked, and not about whom
         be(page, address, "Mina Vale")
         look_at(page, "home-offered")
-        page.get_by_role("link", name="Finish the assessment").first.click()
+        page.get_by_role("link", name="Do what was agreed").first.click()
         assert "Wren" not in page.content()
         look_at(page, "offer")
         page.get_by_label("No", exact=True).check()
-        page.get_by_label("If not, why not?").fill("We do not assess")
+        page.get_by_label("If not, why not?").fill("We are shut that day")
         go_on(page, "Answer")
         assert page.get_by_text("Nothing is owed by you now").is_visible()
         # When a school's lead proposes a longer clock, and the calendar is to change
