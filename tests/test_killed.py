@@ -38,7 +38,8 @@ WRITERS = 3
 pytestmark = [pytest.mark.campaign, pytest.mark.allow_hosts(["127.0.0.1"])]
 
 ANSWERS = (
-    ("danger", {"now": "no"}), ("who", {"who": "friend"}), ("worry", {"worry": "Invented: a worry"}), ("child", {"child": "", "age": ""}),
+    ("danger", {"now": "no"}), ("who", {"who": "friend"}), ("worry", {"worry": "Invented: a worry"}), ("kinds", {"alleged": "neglect"}),
+    ("child", {"child": "", "age": ""}),
     ("when", {}), ("place", {"place": ""}), ("others", {"others": ""}), ("more", {"more": ""}), ("reach", {"safe": "NOT_AT_ALL"}),
 )  # fmt: skip
 

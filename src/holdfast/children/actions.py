@@ -215,7 +215,7 @@ def record(
     why: str | None = None,
     entry_id: UUID | None = None,
 ) -> AnyEntry | None:
-    """Record one entry of a case: what the table in `recordable` declares, by whom it says and when it says; or one that corrects another, and why.
+    """Record one entry of a case: what the `event_table` declares, by whom it says and when it says; or one that corrects another, and why.
     None when this very form was recorded before. Raises NotPermitted, Refused, LookupError.
     """
     event = BY_KIND.get(facts.kind.name)

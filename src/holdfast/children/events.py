@@ -1,4 +1,4 @@
-"""What can be recorded in a case, as a mechanism: what is asked, who may record it, what must be so. The table is in `recordable`."""
+"""What can be recorded in a case, as a mechanism: what is asked, who may record it, what must be so. The table is in `event_table`."""
 
 from __future__ import annotations
 

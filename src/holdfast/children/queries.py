@@ -130,7 +130,6 @@ def meeting(case: UUID, meeting_id: UUID) -> Meeting | None:
 def told_of_meeting(case: UUID, meeting_id: UUID) -> list[Told]:
     """The entries of a case by which a meeting was convened, went on and was concluded."""
     names = ("strategy", "conference")
-    # That each organisation is asked is said once, by the entry that arranged it.
     return [t for t in timeline(case) if t.entry.id == meeting_id or any(getattr(t.entry.facts, n, None) == meeting_id for n in names)]
 
 
@@ -149,7 +148,9 @@ class Told:
 
 
 #: Bookkeeping that has its own place on the page, or is no part of a child's story.
-_NOT_TOLD = ("audience.", "duty.opened", "duty.done", "duty.superseded", "duty.reassigned", "agency.involved", "room.", "offer.")
+_NOT_TOLD = (
+    "audience.", "duty.opened", "duty.done", "duty.superseded", "duty.reassigned", "agency.involved", "conference.invited", "room.", "offer.",
+)  # fmt: skip
 
 
 def timeline(case: UUID, *, limit: int | None = None) -> list[Told]:
