@@ -360,6 +360,7 @@ def _action_done(life: Life, by: str) -> None:
 
 def _conference(life: Life) -> None:
     plan = life.random.random() < 0.75
+    _record(life, pathway.Section47Concluded(outcome="conference" if plan else "substantiated_no_risk"), case.Words(words=words.CONCLUDED))
     if not plan:
         _record(life, pathway.IcpcNotRequired(), case.Reason(reason=words.NO_CONFERENCE), by=life.manager)
         _record(life, pathway.CinPlanStarted())

@@ -243,6 +243,13 @@ class Girl:
     def conference(self) -> None:
         assert self.case is not None
         people = self.player.people
+        children.record(
+            child=self.case,
+            facts=pathway.Section47Concluded(outcome="conference"),
+            parts=case.Words(words="What she said is borne out by what each organisation holds."),
+            when=When.on(today()),
+            by=people["carys"],
+        )
         chair, asked = people["gwen"], [people["ines"].agency, people["kit"].agency, people["lena"].agency]
         conference = meetings.arrange_conference(child=self.case, type=MeetingType.INITIAL, planned_on=today(), agencies=asked, by=chair)
         meetings.share(child=self.case, meeting_id=conference, words="She has come to school on nine days of ten.", by=people["lena"])
