@@ -5,15 +5,15 @@ A person looks at what is found; nothing is matched by a program. Keyed hashes a
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from holdfast.subjects import keys
-from holdfast.subjects.keys import Key, KeyField, name_words
-from holdfast.subjects.models import Person, SearchKey
+from holdfast.subjects.keys import KeyField, name_words
+from holdfast.subjects.models import Person
+from holdfast.subjects.queries import rooms_with
 
 #: How many are shown at most, those with the most in common first.
 MOST = 20
@@ -29,11 +29,11 @@ class Likely:
 
 def likely(*, name: str | None = None, born: date | None = None, identifiers: Sequence[str] = ()) -> list[Likely]:
     """Who may be the same person, of those whom the viewer may see: a number of theirs; two words of the name alike; or one word and the birth."""
-    words = {word: _rooms([*keys.likely_word(word)]) for word in name_words(name or "")}
-    exact = _rooms([key for key in keys.of_name(name or "") if key.field is KeyField.NAME])
-    on_day = _rooms(keys.sought_born(born)) if born is not None else set()
-    turned = _rooms([keys.turned(born)]) - on_day if born is not None else set()
-    numbers = _rooms([key for value in identifiers for key in keys.sought_identifier(value)])
+    words = {word: rooms_with([*keys.likely_word(word)]) for word in name_words(name or "")}
+    exact = rooms_with([key for key in keys.of_name(name or "") if key.field is KeyField.NAME])
+    on_day = rooms_with(keys.sought_born(born)) if born is not None else set()
+    turned = rooms_with([keys.turned(born)]) - on_day if born is not None else set()
+    numbers = rooms_with([key for value in identifiers for key in keys.sought_identifier(value)])
     found: list[Likely] = []
     for room in set().union(*words.values(), numbers):
         alike = sum(room in rooms for rooms in words.values())
@@ -48,13 +48,3 @@ def likely(*, name: str | None = None, born: date | None = None, identifiers: Se
             found.append(Likely(room, tuple(why)))
     people = set(Person.objects.filter(id__in=[f.person for f in found]).values_list("id", flat=True))
     return sorted((f for f in found if f.person in people), key=lambda f: (-len(f.why), str(f.person)))[:MOST]
-
-
-def _rooms(wanted: Sequence[Key]) -> set[UUID]:
-    by_field: dict[str, list[str]] = defaultdict(list)
-    for key in wanted:
-        by_field[key.field].append(key.hash)
-    found: set[UUID] = set()
-    for name, hashes in by_field.items():
-        found |= set(SearchKey.objects.filter(field=name, hash__in=hashes).values_list("room_id", flat=True))
-    return found

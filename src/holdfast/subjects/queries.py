@@ -118,7 +118,8 @@ def relations_of(person_id: UUID) -> list[Related]:
     return list(Related.objects.filter(room_id=person_id).order_by("relation", "id"))
 
 
-def _rooms_with(any_of: Sequence[Key]) -> set[UUID]:
+def rooms_with(any_of: Sequence[Key]) -> set[UUID]:
+    """The rooms that have any of these keys, of those the viewer may see."""
     by_field: dict[str, list[str]] = defaultdict(list)
     for key in any_of:
         by_field[key.field].append(key.hash)
@@ -146,11 +147,11 @@ def find_people(
     if name and name.strip():
         asked.append(_rooms_with_name(name))
     if born is not None:
-        asked.append(_rooms_with(keys.sought_born(born)))
+        asked.append(rooms_with(keys.sought_born(born)))
     if identifier and identifier.strip():
-        asked.append(_rooms_with(keys.sought_identifier(identifier)))
+        asked.append(rooms_with(keys.sought_identifier(identifier)))
     if phone and phone.strip():
-        asked.append(_rooms_with(keys.of_phone(phone)))
+        asked.append(rooms_with(keys.of_phone(phone)))
     if not asked:
         return []
     found = set.intersection(*asked)

@@ -23,7 +23,7 @@ def stands(entry: AnyEntry) -> UUID:
     with reading_all():
         manager = partnership.acting_for(entry.facts.manager)
     assert manager is not None
-    authorising.answer(child=entry.matter, asked=entry.id, agrees=True, reason="Read, and agreed", by=manager)  # type: ignore[arg-type]
+    authorising.answer(child=entry.matter, asked=entry.id, agrees=True, reason="Read, and agreed", by=manager)
     with reading_all():
         return next(e.id for e in reversed(entries_of_matter(entry.matter)) if e.kind.name == entry.facts.what)
 
@@ -33,4 +33,4 @@ def all_stand(child: UUID, by: Acting) -> None:
     with viewing(by.viewer):
         waiting = [id_ for id_, _, _ in waiting_to_be_authorised(timeline(child))]
     for asked in waiting:
-        authorising.answer(child=child, asked=asked, agrees=True, reason="Read, and agreed", by=by)  # type: ignore[arg-type]
+        authorising.answer(child=child, asked=asked, agrees=True, reason="Read, and agreed", by=by)

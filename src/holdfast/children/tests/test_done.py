@@ -43,7 +43,7 @@ def child(p: Partnership) -> UUID:
 
 
 def at(child: UUID, facts: Facts, by: Acting, moment: datetime, parts: Parts | None = None) -> None:
-    actions.record(child=child, facts=facts, parts=parts, when=When.at(moment), by=by)  # type: ignore[arg-type]
+    actions.record(child=child, facts=facts, parts=parts, when=When.at(moment), by=by)
 
 
 def form_at(moment: datetime, **more: str) -> dict[str, str]:
@@ -61,11 +61,11 @@ def test_a_discussion_is_held_with_council_police_and_health_or_declined_by_a_ma
     conclude = {"child": child, "strategy": discussion, "decision": "no_section47", "words": meeting.Decided(reason="Nothing"), "by": p.dev}
     for attended in ([], [p.council, p.police], [p.police, p.health]):
         with pytest.raises(Refused, match="held with the council, police and health"):
-            meetings.conclude_strategy(**conclude, attended=attended)  # type: ignore[arg-type]
+            meetings.conclude_strategy(**conclude, attended=attended)
     assert "STRAT" in rules(child)
     with pytest.raises(NotPermitted):
-        actions.record(child=child, facts=pathway.StrategyDeclined(), parts=case.Reason(reason="x"), by=p.carys)  # type: ignore[arg-type]
-    actions.record(child=child, facts=pathway.StrategyDeclined(), parts=case.Reason(reason="It was her sister"), by=p.dev)  # type: ignore[arg-type]
+        actions.record(child=child, facts=pathway.StrategyDeclined(), parts=case.Reason(reason="x"), by=p.carys)
+    actions.record(child=child, facts=pathway.StrategyDeclined(), parts=case.Reason(reason="It was her sister"), by=p.dev)
     assert "STRAT" not in rules(child)
 
 
@@ -99,25 +99,25 @@ def test_immediate_protection_is_ended_by_protection_or_a_managers_reason_and_no
     ):
         child = opened(p, Decision.IMMEDIATE_PROTECTION)
         actions.allocate(child=child, worker=p.carys.worker, by=p.dev, reason="Now")
-        actions.involve(child=child, agencies=[p.police], reason="strategy_discussion", by=p.dev)  # type: ignore[arg-type]
+        actions.involve(child=child, agencies=[p.police], reason="strategy_discussion", by=p.dev)
         strategy(p, child)
         assert "IMMEDIATE_PROT" in rules(child)
-        actions.record(child=child, facts=facts, parts=parts, when=When.at(now()), by=by)  # type: ignore[arg-type]
+        actions.record(child=child, facts=facts, parts=parts, when=When.at(now()), by=by)
         assert "IMMEDIATE_PROT" not in rules(child), facts
     with pytest.raises(NotPermitted):
-        actions.record(child=child, facts=safety.ProtectionDeclined(), parts=case.Reason(reason="x"), by=p.carys)  # type: ignore[arg-type]
+        actions.record(child=child, facts=safety.ProtectionDeclined(), parts=case.Reason(reason="x"), by=p.carys)
 
 
 def test_police_protection_ends_seventy_two_hours_after_its_start_and_nobody_extends_it(p: Partnership, child: UUID) -> None:
     """A day without a time had shown it as expiring a day late; a manager had extended it by ninety days."""
     began = now() - timedelta(hours=5)
-    actions.involve(child=child, agencies=[p.police], reason="strategy_discussion", by=p.dev)  # type: ignore[arg-type]
+    actions.involve(child=child, agencies=[p.police], reason="strategy_discussion", by=p.dev)
     answer = pages_of(p.hal).post(f"/children/{child}/record/police-protection/", form_at(began))
     assert answer.status_code == 302
     duty = rules(child)["POLICE_PROT"]
     assert duty.due_at == began.replace(second=0, microsecond=0) + timedelta(hours=72)
     with pytest.raises(Refused, match="The law sets how long"):
-        duty_actions.extend(duty=duty.id, due_on=today() + timedelta(days=30), words="More", by=p.ines)  # type: ignore[arg-type]
+        duty_actions.extend(duty=duty.id, due_on=today() + timedelta(days=30), words="More", by=p.ines)
     with pytest.raises(Refused, match="before police protection began"):
         at(child, safety.PoliceProtectionEnded(outcome="returned"), p.hal, began - timedelta(hours=1))
     at(child, safety.PoliceProtectionEnded(outcome="returned"), p.hal, now())
@@ -141,9 +141,9 @@ def test_an_emergency_order_ends_as_it_says_and_is_extended_once(p: Partnership,
 
 
 def test_a_safety_plan_is_due_before_the_day_of_release(p: Partnership, child: UUID) -> None:
-    actions.involve(child=child, agencies=[p.police], reason="strategy_discussion", by=p.dev)  # type: ignore[arg-type]
+    actions.involve(child=child, agencies=[p.police], reason="strategy_discussion", by=p.dev)
     release = today() + timedelta(days=3)
-    actions.record(child=child, facts=safety.SuspectReleasePlanned(release_on=release), by=p.hal)  # type: ignore[arg-type]
+    actions.record(child=child, facts=safety.SuspectReleasePlanned(release_on=release), by=p.hal)
     assert rules(child)["SAFETY_PLAN"].due_at == datetime(release.year, release.month, release.day, tzinfo=LONDON)
 
 
@@ -154,7 +154,7 @@ def test_enquiries_that_find_nothing_end_the_conference_clock(p: Partnership, ch
     discussion = strategy(p, child)
     attended = [p.council, p.police, p.health]
     meetings.conclude_strategy(
-        child=child,  # type: ignore[arg-type]
+        child=child,
         strategy=discussion,
         decision="section47_joint",
         attended=attended,
@@ -187,7 +187,7 @@ def test_what_is_out_of_order_is_refused(p: Partnership, child: UUID) -> None:
     record(p, child, pathway.CpPlanStarted(category="NEG"))
     with pytest.raises(Refused, match="before the plan began"):
         actions.record(
-            child=child,  # type: ignore[arg-type]
+            child=child,
             facts=pathway.CpPlanEnded(),
             parts=case.Reason(reason="x"),
             when=When.on(today() - timedelta(days=9)),
@@ -240,7 +240,7 @@ def test_what_is_no_time_or_may_be_two_is_none(written: str) -> None:
 
 def action_of(p: Partnership, child: UUID, owner: Acting) -> Duty:
     todo = actions.ToDo("Look at the camera", owner.worker, today() + timedelta(days=3))
-    actions.agree_actions(child=child, todos=[todo], by=p.dev)  # type: ignore[arg-type]
+    actions.agree_actions(child=child, todos=[todo], by=p.dev)
     return rules(child)["ACTION"]
 
 
@@ -249,11 +249,11 @@ def test_another_system_shows_only_what_a_rule_says_may_be_kept_there_by_owner_o
     shown = {"words": "Done", "reference": "Their system 12", "on": today()}
     for code in ("ASSESS_45", "STRAT", "CHILD_SEEN_S17"):
         with pytest.raises(Refused, match="The record of this is here"):
-            duty_actions.show_done(duty=rules(child)[code].id, by=p.carys, **shown)  # type: ignore[arg-type]
+            duty_actions.show_done(duty=rules(child)[code].id, by=p.carys, **shown)
     duty = action_of(p, child, p.hal)
     with pytest.raises(NotPermitted):
-        duty_actions.show_done(duty=duty.id, by=p.carys, **shown)  # type: ignore[arg-type]
-    duty_actions.show_done(duty=duty.id, by=p.hal, **shown)  # type: ignore[arg-type]
+        duty_actions.show_done(duty=duty.id, by=p.carys, **shown)
+    duty_actions.show_done(duty=duty.id, by=p.hal, **shown)
     assert "ACTION" not in rules(child)
 
 
@@ -268,11 +268,11 @@ def test_what_is_shown_elsewhere_is_sampled_by_somebody_else_and_what_is_not_the
 ) -> None:
     monkeypatch.setattr(duty_actions, "drawn", lambda: True)
     duty = action_of(p, child, p.hal)
-    duty_actions.show_done(duty=duty.id, words="Done", reference="Their system 12", on=today(), by=p.hal)  # type: ignore[arg-type]
+    duty_actions.show_done(duty=duty.id, words="Done", reference="Their system 12", on=today(), by=p.hal)
     look = rules(child)["SHOWN_CHECK"]
     assert look.owner_id == p.ines.worker
     with pytest.raises(NotPermitted):
-        duty_actions.check_shown(duty=look.id, found=True, words="Looked", by=p.hal)  # type: ignore[arg-type]
+        duty_actions.check_shown(duty=look.id, found=True, words="Looked", by=p.hal)
     form = {"found": "no", "words": "There is no such number", "once": str(uuid4())}
     assert pages_of(p.ines).post(f"/duties/{look.id}/check-shown/", form).status_code == 302
     with reading_all():

@@ -29,8 +29,8 @@ def p() -> Partnership:
 @pytest.fixture
 def child(p: Partnership) -> UUID:
     found = opened(p)
-    actions.allocate(child=found, worker=p.carys.worker, by=p.dev)  # type: ignore[arg-type]
-    actions.involve(child=found, agencies=[p.police], reason="strategy_discussion", by=p.dev)  # type: ignore[arg-type]
+    actions.allocate(child=found, worker=p.carys.worker, by=p.dev)
+    actions.involve(child=found, agencies=[p.police], reason="strategy_discussion", by=p.dev)
     return found
 
 
@@ -42,19 +42,19 @@ def reports(child: UUID) -> dict[UUID, Duty]:
 def test_each_organisation_that_is_asked_to_a_conference_owes_its_report_before_it(p: Partnership, child: UUID) -> None:
     on = today() + timedelta(days=10)
     conference = meetings.arrange_conference(
-        child=child, type=MeetingType.INITIAL, planned_on=on, agencies=[p.school, p.health], by=p.gwen  # type: ignore[arg-type]
+        child=child, type=MeetingType.INITIAL, planned_on=on, agencies=[p.school, p.health], by=p.gwen
     )  # fmt: skip
     owed = reports(child)
     assert set(owed) == {p.school, p.health}
     assert owed[p.health].owner_id == p.kit.worker
     assert london_day(owed[p.school].due_at) == on - timedelta(days=2)
-    meetings.share(child=child, meeting_id=conference, words="On time every day", by=p.lena)  # type: ignore[arg-type]
+    meetings.share(child=child, meeting_id=conference, words="On time every day", by=p.lena)
     assert set(reports(child)) == {p.health}, "each answers for itself"
 
 
 def test_a_conference_that_was_held_before_it_was_put_here_owes_no_report(p: Partnership, child: UUID) -> None:
     meetings.arrange_conference(
-        child=child, type=MeetingType.INITIAL, planned_on=today() - timedelta(days=1), agencies=[p.school], by=p.gwen  # type: ignore[arg-type]
+        child=child, type=MeetingType.INITIAL, planned_on=today() - timedelta(days=1), agencies=[p.school], by=p.gwen
     )  # fmt: skip
     assert reports(child) == {}
 

@@ -33,7 +33,7 @@ def p() -> Partnership:
 @pytest.fixture
 def child(p: Partnership) -> UUID:
     found = opened(p, Decision.SECTION47)
-    actions.allocate(child=found, worker=p.carys.worker, by=p.dev)  # type: ignore[arg-type]
+    actions.allocate(child=found, worker=p.carys.worker, by=p.dev)
     return found
 
 
@@ -53,7 +53,7 @@ def test_home_shows_danger_then_who_is_missing_then_what_was_escalated_then_what
 def test_nothing_escalated_is_cut_without_saying_how_many_more_there_are(p: Partnership, child: UUID) -> None:
     for n in range(12):
         todo = ToDo(f"Look {n}", p.carys.worker, today())
-        actions.agree_actions(child=child, todos=[todo], by=p.dev)  # type: ignore[arg-type]
+        actions.agree_actions(child=child, todos=[todo], by=p.dev)
     move_clock(now() + timedelta(days=9))
     run_escalations()
     assert "more late duties" in pages_of(p.dev).get("/").content.decode()
@@ -62,7 +62,7 @@ def test_nothing_escalated_is_cut_without_saying_how_many_more_there_are(p: Part
 def test_a_duty_says_what_was_agreed_by_whom_who_is_told_next_and_leads_to_the_form_that_does_it(p: Partnership, child: UUID) -> None:
     """ "Do what was agreed" never said what."""
     todo = ToDo("Ask the taxi firm for its log", p.carys.worker, today() + timedelta(days=2))
-    actions.agree_actions(child=child, todos=[todo], by=p.dev)  # type: ignore[arg-type]
+    actions.agree_actions(child=child, todos=[todo], by=p.dev)
     action = rules(child)["ACTION"]
     carys = pages_of(p.carys)
     page = carys.get(f"/duties/{action.id}/").content.decode()

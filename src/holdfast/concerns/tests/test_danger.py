@@ -175,7 +175,7 @@ def test_a_professional_who_says_danger_and_is_called_away_has_told_it(p: Partne
 def test_reading_it_ends_nothing_and_it_stays_on_top_until_something_was_done(p: Partnership) -> None:
     concern = telling.say_danger(once=uuid4())
     earlier = telling.tell(What(words=ToldParts(worry="Worried")), once=uuid4())
-    actions.rate(concern=earlier.concern, rating="red", reason="Today", by=p.amira)  # type: ignore[arg-type]
+    actions.rate(concern=earlier.concern, rating="red", reason="Today", by=p.amira)
     actions.read(concern=concern, by=p.femi)
     assert "DANGER_NOW" in open_rules(concern)
     child = record_person(NewPerson(name="Wren Example"), source=p.council, agencies=[p.council], by=p.amira)

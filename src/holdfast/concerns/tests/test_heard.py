@@ -46,7 +46,7 @@ def of(concern: UUID) -> Concern:
 
 
 def told(by: Acting | None = None, *alleged: Alleged, **more: str) -> telling.Received:
-    what = Telling(words=ToldParts(worry="Worried about lifts"), alleged=alleged, **more)  # type: ignore[arg-type]
+    what = Telling(words=ToldParts(worry="Worried about lifts"), alleged=alleged, **more)
     return telling.tell(what, once=uuid4()) if by is None else telling.tell_as_professional(what, by=by, once=uuid4())
 
 
@@ -97,7 +97,7 @@ def test_what_is_added_after_a_decision_is_owed_stands_in_the_queue_and_reaches_
         assert queue() == []
     assert "TOLD_MORE" in open_rules(child), "that the front door read it is not that the worker did"
     read = case.ToldMoreRead(answers=more.trigger_id)
-    children.record(child=child, facts=read, parts=case.Words(words="The visit is today"), by=p.carys)  # type: ignore[arg-type]
+    children.record(child=child, facts=read, parts=case.Words(words="The visit is today"), by=p.carys)
     assert "TOLD_MORE" not in open_rules(child)
 
 
@@ -154,7 +154,7 @@ def test_the_public_is_asked_what_is_alleged_in_plain_words_and_a_serious_answer
     actions.read(concern=ConcernId(concern.id), by=p.amira)
     nfa = {"concern": ConcernId(concern.id), "decision": Decision.NO_FURTHER_ACTION, "considered": "All", "reason": "No"}
     with pytest.raises(Refused, match="another organisation"):
-        actions.decide(**nfa, alleged_is=AllegedIs.NOT_KNOWN, second=p.dev.worker, by=p.bryn)  # type: ignore[arg-type]
+        actions.decide(**nfa, alleged_is=AllegedIs.NOT_KNOWN, second=p.dev.worker, by=p.bryn)
 
 
 def test_nothing_is_decided_before_the_front_door_says_what_is_alleged(p: Partnership) -> None:
@@ -162,11 +162,11 @@ def test_nothing_is_decided_before_the_front_door_says_what_is_alleged(p: Partne
     actions.read(concern=received.concern, by=p.amira)
     nfa = {"concern": received.concern, "decision": Decision.NO_FURTHER_ACTION, "considered": "All", "reason": "No", "by": p.bryn}
     with pytest.raises(Refused, match="Say what is alleged"):
-        actions.decide(**nfa, second=p.dev.worker)  # type: ignore[arg-type]
+        actions.decide(**nfa, second=p.dev.worker)
     with pytest.raises(Refused, match="another organisation"):
-        actions.decide(**nfa, alleged=[Alleged.SEXUAL_ABUSE], second=p.dev.worker)  # type: ignore[arg-type]
+        actions.decide(**nfa, alleged=[Alleged.SEXUAL_ABUSE], second=p.dev.worker)
     actions.record_nature(concern=received.concern, nature=Nature.CONTACT, alleged=(), alleged_is=AllegedIs.NONE, by=p.amira)
-    actions.decide(**nfa, second=p.dev.worker)  # type: ignore[arg-type]
+    actions.decide(**nfa, second=p.dev.worker)
     assert of(received.concern).alleged_is == AllegedIs.NONE
 
 

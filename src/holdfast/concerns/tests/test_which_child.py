@@ -79,11 +79,11 @@ def test_whoever_was_looked_at_is_told_apart_and_a_new_likeness_is_shown_again(p
     record = {"source": p.council, "agencies": [p.council], "by": p.amira}
     other = on_record(p, "Skye Fabel", None)
     with pytest.raises(PerhapsThere) as there:
-        record_new(new, none_of=[one], person=uuid4(), **record)  # type: ignore[arg-type]
+        record_new(new, none_of=[one], person=uuid4(), **record)
     assert {f.person for f in there.value.found} == {one, other}
     once = uuid4()
     for _ in range(2):
-        assert record_new(new, none_of=[one, other], person=once, **record) == once  # type: ignore[arg-type]
+        assert record_new(new, none_of=[one, other], person=once, **record) == once
 
 
 def test_nobody_sees_a_likeness_to_a_child_whom_they_may_not_see(p: Partnership) -> None:
@@ -159,7 +159,7 @@ def test_a_child_without_a_name_is_protected_and_to_find_out_who_it_is_is_owed(p
     assert pages_of(p.bryn).post(f"/concerns/{concern}/decide/", form).status_code == 302
     with reading_all():
         case = Case.objects.get(person_id=child).id
-    children.allocate(child=case, worker=p.carys.worker, by=p.dev)  # type: ignore[arg-type]
+    children.allocate(child=case, worker=p.carys.worker, by=p.dev)
     assert open_rules(case)["IDENTIFY"].owner_id == p.carys.worker
     carys = pages_of(p.carys)
     page = carys.get(f"/children/{case}/").content.decode()

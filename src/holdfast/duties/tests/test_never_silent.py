@@ -39,7 +39,7 @@ def p() -> Partnership:
 @pytest.fixture
 def child(p: Partnership) -> UUID:
     found = opened(p)
-    children.allocate(child=found, worker=p.carys.worker, by=p.dev)  # type: ignore[arg-type]
+    children.allocate(child=found, worker=p.carys.worker, by=p.dev)
     return found
 
 
@@ -56,10 +56,10 @@ def test_a_leavers_children_are_unallocated_and_to_allocate_them_is_owed(p: Part
     assert open_now["ALLOCATE"].owner_id == p.efua.worker
     assert p.carys.worker not in {d.owner_id for d in open_now.values()}
     todo = ToDo("Look", p.dev.worker, today())
-    children.agree_actions(child=child, todos=[todo], by=p.dev)  # type: ignore[arg-type]
-    children.record(child=child, facts=case.NoteRecorded(), parts=case.Words(words="x"), by=p.dev)  # type: ignore[arg-type]
+    children.agree_actions(child=child, todos=[todo], by=p.dev)
+    children.record(child=child, facts=case.NoteRecorded(), parts=case.Words(words="x"), by=p.dev)
     assert p.carys.worker not in {d.owner_id for d in rules(child).values()}
-    children.allocate(child=child, worker=p.gwen.worker, by=p.dev)  # type: ignore[arg-type]
+    children.allocate(child=child, worker=p.gwen.worker, by=p.dev)
     assert "ALLOCATE" not in rules(child)
 
 
@@ -77,8 +77,8 @@ def test_what_the_law_gives_to_one_kind_of_organisation_is_transferred_to_no_oth
     duty = rules(child)["ASSESS_45"]
     for to in (p.mina, p.lena, p.hal):
         with pytest.raises(Refused, match="stays with it"):
-            offering.offer(duty=duty.id, to=to.worker, words="Yours", by=p.carys)  # type: ignore[arg-type]
-    offering.offer(duty=duty.id, to=p.gwen.worker, words="Yours", by=p.carys)  # type: ignore[arg-type]
+            offering.offer(duty=duty.id, to=to.worker, words="Yours", by=p.carys)
+    offering.offer(duty=duty.id, to=p.gwen.worker, words="Yours", by=p.carys)
     page = pages_of(p.carys).get(f"/duties/{duty.id}/offer/").content.decode()
     assert "Gwen Pike" in page
     assert "Open Door Charity" not in page
@@ -90,9 +90,9 @@ def test_what_the_law_gives_to_one_kind_of_organisation_is_transferred_to_no_oth
 def test_no_action_is_due_in_2999(p: Partnership, child: UUID) -> None:
     far = date(2999, 1, 1)
     with pytest.raises(Refused, match="within 183 days"):
-        children.agree_actions(child=child, todos=[ToDo("Look", p.carys.worker, far)], by=p.dev)  # type: ignore[arg-type]
+        children.agree_actions(child=child, todos=[ToDo("Look", p.carys.worker, far)], by=p.dev)
     with pytest.raises(Refused, match="within 28 days"):
-        children.ask_information(child=child, agency=p.health, what="x", due_on=far, by=p.carys)  # type: ignore[arg-type]
+        children.ask_information(child=child, agency=p.health, what="x", due_on=far, by=p.carys)
     form = {
         "what_1": "Look",
         "owner_1": str(p.carys.worker),
@@ -122,7 +122,7 @@ def test_recorded_late_is_said_and_counted_apart(p: Partnership, child: UUID) ->
     seen = today()
     move_clock(duty.due_at + timedelta(days=9))
     children.record(
-        child=child,  # type: ignore[arg-type]
+        child=child,
         facts=case.VisitRecorded(seen=True, seen_alone=True),
         parts=case.Seen(account="Well"),
         when=When.on(seen),
@@ -138,7 +138,7 @@ def test_ended_late_is_not_done_on_the_page_and_on_the_board_for_ever(p: Partner
     """Ending a case or a plan took its late duties off the board."""
     duty = rules(child)["CHILD_SEEN_S17"]
     move_clock(duty.due_at + timedelta(days=2))
-    actions.cannot_be_done(duty=duty.id, reason="other", words="Moved", by=p.dev)  # type: ignore[arg-type]
+    actions.cannot_be_done(duty=duty.id, reason="other", words="Moved", by=p.dev)
     assert ended_words(of(duty)).startswith("Ended late, not done")
     assert "Ended late, not done" in pages_of(p.carys).get(f"/duties/{duty.id}/").content.decode()
     with viewing(p.noor.viewer):
