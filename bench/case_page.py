@@ -49,7 +49,9 @@ def main() -> None:
         child = children.open_case(person=person, by=p["amira"])
         for n in range(ENTRIES):
             facts = case.VisitRecorded(seen=True, seen_alone=bool(n % 2))
-            parts = case.Seen(account="Seen at home. " * 20, child_words="I like it here.")
+            parts = case.Seen(
+                account="Seen at home. " * 20, child_words="I like it here.", why_not_alone=None if n % 2 else "At home with others"
+            )
             children.record(child=child, facts=facts, parts=parts, when=When.on(today() - timedelta(days=n)), by=p["carys"])
         cookies = []
         for n in range(USERS):

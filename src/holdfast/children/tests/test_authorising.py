@@ -117,9 +117,9 @@ def test_what_ends_or_lessens_waits(p: Partnership, child: UUID, facts: object) 
     if not isinstance(facts, pathway.IcpcNotRequired):
         record(p, child, pathway.CpPlanStarted(category="SAB"))
     record(p, child, facts, case.Reason(reason="So"))
-    assert facts.kind.name not in kinds_in(child, p.dev)  # type: ignore[attr-defined]
+    assert facts.kind.name not in kinds_in(child, p.dev)
     all_stand(child, p.dev)
-    assert facts.kind.name in kinds_in(child, p.dev)  # type: ignore[attr-defined]
+    assert facts.kind.name in kinds_in(child, p.dev)
 
 
 def test_a_correction_of_what_takes_two_takes_two(p: Partnership, child: UUID) -> None:

@@ -37,12 +37,12 @@ def p() -> Partnership:
 
 def school_tells(p: Partnership, **more: object) -> Received:
     alleged = (Alleged.SEXUAL_EXPLOITATION,)
-    return telling.tell_as_professional(Telling(words=WORRY, alleged=alleged, **more), by=p.lena, once=uuid4())  # type: ignore[arg-type]
+    return telling.tell_as_professional(Telling(words=WORRY, alleged=alleged, **more), by=p.lena, once=uuid4())
 
 
 def open_rules(concern: object) -> dict[str, Duty]:
     with reading_all():
-        return {d.rule: d for d in open_duties_of(concern)}  # type: ignore[arg-type]
+        return {d.rule: d for d in open_duties_of(concern)}
 
 
 def current(received: Received) -> Concern:

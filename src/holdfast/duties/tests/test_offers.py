@@ -65,7 +65,7 @@ def case(p: Partnership) -> UUID:
         found = Case.objects.get(person_id=person).id
     children.allocate(child=found, worker=p.carys.worker, by=p.dev)
     todo = children.ToDo("Go with her to the club", p.carys.worker, today() + timedelta(days=3))
-    children.agree_actions(child=found, todos=[todo], by=p.dev)  # type: ignore[arg-type]
+    children.agree_actions(child=found, todos=[todo], by=p.dev)
     return found
 
 
