@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "holdfast.subjects",
     "holdfast.duties",
     "holdfast.access",
+    "holdfast.allegations",
     "holdfast.concerns",
     "holdfast.children",
     "holdfast.returns",

@@ -237,23 +237,6 @@ SAFETY: tuple[Event, ...] = (
         after=("the order was made", lambda c: running_since(c.id, safety.EpoMade)),
     ),
     Event(
-        "lado-allegation",
-        "An allegation about someone who works with children",
-        POLICE,
-        safety.LadoAllegation,
-        (words("What is alleged?", "what is alleged", required=True),),
-    ),
-    Event(
-        "lado-notified",
-        "The LADO was told",
-        POLICE,
-        safety.LadoNotified,
-        (words("Who was told, and what was advised?", "who was told"),),
-        answers=True,
-        answers_only=False,
-        which="Of which allegation?",
-    ),
-    Event(
         "serious-incident",
         "A serious incident was identified",
         POLICE,

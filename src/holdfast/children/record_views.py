@@ -11,7 +11,7 @@ from django.urls import reverse
 from holdfast.access.actions import look
 from holdfast.children import actions, forms, presenters, queries
 from holdfast.children.event_table import BY_KIND, BY_SLUG, EVENTS
-from holdfast.children.events import CONFERENCE, NONE_OF_THESE, SECTION47, THEMES, WHY, Event, check_may_record, may_record
+from holdfast.children.events import CONFERENCE, NONE_OF_THESE, POLICE, SECTION47, THEMES, WHY, Event, check_may_record, may_record
 from holdfast.children.ids import CaseId
 from holdfast.children.models import Case
 from holdfast.children.views import answers_of, case_or_404, deed_page, name_of
@@ -24,7 +24,7 @@ from holdfast.pages.shell import Link
 from holdfast.partnership import queries as partnership
 from holdfast.partnership.people import Acting
 from holdfast.partnership.policies import NotPermitted
-from holdfast.partnership.roles import AgencyKind
+from holdfast.partnership.roles import SEES_NO_CHILD, AgencyKind
 from holdfast.partnership.shell import Refusing, acting_of, page, recorded, signed_in
 from holdfast.record.entries import AnyEntry
 from holdfast.record.refusal import Refused
@@ -58,7 +58,9 @@ def record(request: HttpRequest, case: UUID) -> HttpResponse:
 
 
 def _meetings(theme: str, found: Case, acting: Acting) -> list[Link]:
-    """What is recorded with a meeting of this theme begins on the meeting's own page."""
+    """What begins on a page of its own: what is recorded with a meeting of this theme, and what is told to the LADO."""
+    if theme == POLICE and not acting.has_role(*SEES_NO_CHILD):
+        return [Link("An allegation about someone who works with children: tell the LADO", reverse("allegations:tell"))]
     if acting.agency_kind is not AgencyKind.COUNCIL or found.closed_at is not None:
         return []
     if theme == SECTION47:

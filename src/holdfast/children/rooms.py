@@ -37,8 +37,6 @@ _TOLD_TO: dict[type[Facts], AgencyKind] = {
     safety.NrmReferred: AgencyKind.COUNCIL,
     safety.NrmReasonableGrounds: AgencyKind.COUNCIL,
     safety.NrmConclusiveGrounds: AgencyKind.COUNCIL,
-    safety.LadoAllegation: AgencyKind.COUNCIL,
-    safety.LadoNotified: AgencyKind.COUNCIL,
 }
 
 

@@ -30,7 +30,7 @@ from holdfast.subjects.codes import Grading
 
 
 @contextmanager
-def _held(concern: ConcernId, by: Acting, children: Sequence[UUID] = ()) -> Iterator[Concern]:
+def held_concern(concern: ConcernId, by: Acting, children: Sequence[UUID] = ()) -> Iterator[Concern]:
     """The concern, held so that two people cannot both decide, with what a decision about these children may write to. Raises LookupError."""
     with viewing(by.viewer):
         if not Concern.objects.filter(id=concern).exists():
@@ -41,7 +41,7 @@ def _held(concern: ConcernId, by: Acting, children: Sequence[UUID] = ()) -> Iter
         yield Concern.objects.get(id=concern)
 
 
-def _record(
+def record_in(
     held: Concern,
     facts: Facts,
     by: Acting,
@@ -52,6 +52,7 @@ def _record(
     cites: str | None = None,
     more: Sequence[Draft] = (),
 ) -> UUID:
+    """Append an entry to a held concern, with what belongs to it. Its id."""
     cited = [room_of(held.id, cites)] if cites is not None else []
     draft = Draft(facts=facts, parts=parts or NoParts(), room=room_of(held.id, room), cites=cited, id=entry_id or uuid4())
     return append_all([draft, *more], by=by.author)[0].id
@@ -60,9 +61,9 @@ def _record(
 def read(*, concern: ConcernId, by: Acting, entry_id: UUID | None = None) -> None:
     """It has been read. Recorded once; reading it again changes nothing."""
     policies.check_front_door(by)
-    with _held(concern, by) as held:
+    with held_concern(concern, by) as held:
         if held.state == State.NEW:
-            _record(held, kinds.ConcernRead(), by, entry_id, cites=kinds.TOLD)  # whoever told it sees that it was read
+            record_in(held, kinds.ConcernRead(), by, entry_id, cites=kinds.TOLD)  # whoever told it sees that it was read
 
 
 def answer_danger(
@@ -74,12 +75,12 @@ def answer_danger(
         return
     if how is DangerAnswer.POLICE_CALLED and not reference:
         raise Refused("reference", "Enter the log number that the police gave")
-    with _held(concern, by) as held:
+    with held_concern(concern, by) as held:
         if not held.danger_now:
             raise Refused("how", "Nobody said that there was danger")
         if held.danger_answered_at is not None:
             raise Refused("how", "This was answered already. Nothing was recorded")
-        _record(held, kinds.DangerAnswered(how=how), by, entry_id, kinds.DangerAnsweredParts(words=words, reference=reference))
+        record_in(held, kinds.DangerAnswered(how=how), by, entry_id, kinds.DangerAnsweredParts(words=words, reference=reference))
 
 
 def rate(*, concern: ConcernId, rating: Rating, reason: str, by: Acting, entry_id: UUID | None = None) -> None:
@@ -87,8 +88,8 @@ def rate(*, concern: ConcernId, rating: Rating, reason: str, by: Acting, entry_i
     policies.check_front_door(by)
     if recorded_before(entry_id, by=by.author, matter=concern):
         return
-    with _held(concern, by) as held:
-        _record(held, kinds.ConcernRated(rating=rating), by, entry_id, kinds.ReasonParts(reason=reason))
+    with held_concern(concern, by) as held:
+        record_in(held, kinds.ConcernRated(rating=rating), by, entry_id, kinds.ReasonParts(reason=reason))
 
 
 def record_nature(
@@ -105,21 +106,28 @@ def record_nature(
     policies.check_front_door(by)
     if recorded_before(entry_id, by=by.author, matter=concern):
         return
-    with _held(concern, by) as held:
+    with held_concern(concern, by) as held:
         found = policies.check_alleged(alleged, alleged_is, told=ever_alleged(concern))
-        _record(held, _nature_facts(nature, tuple(alleged), found, grading), by, entry_id)
+        first = _authority_first(held, alleged)
+        record_in(held, _nature_facts(nature, tuple(alleged), found, grading, authority_first=first), by, entry_id)
 
 
-def _nature_facts(nature: Nature, alleged: tuple[Alleged, ...], alleged_is: AllegedIs, grading: Grading | None) -> Facts:
+def _authority_first(held: Concern, alleged: Sequence[Alleged]) -> bool:
+    return Alleged.PERSON_IN_AUTHORITY in alleged and not held.alleges_authority
+
+
+def _nature_facts(
+    nature: Nature, alleged: tuple[Alleged, ...], alleged_is: AllegedIs, grading: Grading | None, *, authority_first: bool
+) -> Facts:
     match nature:
         case Nature.CONTACT:
-            return kinds.ContactRecorded(alleged=alleged, alleged_is=alleged_is)
+            return kinds.ContactRecorded(alleged=alleged, alleged_is=alleged_is, authority_first=authority_first)
         case Nature.REFERRAL:
-            return kinds.ReferralRecorded(alleged=alleged, alleged_is=alleged_is)
+            return kinds.ReferralRecorded(alleged=alleged, alleged_is=alleged_is, authority_first=authority_first)
         case Nature.INTELLIGENCE:
             if grading is None or grading.source_reliability is None or grading.assessment is None or grading.handling is None:
                 raise Refused("source", "Intelligence is graded: source 1 to 3, information A to E, handling P or C")
-            return kinds.IntelligenceRecorded(alleged=alleged, alleged_is=alleged_is, grading=grading)
+            return kinds.IntelligenceRecorded(alleged=alleged, alleged_is=alleged_is, authority_first=authority_first, grading=grading)
 
 
 def decide(
@@ -142,7 +150,7 @@ def decide(
     """
     if before := recorded_before(entry_id, by=by.author, matter=concern):
         return before.id
-    with _held(concern, by, children) as held:
+    with held_concern(concern, by, children) as held:
         policies.check_may_decide(by, held)
         if held.state == State.NEW:
             raise Refused("decision", "Read it first, and record that you have")
@@ -162,13 +170,14 @@ def decide(
             alleged=tuple(alleged) or tuple(Alleged(a) for a in held.alleged),
             received_on=held.received_on,
         )
-        return _record(held, facts, by, entry_id, kinds.DecidedParts(considered=considered, reason=reason), more=more)
+        return record_in(held, facts, by, entry_id, kinds.DecidedParts(considered=considered, reason=reason), more=more)
 
 
 def _alleged(held: Concern, alleged: tuple[Alleged, ...], found: AllegedIs | None, told: Sequence[str]) -> Iterator[Draft]:
     """What is alleged, as the front door says with its decision; it may be left out only where it was said before. Raises Refused."""
     if alleged or found is not None or held.alleged_is is None:
-        facts = kinds.AllegedRecorded(alleged=alleged, alleged_is=policies.check_alleged(alleged, found, told=told))
+        said = policies.check_alleged(alleged, found, told=told)
+        facts = kinds.AllegedRecorded(alleged=alleged, alleged_is=said, authority_first=_authority_first(held, alleged))
         yield Draft(facts=facts, room=room_of(held.id, kinds.WORK))
 
 
@@ -188,16 +197,16 @@ def _sight_of_second(held: Concern, worker: UUID) -> list[Draft]:
 def record_child(*, concern: ConcernId, child: UUID, by: Acting) -> None:
     """Which child a concern is about, for whoever decides. Raises NotPermitted, LookupError."""
     policies.check_front_door(by)
-    with _held(concern, by) as held:
+    with held_concern(concern, by) as held:
         if child not in children_found(concern):
-            _record(held, kinds.ChildFound(child=child), by, None)
+            record_in(held, kinds.ChildFound(child=child), by, None)
 
 
 def replace_second(*, concern: ConcernId, second: UUID, by: Acting, entry_id: UUID | None = None) -> None:
     """Ask another person to be the second: whoever was asked before is asked no more, and reads it no more. Raises Refused, NotPermitted."""
     if recorded_before(entry_id, by=by.author, matter=concern):
         return
-    with _held(concern, by) as held:
+    with held_concern(concern, by) as held:
         policies.check_may_replace_second(by, held)
         if second == held.second_id:
             raise Refused("second", "This person was asked already. Choose someone else")
@@ -209,24 +218,24 @@ def replace_second(*, concern: ConcernId, second: UUID, by: Acting, entry_id: UU
             if held.second_id is not None
         ]
         facts = kinds.SecondReplaced(second=asked.worker, previous=held.second_id, decided=held.decided_entry_id)
-        _record(held, facts, by, entry_id, more=[*_sight_of_second(held, asked.worker), *ends])
+        record_in(held, facts, by, entry_id, more=[*_sight_of_second(held, asked.worker), *ends])
 
 
 def read_addition(*, concern: ConcernId, by: Acting, entry_id: UUID | None = None) -> None:
     """What was added has been read. Raises NotPermitted."""
     policies.check_front_door(by)
-    with _held(concern, by) as held:
+    with held_concern(concern, by) as held:
         if held.unread_addition and held.state != State.NEW:
-            _record(held, kinds.AdditionRead(), by, entry_id)
+            record_in(held, kinds.AdditionRead(), by, entry_id)
 
 
 def reopen(*, concern: ConcernId, reason: str, by: Acting, entry_id: UUID | None = None) -> None:
     """Open a decided concern again, to be decided anew; what was decided stays beside it. Raises Refused, NotPermitted."""
     if recorded_before(entry_id, by=by.author, matter=concern):
         return
-    with _held(concern, by) as held:
+    with held_concern(concern, by) as held:
         policies.check_may_reopen(by, held)
-        _record(held, kinds.ConcernReopened(nature=Nature(held.nature)), by, entry_id, kinds.ReasonParts(reason=reason))
+        record_in(held, kinds.ConcernReopened(nature=Nature(held.nature)), by, entry_id, kinds.ReasonParts(reason=reason))
 
 
 def _children_of_decision(concern: ConcernId, by: Acting) -> tuple[UUID, ...]:
@@ -241,7 +250,7 @@ def countersign(*, concern: ConcernId, agrees: bool, reason: str, by: Acting, en
     """The second person agrees, and the decision stands; or does not, and it falls. Raises Refused, NotPermitted."""
     if recorded_before(entry_id, by=by.author, matter=concern):
         return
-    with _held(concern, by, _children_of_decision(concern, by)) as held:
+    with held_concern(concern, by, _children_of_decision(concern, by)) as held:
         policies.check_may_countersign(by, held)
         assert held.decided_entry_id is not None
         facts = kinds.ConcernCountersigned(
@@ -253,7 +262,7 @@ def countersign(*, concern: ConcernId, agrees: bool, reason: str, by: Acting, en
             asked_minutes=_minutes_since(held.second_asked_at),
             open_minutes=_minutes_since(first_look(held.id, by.worker, since=held.second_asked_at)),
         )
-        _record(held, facts, by, entry_id, kinds.ReasonParts(reason=reason))
+        record_in(held, facts, by, entry_id, kinds.ReasonParts(reason=reason))
 
 
 def _minutes_since(moment: datetime | None) -> int | None:
@@ -265,10 +274,10 @@ def acknowledge(*, concern: ConcernId, how: str, by: Acting, entry_id: UUID | No
     policies.check_front_door(by)
     if recorded_before(entry_id, by=by.author, matter=concern):
         return
-    with _held(concern, by) as held:
+    with held_concern(concern, by) as held:
         if held.channel != Channel.PROFESSIONAL:
             raise Refused("how", "Only a professional is answered from here. The public learns with their number how it was handled")
-        _record(held, kinds.AcknowledgedToTeller(how=how), by, entry_id, room=kinds.TALK)
+        record_in(held, kinds.AcknowledgedToTeller(how=how), by, entry_id, room=kinds.TALK)
 
 
 def tell_outcome(*, concern: ConcernId, how: str, words: str, by: Acting, entry_id: UUID | None = None) -> None:
@@ -276,7 +285,7 @@ def tell_outcome(*, concern: ConcernId, how: str, words: str, by: Acting, entry_
     policies.check_front_door(by)
     if recorded_before(entry_id, by=by.author, matter=concern):
         return
-    with _held(concern, by) as held:
+    with held_concern(concern, by) as held:
         if held.channel != Channel.PROFESSIONAL or held.state != State.DECIDED:
             raise Refused("words", "The outcome is told to a professional, once the decision stands")
-        _record(held, kinds.OutcomeTold(how=how), by, entry_id, kinds.WordsParts(words=words), room=kinds.TALK)
+        record_in(held, kinds.OutcomeTold(how=how), by, entry_id, kinds.WordsParts(words=words), room=kinds.TALK)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from holdfast.concerns import actions, forms, policies
+from holdfast.allegations.views import told_in
+from holdfast.concerns import actions, forms, lado, policies
 from holdfast.concerns.codes import Channel, DangerAnswer, Decision, Nature, Rating, State, alleged_of
 from holdfast.concerns.ids import ConcernId
 from holdfast.concerns.models import Concern
@@ -38,6 +39,8 @@ def possible(concern: Concern, acting: Acting) -> list[str]:
 def _at_the_front_door(concern: Concern, acting: Acting) -> Iterator[str]:
     if danger_waits(concern):
         yield "answer-danger"
+    if concern.alleges_authority and concern.lado_answered_at is None and concern.state != State.NEW:
+        yield "tell-lado"
     if concern.state == State.NEW:
         yield "read"
     elif concern.unread_addition:
@@ -105,6 +108,14 @@ def _decide(c: Concern, a: Mapping[str, Any], by: Acting, once: UUID) -> None:
     )
 
 
+def _tell_lado(c: Concern, a: Mapping[str, Any], by: Acting, once: UUID) -> None:
+    if not a["works"]:
+        lado.not_needed(concern=ConcernId(c.id), reason=a["reason"], by=by, entry_id=once)
+        return
+    words, employer = told_in(a)
+    lado.tell(concern=ConcernId(c.id), words=words, employer=employer, noticed_on=a["noticed_on"], by=by, entry_id=once)
+
+
 DEEDS: dict[str, Deed] = {
     "read": Deed(
         forms.Read,
@@ -121,6 +132,13 @@ DEEDS: dict[str, Deed] = {
             concern=ConcernId(c.id), how=DangerAnswer(a["how"]), words=a["words"], reference=a["reference"] or None, by=by, entry_id=once
         ),
         said="The danger is answered.",
+    ),
+    "tell-lado": Deed(
+        forms.TellLado,
+        "Tell the LADO, or say why it is not theirs",
+        "Record it",
+        _tell_lado,
+        said="What the LADO was told is read by the LADO and whoever answers for the council; nothing here shows it.",
     ),
     "read-addition": Deed(
         forms.Read,

@@ -46,6 +46,7 @@ _DEEDS: dict[str, str] = {
     kinds.OutcomeTold.kind.name: "tell-outcome",
     kinds.AdditionRead.kind.name: "read-addition",
     kinds.SecondReplaced.kind.name: "replace-second",
+    kinds.LadoTold.kind.name: "tell-lado",
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from holdfast.allegations.forms import told_fields
 from holdfast.concerns.codes import (
     ALLEGED_IS_WORDS,
     ALLEGED_WORDS,
@@ -57,6 +58,17 @@ class AnswerDanger(forms.Form):
     )
     reference = forms.Text(label="Police log number", called="the log number", max_length=60)
     words = forms.LongText(label="By whom, when, and how is it known?", called="by whom and when", max_length=4_000, rows=4)
+
+
+class TellLado(forms.Form):
+    works = forms.YesNo(
+        label="Does the person in authority work with children, paid or not?",
+        called="whether they work with children",
+        yes_reveals=("alleged", "person", "employer", "employer_name", "child", "noticed_on", "safety"),
+        no_reveals=("reason",),
+    )
+    alleged, person, employer, employer_name, child, noticed_on, safety = told_fields().values()
+    reason = forms.LongText(label="Why is it not for the LADO?", called="why it is not for the LADO", max_length=4_000, rows=4)
 
 
 class Rate(forms.Form):

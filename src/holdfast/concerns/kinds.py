@@ -137,16 +137,21 @@ class ConcernRated(Facts):
 
 @kind("contact.recorded", version=1, room=WORK, line="A concern was recorded as a contact")
 class ContactRecorded(Facts):
-    """The front door records what it is. A later one stands beside an earlier: re-categorising shows, with who (failing S5)."""
+    """The front door records what it is. A later one stands beside an earlier: re-categorising shows, with who (failing S5).
+
+    `authority_first`: something done by a person in authority is alleged, and was not before (here and in the three kinds below).
+    """
 
     alleged: tuple[Alleged, ...] = ()
     alleged_is: AllegedIs | None = None
+    authority_first: bool = False
 
 
 @kind("referral.recorded", version=1, room=WORK, line="A concern was recorded as a referral")
 class ReferralRecorded(Facts):
     alleged: tuple[Alleged, ...] = ()
     alleged_is: AllegedIs | None = None
+    authority_first: bool = False
 
 
 @kind("intelligence.recorded", version=1, room=WORK, line="A concern was recorded as intelligence")
@@ -154,6 +159,7 @@ class IntelligenceRecorded(Facts):
     grading: Grading
     alleged: tuple[Alleged, ...] = ()
     alleged_is: AllegedIs | None = None
+    authority_first: bool = False
 
 
 @kind("alleged.recorded", version=1, room=WORK, line="What is alleged was recorded")
@@ -162,6 +168,17 @@ class AllegedRecorded(Facts):
 
     alleged: tuple[Alleged, ...] = ()
     alleged_is: AllegedIs
+    authority_first: bool = False
+
+
+@kind("concern.lado_told", version=1, room=WORK, line="The LADO was told of an allegation in a concern")
+class LadoTold(Facts):
+    """What is alleged of somebody who works with children is in a matter of its own, to which nothing here leads."""
+
+
+@kind("concern.lado_not_needed", version=1, room=WORK, parts=ReasonParts, line="It was said why a concern is not for the LADO")
+class LadoNotNeeded(Facts):
+    """Whoever is in authority does not work with children."""
 
 
 @kind("concern.child_found", version=1, room=WORK, line="Which child a concern is about was found out")

@@ -45,6 +45,9 @@ class Concern(ReadModel):
     alleged = models.JSONField()
     #: What the front door found when it asked what is alleged; null until it has.
     alleged_is = models.TextField(null=True)
+    #: Something done by a person in authority is or was alleged, and when the LADO was told, or it was said why not.
+    alleges_authority = models.BooleanField(default=False)
+    lado_answered_at = models.DateTimeField(null=True)
     received_on = models.DateField()
     told_at = models.DateTimeField()
     state = models.TextField()

@@ -25,6 +25,13 @@ def check_front_door(by: Acting) -> None:
         raise NotPermitted("Only those at the front door, or out of hours, can do this.")
 
 
+def check_lado_waits(concern: Concern) -> None:
+    if not concern.alleges_authority:
+        raise Refused("works", "Record first that something done by a person in authority is alleged")
+    if concern.lado_answered_at is not None:
+        raise Refused("works", "This was answered already. Nothing was recorded")
+
+
 def check_may_decide(by: Acting, concern: Concern) -> None:
     """A manager of the front door, or whoever answers out of hours; not someone who told it; and only what is not yet decided."""
     if not by.has_role(*DECIDERS):

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from uuid import UUID
 
 from holdfast.concerns import kinds
-from holdfast.concerns.codes import Nature, State
+from holdfast.concerns.codes import Alleged, Nature, State
 from holdfast.concerns.models import Concern, Number, Teller, Telling
 from holdfast.duties.kinds import DutyOpened
 from holdfast.record.entries import AnyEntry, Entry
@@ -17,6 +17,12 @@ from holdfast.record.rooms import room_of
 
 def _amend(entry: AnyEntry, **values: object) -> Change:
     return Amend(Concern, {"id": entry.matter}, values)
+
+
+def _alleged(alleged: Sequence[str]) -> dict[str, object]:
+    """What is alleged now; that a person in authority was named is never unsaid."""
+    authority = {"alleges_authority": True} if Alleged.PERSON_IN_AUTHORITY in alleged else {}
+    return {"alleged": list(alleged), **authority}
 
 
 def _new(e: Entry[kinds.DangerTold] | Entry[kinds.ConcernTold], nature: Nature, *, danger_now: bool, alleged: Sequence[str] = ()) -> Change:
@@ -33,6 +39,7 @@ def _new(e: Entry[kinds.DangerTold] | Entry[kinds.ConcernTold], nature: Nature, 
             "teller_agency_id": f.teller_agency,
             "teller_is": f.teller_is if isinstance(f, kinds.ConcernTold) else None,
             "alleged": list(alleged),
+            "alleges_authority": Alleged.PERSON_IN_AUTHORITY in alleged,
             "received_on": f.received_on,
             "told_at": e.recorded_at,
             "state": State.NEW,
@@ -55,7 +62,7 @@ def told(entries: Sequence[Entry[kinds.ConcernTold]]) -> Iterator[Change]:
                 e,
                 nature=e.facts.nature,
                 teller_is=e.facts.teller_is,
-                alleged=list(e.facts.alleged),
+                **_alleged(e.facts.alleged),
                 last_added_at=e.recorded_at,
                 unread_addition=True,
             )
@@ -126,7 +133,13 @@ def reopened(entries: Sequence[Entry[kinds.ConcernReopened]]) -> Iterator[Change
 @projector(kinds.AllegedRecorded)
 def alleged(entries: Sequence[Entry[kinds.AllegedRecorded]]) -> Iterator[Change]:
     for e in entries:
-        yield _amend(e, alleged=list(e.facts.alleged), alleged_is=e.facts.alleged_is)
+        yield _amend(e, **_alleged(e.facts.alleged), alleged_is=e.facts.alleged_is)
+
+
+@projector(kinds.LadoTold, kinds.LadoNotNeeded)
+def lado_answered(entries: Sequence[Entry[kinds.LadoTold]]) -> Iterator[Change]:
+    for e in entries:
+        yield _amend(e, lado_answered_at=e.recorded_at)
 
 
 @projector(kinds.ConcernRated)
@@ -138,19 +151,19 @@ def rated(entries: Sequence[Entry[kinds.ConcernRated]]) -> Iterator[Change]:
 @projector(kinds.ContactRecorded)
 def contact(entries: Sequence[Entry[kinds.ContactRecorded]]) -> Iterator[Change]:
     for e in entries:
-        yield _amend(e, nature=Nature.CONTACT, alleged=list(e.facts.alleged), alleged_is=e.facts.alleged_is)
+        yield _amend(e, nature=Nature.CONTACT, **_alleged(e.facts.alleged), alleged_is=e.facts.alleged_is)
 
 
 @projector(kinds.ReferralRecorded)
 def referral(entries: Sequence[Entry[kinds.ReferralRecorded]]) -> Iterator[Change]:
     for e in entries:
-        yield _amend(e, nature=Nature.REFERRAL, alleged=list(e.facts.alleged), alleged_is=e.facts.alleged_is)
+        yield _amend(e, nature=Nature.REFERRAL, **_alleged(e.facts.alleged), alleged_is=e.facts.alleged_is)
 
 
 @projector(kinds.IntelligenceRecorded)
 def intelligence(entries: Sequence[Entry[kinds.IntelligenceRecorded]]) -> Iterator[Change]:
     for e in entries:
-        yield _amend(e, nature=Nature.INTELLIGENCE, alleged=list(e.facts.alleged), alleged_is=e.facts.alleged_is)
+        yield _amend(e, nature=Nature.INTELLIGENCE, **_alleged(e.facts.alleged), alleged_is=e.facts.alleged_is)
 
 
 @projector(kinds.ConcernDecided)

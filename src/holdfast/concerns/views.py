@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from holdfast.access.actions import denied, look, look_at_names
+from holdfast.allegations.views import employers
 from holdfast.concerns import forms, kinds, policies, presenters, queries, telling
 from holdfast.concerns.codes import Alleged, Nature, State
 from holdfast.concerns.deeds import DEEDS, graded, possible
@@ -207,6 +208,8 @@ def do(request: HttpRequest, concern_id: UUID, name: str) -> HttpResponse:
     form = deed.form(request.POST if request.method == "POST" else None)
     if name == "decide":
         _offer_choices(form, found, acting)
+    if name == "tell-lado":
+        form.set_choices("employer", employers(acting))
     if name == "replace-second":
         _offer_seconds(form, found, acting)
     if form.is_bound and form.is_valid():

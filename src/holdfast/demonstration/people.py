@@ -62,6 +62,7 @@ PEOPLE: tuple[Person, ...] = (
     Person("una", "Una Gale", "council", "Social worker, Orchard team 2", Role.PRACTITIONER, "petra", "Orchard team", 24),
     Person("wes", "Wes Pollard", "council", "Social worker, Orchard team 3", Role.PRACTITIONER, "petra", "Orchard team", 24),
     Person("gwen", "Gwen Pike", "council", "Conference chair", Role.CONFERENCE_CHAIR, "efua"),
+    Person("esme", "Esme Loft", "council", "Local authority designated officer", Role.LADO, "piers"),
     Person("ana", "Ana Byrd", "council", "Data analyst", Role.ANALYST, "efua"),
     Person("quinn", "Quinn Abbot", "police", "Chief constable", Role.LEAD_PARTNER),
     Person("rhys", "Rhys Pell", "police", "Assistant chief constable", Role.DELEGATED_PARTNER, "quinn"),

@@ -80,6 +80,12 @@ def alleges_what_is_serious(e: Happened) -> bool:
 
 
 @condition
+def first_alleges_authority(e: Happened) -> bool:
+    """Something done by a person in authority is alleged, and was not before."""
+    return bool(_fact(e, "authority_first", "person_in_authority" in _fact(e, "alleged", ())))
+
+
+@condition
 def asks_second(e: Happened) -> bool:
     """A decision that needs a second person, or another who is asked in their place."""
     return bool(_fact(e, "needs_second", _fact(e, "second") is not None))

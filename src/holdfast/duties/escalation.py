@@ -59,6 +59,7 @@ class _Ladder:
     _covering: dict[UUID, UUID] = field(default_factory=dict)
     _scrutiny: list[UUID] | None = None
     involved: dict[UUID, list[UUID]] = field(default_factory=dict)
+    barred: set[tuple[UUID, UUID]] = field(default_factory=set)
 
     def partners(self, rung: Rung) -> list[UUID]:
         """The agencies whose people hold a partner's post of this rung."""
@@ -100,14 +101,15 @@ class _Ladder:
     def outside(self, rung: Rung, duty: Duty) -> list[UUID]:
         """The organisations that an outer rung tells: never only the one that is late."""
         if rung is Rung.OTHER_AGENCIES:
-            told = [agency for agency in self.involved.get(duty.matter_id, []) if agency != duty.owing_agency_id]
+            involved = [] if rule(duty.rule, duty.edition).discreet else self.involved.get(duty.matter_id, [])
+            told = [agency for agency in involved if agency != duty.owing_agency_id]
             if not told:  # what the public tells concerns no other organisation yet: the safeguarding partners hear of it
                 told = [agency for agency in self.partners(Rung.DELEGATED_PARTNERS) if agency != duty.owing_agency_id]
         else:
             told = list(self.partners(rung))
         if duty.serious:
             told += self.scrutiny()
-        return list(dict.fromkeys(told))
+        return [agency for agency in dict.fromkeys(told) if (duty.matter_id, agency) not in self.barred]
 
 
 def run_escalations(*, limit: int | None = None) -> Ran:
@@ -171,7 +173,8 @@ def _batch(size: int, skipping: set[UUID]) -> Ran:
         waiting = _due(moment, size, skipping)
         if not waiting:
             return Ran()
-        ladder = _Ladder(partnership.calendar(), moment, involved=owners.involved_in_all({d.matter_id for d in waiting}))
+        matters = {d.matter_id for d in waiting}
+        ladder = _Ladder(partnership.calendar(), moment, involved=owners.involved_in_all(matters), barred=owners.barred_from_all(matters))
         drafts, late = _steps(waiting, ladder)
         append_all(drafts, by=SYSTEM_AUTHOR)
         return Ran(len(waiting), late)

@@ -18,6 +18,7 @@ Involved = Callable[[Collection[UUID]], Iterable[tuple[UUID, UUID]]]
 
 _allocations: list[Allocation] = []
 _involved: list[Involved] = []
+_barred: list[Involved] = []
 
 
 def register_allocation(function: Allocation) -> Allocation:
@@ -30,6 +31,17 @@ def register_involved(function: Involved) -> Involved:
     """A package says which organisations are involved in these matters: pairs of matter and organisation, asked once for all of them."""
     _involved.append(function)
     return function
+
+
+def register_barred(function: Involved) -> Involved:
+    """A package says which organisations must not hear of these matters, late or not: pairs of matter and organisation."""
+    _barred.append(function)
+    return function
+
+
+def barred_from_all(matters: Collection[UUID]) -> set[tuple[UUID, UUID]]:
+    """The pairs of matter and organisation that must not hear of it."""
+    return {pair for ask in _barred for pair in ask(matters)}
 
 
 def allocated_to(matter: UUID) -> UUID | None:
@@ -112,6 +124,8 @@ def _named(rule: Rule, entry: AnyEntry, agency: UUID) -> UUID | None:
             return partnership.holder_of(Role.FRONT_DOOR_MANAGER, agency=agency) or partnership.holder_of(Role.FRONT_DOOR, agency=agency)
         case "on_duty":
             return _on_duty(agency)
+        case "lado":
+            return partnership.holder_of(Role.LADO, agency=agency)
         case "conference_chair":
             return partnership.holder_of(Role.CONFERENCE_CHAIR, agency=agency) or allocated_to(entry.matter)
         case _:

@@ -75,6 +75,8 @@ class Rule:
     superseded_when: str | None = None
     #: Only the person named can do it: it is offered to nobody else.
     personal: bool = False
+    #: What it is about is not told to the organisations involved when it is late: the safeguarding partners hear of it instead.
+    discreet: bool = False
     #: Not opened while one is open in the same room.
     once: bool = False
     #: Done, it opens again from the entry that ended it; or only if this condition holds.
@@ -112,7 +114,7 @@ class Rule:
 
 _NEEDED = ("code", "title", "starts", "ends", "owing", "owner", "source", "edition", "effective_from", "basis", "late_to")
 _OWING = ("council", "police", "health", "author", "agency_of_owner")
-_OWNERS = ("allocated", "author", "agency_lead", "front_door", "on_duty", "conference_chair", "manager_of_allocated")
+_OWNERS = ("allocated", "author", "agency_lead", "front_door", "on_duty", "conference_chair", "manager_of_allocated", "lado")
 
 
 def _check(given: dict[str, Any], wrong: Callable[[str], RuleError]) -> None:

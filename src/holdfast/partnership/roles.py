@@ -33,6 +33,7 @@ class Role(StrEnum):
     NAMED_LEAD = "named_lead"
     OUT_OF_HOURS = "out_of_hours"
     CONFERENCE_CHAIR = "conference_chair"
+    LADO = "lado"
     DELEGATED_PARTNER = "delegated_partner"
     LEAD_PARTNER = "lead_partner"
     SCRUTINEER = "scrutineer"
@@ -104,6 +105,10 @@ DESCRIPTIONS: dict[Role, Description] = {
     Role.NAMED_LEAD: Description("Council named lead", "Owns every duty of the council that is not yet allocated to a worker."),
     Role.OUT_OF_HOURS: Description("Out-of-hours worker", "Answers danger now, at any hour."),
     Role.CONFERENCE_CHAIR: Description("Independent conference chair", "Chairs child protection conferences, independent of the line."),
+    Role.LADO: Description(
+        "Local authority designated officer (LADO)",
+        "Manages allegations about people who work with children (Working Together 2023, ch. 2); independent of the line.",
+    ),
     Role.DELEGATED_PARTNER: Description(
         "Delegated safeguarding partner", "Acts for a lead safeguarding partner (Working Together 2023, ch. 2)."
     ),

@@ -177,16 +177,6 @@ class EpoEnded(Facts):
     outcome: Code
 
 
-@kind("lado.allegation", version=1, room=BETWEEN, parts=Words, line="An allegation about someone who works with children came to notice")
-class LadoAllegation(Facts):
-    pass
-
-
-@kind("lado.notified", version=1, room=BETWEEN, parts=Words, line="The LADO was told", shows=("answers",))
-class LadoNotified(Facts):
-    answers: UUID | None = None
-
-
 @kind("suspect.arrested", version=1, parts=Words, line="A suspect was arrested")
 class SuspectArrested(Facts):
     pass

@@ -33,6 +33,7 @@ class Partnership:
     efua: Acting
     femi: Acting
     gwen: Acting
+    esme: Acting
     council_delegated: Acting
     council_lead: Acting
     hal: Acting
@@ -86,6 +87,7 @@ def a_partnership() -> Partnership:
         school=school,
         charity=charity,
         scrutiny=scrutiny,
+        esme=person(council, "Esme Loft", "Local authority designated officer", Role.LADO, council_delegated),
         council_lead=council_lead,
         council_delegated=council_delegated,
         efua=efua,

@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class AllegationsConfig(AppConfig):
+    name = "holdfast.allegations"
+    label = "allegations"
+
+    def ready(self) -> None:
+        from holdfast.allegations import duties, folds, kinds, navigation  # noqa: F401  (registers them)
