@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import constant_time_compare
 
+from holdfast.accounts import kept_words
 from holdfast.accounts.models import Account
 from holdfast.accounts.signing_in import SEEN, STAMP, STARTED, stamp_of
 from holdfast.database.viewing import EVERYONE, Viewer, viewing
@@ -33,8 +34,13 @@ class SignedInMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.acting = self._acting(request)  # type: ignore[attr-defined]
-        return self.get_response(request)
+        request.acting = acting = self._acting(request)  # type: ignore[attr-defined]
+        response = self.get_response(request)
+        if acting is None and kept_words.ended_before_sending(request, response):
+            kept_words.keep(request, response)
+        elif acting is not None and kept_words.came_back(request):
+            kept_words.forget(request, response)
+        return response
 
     def _acting(self, request: HttpRequest) -> Acting | None:
         account, session = request.user, request.session

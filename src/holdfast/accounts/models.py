@@ -36,6 +36,17 @@ class Account(AbstractBaseUser, OperationalTable):
         db_table = "accounts_account"
 
 
+class KeptWords(OperationalTable):
+    """What somebody had typed when their session had ended, encrypted, under a keyed hash of what their browser holds. Forgotten after hours."""
+
+    key = models.TextField(primary_key=True)
+    sealed = models.BinaryField()
+    until = models.DateTimeField(db_index=True)
+
+    class Meta:
+        db_table = "accounts_kept_words"
+
+
 class WrongPassword(OperationalTable):
     """A wrong password, by a keyed hash of what it is counted as: an address from a place, or a known browser. Forgotten after minutes."""
 

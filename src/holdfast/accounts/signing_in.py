@@ -71,20 +71,21 @@ def _count(counted: str, moment: datetime) -> None:
     WrongPassword.objects.create(counted_as=counted, at=moment)
 
 
-def _keyed(*values: str) -> str:
+def keyed(*values: str) -> str:
+    """A keyed hash of some values: what is kept in cookies and tables in the place of an address, a place or a worker."""
     return hmac.digest(settings.SECRET_KEY.encode(), "\0".join(values).encode(), hashlib.sha256).hex()
 
 
 def _counted_as(address: str, source: str, browser: str) -> str:
     known = _read_browser(browser)
-    if known is not None and known[0] == _keyed("browser", address):
-        return _keyed("known", address, known[1])
-    return _keyed("unknown", address, source)
+    if known is not None and known[0] == keyed("browser", address):
+        return keyed("known", address, known[1])
+    return keyed("unknown", address, source)
 
 
 def known_browser(email: str) -> str:
     """What a browser keeps from which somebody has signed in with this address: signed, and no address in it."""
-    return signing.dumps([_keyed("browser", address_of(email)), secrets.token_hex(8)], salt="holdfast.known-browser")
+    return signing.dumps([keyed("browser", address_of(email)), secrets.token_hex(8)], salt="holdfast.known-browser")
 
 
 def _read_browser(value: str) -> tuple[str, str] | None:
@@ -98,4 +99,4 @@ def _read_browser(value: str) -> tuple[str, str] | None:
 def stamp_of(acting: Acting, account: Account) -> str:
     """What a session was begun with: it ends when the password, the account, the post or the role is another."""
     sign_in = f"{account.id}:{account.password}:{account.switched}"
-    return _keyed("session", sign_in, str(acting.worker), str(acting.agency), str(acting.post), str(acting.role))
+    return keyed("session", sign_in, str(acting.worker), str(acting.agency), str(acting.post), str(acting.role))

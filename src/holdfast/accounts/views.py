@@ -9,9 +9,10 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from holdfast.accounts import forms, signing_in
+from holdfast.accounts import forms, kept_words, signing_in
 from holdfast.accounts.middleware import source_of
-from holdfast.partnership.shell import page
+from holdfast.pages.form_id import KEPT
+from holdfast.partnership.shell import acting_of, page, signed_in
 
 #: The cookie by which a browser is known in which somebody has signed in.
 BROWSER = "known"
@@ -39,9 +40,25 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         else:
             if account is not None:
                 signing_in.begin_session(request, account)
-                return _remember(redirect(_next(request)), email)
+                typed = kept_words.kept_for(request, account.worker_id)
+                response = _remember(redirect("accounts:typed" if typed is not None else _next(request)), email)
+                kept_words.remember_who(response, account.worker_id)
+                return response
             form.add_problem("email", "The email address or password is wrong.")
-    return page(request, "accounts/sign_in.html", status=422 if form.is_bound else 200, form=form)
+    return page(request, "accounts/sign_in.html", status=422 if form.is_bound else 200, form=form, kept=kept_words.waits(request))
+
+
+@signed_in()
+def typed(request: HttpRequest) -> HttpResponse:
+    """What somebody had typed when their session had ended: back to its page with it, where nothing is recorded until they send it again."""
+    found = kept_words.kept_for(request, acting_of(request).worker)
+    if found is None:
+        return redirect("home")
+    if request.method == "POST":
+        response = redirect("home")
+        kept_words.forget(request, response)
+        return response
+    return page(request, "accounts/typed.html", kept=found, once=KEPT)
 
 
 def _remember(response: HttpResponse, email: str) -> HttpResponse:

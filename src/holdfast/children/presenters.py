@@ -32,12 +32,12 @@ from holdfast.children.models import Meeting
 from holdfast.children.queries import Told
 from holdfast.concerns.codes import DECISION_WORDS
 from holdfast.duties.presenters import author_of, facts_of
-from holdfast.pages.components import Event, Row, Tag
+from holdfast.pages.components import Event, Row, Tag, fold_system
 from holdfast.pages.dates import day, happened, moment
 from holdfast.partnership.people import Acting
 from holdfast.partnership.queries import Directory
 from holdfast.record.correcting import Misfiled
-from holdfast.record.entries import AnyEntry, Draft
+from holdfast.record.entries import AnyEntry, AuthorType, Draft
 from holdfast.record.kinds import Facts, kind_named
 from holdfast.record.queries import Line
 from holdfast.subjects.codes import DISABILITIES, ETHNICITIES, SCHEME_WORDS, Aspect
@@ -228,10 +228,10 @@ def readers(facts: type[Facts]) -> str:
 def events(
     told: Sequence[Told], lines: Sequence[Line], directory: Directory, acting: Acting, case: UUID, duties: Mapping[UUID, str]
 ) -> list[Event]:
-    """The story of a case, the latest first: what the viewer reads, and the lines of what others keep."""
+    """The story of a case, the latest first: what the viewer reads, and the lines of what others keep. What the system recorded is folded."""
     dated = [(t.entry.happened_at, t.entry.position, event(t, directory, acting, case, duties)) for t in told]
     dated += [(line.happened_at, 0, _line(line, directory)) for line in lines]
-    return [event for _, _, event in sorted(dated, key=lambda one: one[:2], reverse=True)]
+    return fold_system([event for _, _, event in sorted(dated, key=lambda one: one[:2], reverse=True)])
 
 
 def _line(line: Line, directory: Directory) -> Event:
@@ -241,6 +241,7 @@ def _line(line: Line, directory: Directory) -> Event:
         recorded_at=line.recorded_at,
         latest=line.when.latest if line.when else None,
         by=directory.name(line.author_agency) if line.author_agency else "Holdfast",
+        by_system=line.author_type is AuthorType.SYSTEM,
         words="",
         facts=(Row("Read by", "those who must know; you see that it was recorded"),),
         key=str(line.entry_id),
@@ -251,7 +252,6 @@ def event(told: Told, directory: Directory, acting: Acting, case: UUID, duties: 
     """One entry as an event of the timeline, with its corrections beside it."""
     e = told.entry
     narrative = next((text for name in _NARRATIVE if (text := getattr(told.parts, name, None))), "")
-    correctable = told.stands and e.kind.name in BY_KIND and e.author.agency == acting.agency
     return Event(
         title=e.kind.line
         if e.corrects is None or isinstance(e.facts, Misfiled)
@@ -262,10 +262,16 @@ def event(told: Told, directory: Directory, acting: Acting, case: UUID, duties: 
         by=author_of(e, directory, acting),
         words=narrative,
         facts=(*_rows(told, directory, acting, duties), *_read_by(told, directory)),
-        href=reverse("children:correct", args=[case, e.id]) if correctable else "",
+        href=reverse("children:entry", args=[case, e.id]) if e.matter == case else "",
         key=str(e.id),
+        by_system=e.author.type is AuthorType.SYSTEM and not told.corrections,
         corrections=tuple(event(c, directory, acting, case, duties) for c in told.corrections),
     )
+
+
+def correctable(told: Told, acting: Acting) -> bool:
+    """Whether this person's organisation may correct an entry: one of the table's, of its own, that stands."""
+    return told.stands and told.entry.kind.name in BY_KIND and told.entry.author.agency == acting.agency
 
 
 def proposed(draft: Draft, asked: AnyEntry, directory: Directory, acting: Acting) -> Event:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -17,7 +17,7 @@ from holdfast.partnership.people import Acting
 from holdfast.record.correcting import Misfiled
 from holdfast.record.entries import AnyEntry
 from holdfast.record.kinds import Parts
-from holdfast.record.queries import Line, Opened, entries_of_matter, lines_of_room, open_entries, opened_parts
+from holdfast.record.queries import Line, Opened, entries_of_matter, entry_with_id, lines_of_room, open_entries, opened_parts
 from holdfast.subjects.codes import Aspect
 from holdfast.subjects.models import Related, Statement
 
@@ -130,7 +130,7 @@ def meeting(case: UUID, meeting_id: UUID) -> Meeting | None:
 def told_of_meeting(case: UUID, meeting_id: UUID) -> list[Told]:
     """The entries of a case by which a meeting was convened, went on and was concluded."""
     names = ("strategy", "conference")
-    return [t for t in timeline(case) if t.entry.id == meeting_id or any(getattr(t.entry.facts, n, None) == meeting_id for n in names)]
+    return timeline(case, about=lambda e: e.id == meeting_id or any(getattr(e.facts, n, None) == meeting_id for n in names))
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,15 +153,15 @@ _NOT_TOLD = (
 )  # fmt: skip
 
 
-def timeline(case: UUID, *, limit: int | None = None) -> list[Told]:
+def timeline(case: UUID, *, about: Callable[[AnyEntry], bool] | None = None) -> list[Told]:
     """Everything in a case that is part of the story, of the rooms open to the viewer, the latest to have happened first; corrections with what they
-    correct. The caller has recorded the look.
+    correct. With `about`, what was first recorded so alone, and what corrects it: nothing else is opened. The caller has recorded the look.
     """
     entries = [e for e in entries_of_matter(case) if not e.kind.name.startswith(_NOT_TOLD)]
     known = {e.id: e for e in entries}
     hidden = {_first_of(e, known).id for e in entries if isinstance(e.facts, Misfiled)}
     entries = [e for e in entries if isinstance(e.facts, Misfiled) or _first_of(e, known).id not in hidden]
-    shown = sorted(entries, key=lambda e: (e.happened_at, e.position), reverse=True)[:limit]
+    shown = [e for e in entries if about is None or about(_first_of(e, known))]
     opened = open_entries(shown)
     known = {e.id: e for e in shown}
     corrected = {e.corrects for e in shown}
@@ -209,8 +209,16 @@ def _first_of(entry: AnyEntry, known: Mapping[UUID, AnyEntry]) -> AnyEntry:
 
 
 def entry_told(case: UUID, entry_id: UUID) -> Told | None:
-    """One entry of a case, opened."""
-    return next((t for told in timeline(case) for t in (told, *told.corrections) if t.entry.id == entry_id), None)
+    """One entry of a case, opened, and none but those that it corrects or that correct it."""
+    entry = entry_with_id(entry_id)
+    if entry is None or entry.matter != case:
+        return None
+    chain = {entry.id}
+    while entry is not None and entry.corrects is not None:
+        chain.add(entry.corrects)
+        entry = entry_with_id(entry.corrects)
+    told = timeline(case, about=lambda e: e.id in chain)
+    return next((t for one in told for t in (one, *one.corrections) if t.entry.id == entry_id), None)
 
 
 def people_working(told: Sequence[Told], case: Case) -> list[UUID]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -76,7 +77,8 @@ def _answer_choices(event: Event, found: Case, corrects: UUID | None) -> list[Ch
     duties = [
         d for d in duties_of(found.id) if d.rule in event.answered and (d.state == State.OPEN or (corrects and d.ended_by == corrects))
     ]
-    told = {t.entry.id: t for t in queries.timeline(found.id)}
+    triggers = {d.trigger_id for d in duties}
+    told = {t.entry.id: t for t in queries.timeline(found.id, about=lambda e: e.id in triggers)}
     choices = [Choice(str(d.trigger_id), _asked(d, told.get(d.trigger_id))) for d in sorted(duties, key=lambda d: d.due_at)]
     return choices if event.answers_only else [*choices, Choice(NONE_OF_THESE, "None of these: nothing here waited for it")]
 
@@ -97,6 +99,31 @@ def event(request: HttpRequest, case: UUID, slug: str) -> HttpResponse:
     if chosen is None:
         raise Http404
     return _record(request, acting, found, chosen, corrects=None)
+
+
+@signed_in()
+def entry(request: HttpRequest, case: UUID, entry: UUID) -> HttpResponse:
+    """One entry, and what corrects it: it alone is opened. From here, and only from here, it is corrected."""
+    acting = acting_of(request)
+    found = case_or_404(acting, case)
+    look(room=found.id, what="entry", reason="read", by=acting)
+    with viewing(acting.viewer):
+        told = queries.entry_told(found.id, entry)
+        shown = presenters.event(told, partnership.directory(), acting, found.id) if told is not None else None
+    if told is None or shown is None:
+        raise Http404
+    links = []
+    if presenters.correctable(told, acting):
+        links.append(Link("Correct it", reverse("children:correct", args=[found.id, entry])))
+        links.append(Link("It belongs to another child’s record", reverse("children:misfiled", args=[found.id, entry])))
+    return page(
+        request,
+        "children/entry.html",
+        event=replace(shown, href=""),
+        links=links,
+        name=name_of(found, acting),
+        back=reverse("children:child", args=[found.id]),
+    )
 
 
 @signed_in()
@@ -147,6 +174,8 @@ def _record(
     except Refused as why:
         raise NotPermitted(str(why)) from why
     form = chosen.form(correcting=corrects is not None)(request.POST if request.method == "POST" else None)
+    if chosen.answers:
+        look(room=found.id, what="entry", reason="answering", by=acting)
     with viewing(acting.viewer):
         if chosen.answers:
             form.set_choices("answers", _answer_choices(chosen, found, corrects.id if corrects is not None else None))

@@ -9,6 +9,7 @@ urlpatterns = [
     path("children/<uuid:case>/", views.child, name="child"),
     path("children/<uuid:case>/record/", record_views.record, name="record"),
     path("children/<uuid:case>/record/<slug:slug>/", record_views.event, name="event"),
+    path("children/<uuid:case>/entry/<uuid:entry>/", record_views.entry, name="entry"),
     path("children/<uuid:case>/correct/<uuid:entry>/", record_views.correct, name="correct"),
     path("children/<uuid:case>/authorise/<uuid:asked>/", authorising_views.authorise, name="authorise"),
     path("children/<uuid:case>/misfiled/<uuid:entry>/", record_views.misfiled, name="misfiled"),

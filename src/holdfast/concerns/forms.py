@@ -201,5 +201,15 @@ class TellOutcome(forms.Form):
     )
 
 
+class Challenge(forms.Form):
+    words = forms.LongText(
+        label="What do you challenge, and why?",
+        called="what you challenge",
+        hint="That nothing was decided, or what was. The council must answer, and says whether anything has changed.",
+        max_length=4_000,
+        rows=5,
+    )
+
+
 class Chase(forms.Form):
     words = forms.LongText(label="What do you want to say or ask?", called="what you want to say", max_length=4_000, rows=4)

@@ -21,6 +21,8 @@ class Telling(ReadModel):
     teller_worker_id = models.UUIDField(null=True)
     #: By when it is to be read, when it was, and when something was last added: from the lines of what the front door owed and did.
     read_by = models.DateTimeField(null=True)
+    #: By when it is to be decided.
+    decided_by = models.DateTimeField(null=True)
     read_at = models.DateTimeField(null=True)
     last_added_at = models.DateTimeField(null=True)
 

@@ -118,8 +118,8 @@ def to_answer_rows(concerns: Sequence[Concern], directory: Directory) -> list[li
     return [[who_told(c, directory), DECISION_WORDS[Decision(c.decision or "")], c] for c in concerns]
 
 
-def told_rows(told: Sequence[Told]) -> list[DutyRow]:
-    """What somebody told, with what became of it."""
+def told_rows(told: Sequence[Told], children: Mapping[UUID, str], now: datetime) -> list[DutyRow]:
+    """What somebody told: about which child, as they said; what became of it; and by when it is to be answered."""
     rows = []
     for each in told:
         marks = [Tag("Acknowledged", "done") if each.acknowledged else Tag("Not yet acknowledged", "soon")]
@@ -129,11 +129,19 @@ def told_rows(told: Sequence[Told]) -> list[DutyRow]:
             DutyRow(
                 what=f"{NATURE_WORDS[Nature(each.telling.nature)][0]} told {moment(each.telling.told_at)}",
                 href=reverse("concerns:told", args=[each.telling.id]),
-                about=alleged_words(each.telling.alleged),
+                about="; ".join(words for words in (children.get(each.telling.id, ""), alleged_words(each.telling.alleged)) if words),
+                due=moment(each.telling.decided_by) if each.telling.decided_by is not None and not each.outcome_told else "",
+                clock=answer_clock(each, now),
                 marks=tuple(marks),
             )
         )
     return rows
+
+
+def answer_clock(told: Told, now: datetime) -> Tag:
+    """How long whoever told it waits for an answer: nothing once the outcome was told."""
+    due = told.telling.decided_by
+    return Tag("", "quiet") if due is None or told.outcome_told else clock_of(due, "start", now)
 
 
 def asked_rows(concerns: Sequence[Concern]) -> list[DutyRow]:

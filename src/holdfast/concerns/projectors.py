@@ -251,6 +251,7 @@ def telling(matter: UUID, entries: Sequence[Standing]) -> Iterator[Put]:
         "told_at": first.recorded_at,
         "teller_worker_id": first.facts.teller_worker,
         "read_by": min(due, default=None),
+        "decided_by": max(due, default=None),
         "read_at": min(read, default=None),
         "last_added_at": max(added, default=None),
     }

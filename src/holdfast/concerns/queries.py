@@ -21,7 +21,7 @@ from holdfast.partnership.models import Post
 from holdfast.partnership.people import Acting
 from holdfast.record.entries import AnyEntry
 from holdfast.record.kinds import Parts
-from holdfast.record.queries import entries_of_matter, entries_of_room, entries_of_rooms, open_parts
+from holdfast.record.queries import entries_of_matter, entries_of_room, entries_of_rooms, open_parts, opened_parts
 from holdfast.record.rooms import room_of
 
 
@@ -82,6 +82,13 @@ class Told:
     telling: Telling
     acknowledged: bool
     outcome_told: bool
+
+
+def children_named(concerns: Iterable[UUID]) -> dict[UUID, str]:
+    """The child of each of these concerns, in the words of whoever told it. The caller has recorded the look."""
+    entries = [e for room in entries_of_rooms(room_of(c, kinds.TOLD) for c in concerns).values() for e in room]
+    told = {e.id: e.matter for e in entries if isinstance(e.facts, kinds.ConcernTold)}
+    return {told[entry]: str(parts["child"]) for entry, parts in opened_parts(told, ["child"]).items()}
 
 
 def told_by(acting: Acting, *, limit: int = 100) -> list[Told]:

@@ -20,6 +20,8 @@ from holdfast.concerns.models import Telling as Telling_
 from holdfast.concerns.numbers import fresh_number, hash_of
 from holdfast.database.time import today
 from holdfast.database.viewing import Viewer, holder_principal, role_principal, viewing
+from holdfast.duties import actions as duties
+from holdfast.duties.queries import duty_ended_by
 from holdfast.partnership.people import Acting
 from holdfast.partnership.roles import Role
 from holdfast.record.acknowledging import acknowledgement_of
@@ -28,6 +30,7 @@ from holdfast.record.audience import AudienceEnded, AudienceGranted, RoomOpened
 from holdfast.record.entries import Author, Draft, Opening
 from holdfast.record.holding import reading_all
 from holdfast.record.queries import entry_with_id
+from holdfast.record.refusal import Refused
 from holdfast.record.rooms import room_of
 from holdfast.subjects.codes import Grading
 from holdfast.when import When
@@ -219,6 +222,20 @@ def _is_given(number: str) -> bool:
         return bool(_holders(hash_of(number)))
     except LookupError:
         return False
+
+
+def challenge(*, concern: ConcernId, words: str, by: Acting, entry_id: UUID | None = None) -> None:
+    """Whoever told it challenges what was decided, or that nothing was; the council must answer. Raises NotPermitted, Refused, LookupError."""
+    with viewing(by.viewer):
+        told = Telling_.objects.filter(id=concern).first()
+    if told is None:
+        raise LookupError("there is no such concern that this person told")
+    policies.check_told_by(by, told)
+    with reading_all():  # the duty to decide lies where the front door reads
+        duty = duty_ended_by(concern, kinds.ConcernDecided.kind.name)
+    if duty is None:
+        raise Refused("words", "Nothing was to be decided about this. Ask again, or say more, instead")
+    duties.challenge(duty=duty, words=words, by=by, entry_id=entry_id)
 
 
 def tell_as_professional(telling: Telling, *, by: Acting, once: UUID) -> Received:

@@ -17,6 +17,7 @@ urlpatterns = [
     path("concerns/tell/<slug:step>", views.tell_us, name="tell-us"),
     path("concerns/<uuid:concern_id>/", views.concern, name="concern"),
     path("concerns/<uuid:concern_id>/told/", views.told, name="told"),
+    path("concerns/<uuid:concern_id>/told/challenge/", views.challenge, name="challenge"),
     path("concerns/<uuid:concern_id>/heard/", views.heard, name="heard"),
     path("concerns/<uuid:concern_id>/child/", child_views.child, name="child"),
     path("concerns/<uuid:concern_id>/<slug:name>/", views.do, name="do"),

@@ -30,6 +30,7 @@ from holdfast.pages.journeys import JourneyView
 from holdfast.pages.wizard import Answers, Progress, Step, Store
 from holdfast.partnership import queries as partnership
 from holdfast.partnership.people import Acting
+from holdfast.partnership.roles import AgencyKind
 from holdfast.partnership.shell import Refusing, acting_of, page, page_context, recorded, signed_in
 from holdfast.subjects.queries import earlier_concerns, names
 
@@ -110,7 +111,11 @@ def mine(request: HttpRequest) -> HttpResponse:
     with viewing(acting.viewer):
         told = queries.told_by(acting)
         asked = queries.second_asked_of(acting)
-    return page(request, "concerns/mine.html", rows=presenters.told_rows(told), asked=presenters.asked_rows(asked))
+    look_at_names([each.telling.id for each in told], acting)
+    with viewing(acting.viewer):
+        children = queries.children_named(each.telling.id for each in told)
+    rows = presenters.told_rows(told, children, now())
+    return page(request, "concerns/mine.html", rows=rows, asked=presenters.asked_rows(asked))
 
 
 def concern_or_404(acting: Acting, concern_id: UUID) -> Concern:
@@ -140,7 +145,44 @@ def told(request: HttpRequest, concern_id: UUID) -> HttpResponse:
     look(room=concern.id, what="concern", reason="told_it", by=acting)
     with viewing(acting.viewer):
         events = presenters.events_for_teller(queries.story(concern.id), concern.read_at, partnership.directory(), acting)
-    return page(request, "concerns/told.html", status=422 if form.is_bound else 200, told=found, events=events, form=form)
+        child = queries.children_named([concern.id]).get(concern.id, "")
+    return page(
+        request,
+        "concerns/told.html",
+        status=422 if form.is_bound else 200,
+        told=found,
+        child=child,
+        clock=presenters.answer_clock(found, now()),
+        may_challenge=acting.agency_kind is not AgencyKind.COUNCIL,
+        events=events,
+        form=form,
+    )
+
+
+@signed_in()
+def challenge(request: HttpRequest, concern_id: UUID) -> HttpResponse:
+    """Whoever told it challenges what was decided, or that nothing was: the front door owes an answer."""
+    acting = acting_of(request)
+    with viewing(acting.viewer):
+        found = queries.told(concern_id, acting)
+    if found is None:
+        denied(matter=concern_id, what="concern", by=acting)
+        raise Http404
+    form = forms.Challenge(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        with Refusing(form):
+            telling.challenge(concern=ConcernId(concern_id), words=form.cleaned_data["words"], by=acting, entry_id=form.entry_id)
+            return recorded(request, "It is sent. The council owes you an answer, on a clock.", "concerns:told", concern_id)
+    return page(
+        request,
+        "concerns/do.html",
+        status=422 if form.is_bound else 200,
+        form=form,
+        heading="Challenge it",
+        button="Send the challenge",
+        concern=found.telling,
+        back=reverse("concerns:told", args=[concern_id]),
+    )
 
 
 @signed_in()

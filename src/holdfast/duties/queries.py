@@ -12,8 +12,10 @@ from uuid import UUID
 from django.db.models import Count, F, Q, QuerySet
 
 from holdfast.duties import kinds
+from holdfast.duties.ids import DutyId
 from holdfast.duties.ladder import OUTSIDE, RUNGS
 from holdfast.duties.models import BoardRow, Duty, Offer, RuleProposal, RuleValue, State, Told
+from holdfast.duties.rulebook import rule as rule_of
 from holdfast.partnership import queries as partnership
 from holdfast.partnership.kinds import told_room_of
 from holdfast.partnership.people import Acting
@@ -86,6 +88,12 @@ def matter_of_duty(duty_id: UUID) -> UUID | None:
     """What a duty is about, whoever asks: so that being denied it can be recorded."""
     with reading_all():
         return Duty.objects.filter(id=duty_id).values_list("matter_id", flat=True).first()
+
+
+def duty_ended_by(matter: UUID, kind: str) -> DutyId | None:
+    """The duty of a matter, open or ended, that an entry of this kind ends or ended: the latest. None where there is none."""
+    found = Duty.objects.filter(matter_id=matter).order_by("-opened_at")
+    return next((DutyId(d.id) for d in found if kind in rule_of(d.rule, d.edition).ends), None)
 
 
 def count_escalated_to_me(acting: Acting) -> int:

@@ -5,9 +5,11 @@ Colour never carries a meaning alone: whatever has a tone also says it in words.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import groupby
 from typing import Final, Literal
 
 from holdfast.pages.shell import Link
@@ -98,6 +100,25 @@ class Event:
     """An id for links to this item; becomes the HTML id."""
     corrections: Sequence[Event] = field(default=())
     """Later entries that correct this one, shown beside it; this one stays as it was."""
+    by_system: bool = False
+    """The system recorded it: in a long story it is folded with those beside it."""
+    folded: Sequence[Event] = field(default=())
+    """What lies folded here: then the title counts it, and nothing else of this one shows."""
+
+
+def fold_system(events: Sequence[Event]) -> list[Event]:
+    """A story in which what the system recorded, one after another, is one line that counts it, and opens."""
+    found: list[Event] = []
+    for by_system, run in groupby(events, key=lambda event: event.by_system):
+        these = list(run)
+        found += [_folded(these)] if by_system else these
+    return found
+
+
+def _folded(events: Sequence[Event]) -> Event:
+    counted = Counter(event.title for event in events)
+    words = "; ".join(f"{title[0].lower()}{title[1:]}" + (f" ({n})" if n > 1 else "") for title, n in counted.most_common())
+    return Event(title=f"Holdfast recorded {len(events)}: {words}", happened="", recorded_at=events[0].recorded_at, folded=tuple(events))
 
 
 @dataclass(frozen=True, slots=True)

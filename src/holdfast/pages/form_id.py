@@ -8,6 +8,9 @@ from django import forms
 
 from holdfast.pages.fields import PageField, Wrong
 
+#: What a form is sent under that comes back after its session had ended: it is shown again, and records nothing.
+KEPT = "kept"
+
 
 class Once(PageField):
     """The hidden number of one sending of a form. Cleans to `UUID`, which becomes the entry's id.
@@ -28,6 +31,8 @@ class Once(PageField):
         Raises:
             ValidationError: it is missing or is not a random (version 4) UUID.
         """
+        if value == KEPT:
+            raise Wrong("You were signed out before this was sent, and nothing was recorded. Check your answers and send them", code="once")
         number = _random_uuid(value)
         if number is None:
             raise Wrong("This page lost the number it is sent under. Check your answers and send them again", code="once")

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import html
+import re
 from datetime import timedelta
 from typing import Any
+from urllib.parse import quote
+from uuid import UUID, uuid4
 
 import pytest
 from django.contrib.sessions.models import Session
 from django.test import Client
 
 from holdfast.accounts import actions as accounts
-from holdfast.accounts.models import Account
+from holdfast.accounts.models import Account, KeptWords
+from holdfast.children import actions as children
+from holdfast.children.tests.test_case import opened
 from holdfast.database.time import move_clock, now
+from holdfast.duties.models import Duty
 from holdfast.partnership import actions
 from holdfast.partnership.roles import Role
 from holdfast.partnership.tests.people import Partnership, a_partnership, sign_in
+from holdfast.record.holding import reading_all
 from holdfast.record.refusal import Refused
 
 PASSWORD = "correct horse invented"
@@ -159,3 +167,67 @@ def test_a_password_that_is_easily_guessed_is_refused_by_name(p: Partnership, ea
         accounts.open_account(worker=p.carys.worker, email="carys@example.org", password=easy)
     assert refused.value.field == "password"
     assert not Account.objects.exists()
+
+
+def end_the_session(client: Client) -> None:
+    """Fifteen minutes idle, and more."""
+    session = client.session
+    session["seen"] -= 16 * 60
+    session.save()
+
+
+def a_note(p: Partnership) -> tuple[str, dict[str, str]]:
+    child = opened(p)
+    children.allocate(child=child, worker=p.carys.worker, by=p.dev)
+    return f"/children/{child}/actions/", {"what_1": "Ask the taxi firm\nfor its log", "owner_1": str(p.carys.worker), "once": str(uuid4())}
+
+
+@pytest.mark.django_db
+def test_every_typed_word_comes_back_after_a_session_ended_and_to_nobody_else(carys: Partnership) -> None:
+    """15 idle minutes lost a typed note."""
+    accounts.open_account(worker=carys.dev.worker, email="dev@example.org", password=PASSWORD)
+    page, note = a_note(carys)
+    client = Client()
+    enter(client, PASSWORD)
+    end_the_session(client)
+    sent = client.post(page, note)
+    assert sent["Location"] == f"/sign-in/?next={quote(page, safe='')}"
+    assert b"taxi" not in bytes(KeptWords.objects.get().sealed)
+    assert "What you typed is kept" in client.get(sent["Location"]).content.decode()
+    # A colleague at the same machine gets nothing of it.
+    other = client.post("/sign-in/", {"email": "dev@example.org", "password": PASSWORD})
+    assert other["Location"] == "/"
+    assert client.get("/sign-in/typed/").status_code == 302
+    client.post("/sign-out/")
+    assert KeptWords.objects.count() == 1, "and nothing of what was typed to sign in"
+    back = client.post("/sign-in/", {"email": "carys@example.org", "password": PASSWORD})
+    assert back["Location"] == "/sign-in/typed/"
+    given = client.get("/sign-in/typed/").content.decode()
+    fields = dict(re.findall(r'<input type="hidden" name="(what_1|owner_1|once)" value="([^"]*)">', given))
+    assert fields == {"what_1": note["what_1"], "owner_1": note["owner_1"], "once": "kept"}
+    shown = client.post(page, fields)
+    assert shown.status_code == 422
+    assert "You were signed out before this was sent" in shown.content.decode()
+    assert note["what_1"] in html.unescape(shown.content.decode())
+    with reading_all():
+        assert not Duty.objects.filter(trigger_id=UUID(note["once"])).exists()
+    assert not KeptWords.objects.exists()
+
+
+@pytest.mark.django_db
+def test_nothing_is_kept_of_a_stranger_and_what_is_kept_is_forgotten(carys: Partnership) -> None:
+    page, note = a_note(carys)
+    assert Client().post(page, note).status_code == 302
+    assert not KeptWords.objects.exists()
+    client = Client()
+    enter(client, PASSWORD)
+    end_the_session(client)
+    client.post(page, note)
+    move_clock(now() + timedelta(hours=5))
+    assert enter(client, PASSWORD) == 302
+    assert client.get("/sign-in/typed/")["Location"] == "/"
+    end_the_session(client)
+    client.post(page, note)
+    enter(client, PASSWORD)
+    assert client.post("/sign-in/typed/")["Location"] == "/"
+    assert not KeptWords.objects.exists()

@@ -208,7 +208,8 @@ def test_a_concern_about_a_person_in_authority_owes_the_lado_until_told_or_said_
     with reading_all():
         assert Allegation.objects.get().employer_id == p.school
     # The school that told the concern reads neither that the LADO was told nor that it was owed.
-    page = pages_of(p.lena).get(f"/told/{received.concern}/")
+    page = pages_of(p.lena).get(f"/concerns/{received.concern}/told/")
+    assert page.status_code == 200
     assert "LADO" not in page.content.decode()
     with pytest.raises(Refused, match="already"):
         lado.not_needed(concern=received.concern, reason="No", by=p.bryn)

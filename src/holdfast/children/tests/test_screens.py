@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
 
 from holdfast.access.queries import looks_at
-from holdfast.children import actions
+from holdfast.children import actions, meetings
 from holdfast.children.actions import ToDo
 from holdfast.children.kinds import pathway, safety
 from holdfast.children.queries import concerns_of
-from holdfast.children.tests.test_case import opened, record, rules
+from holdfast.children.tests.test_case import opened, record, rules, visit
 from holdfast.children.tests.test_rooms import pages_of
 from holdfast.concerns import telling
 from holdfast.concerns.codes import Decision
@@ -20,7 +21,9 @@ from holdfast.database.time import move_clock, now, today
 from holdfast.database.viewing import viewing
 from holdfast.duties.escalation import run_escalations
 from holdfast.partnership.tests.people import Partnership, a_partnership
+from holdfast.record import queries as record_queries
 from holdfast.record.holding import reading_all
+from holdfast.record.queries import entries_of_matter
 
 pytestmark = pytest.mark.django_db
 
@@ -140,3 +143,49 @@ def test_the_worker_and_the_manager_read_what_was_told_from_the_case_and_the_cha
     assert pages_of(p.gwen).get(f"/concerns/{concern}/heard/").status_code == 404
     with viewing(p.noor.viewer):
         assert ("concern", p.carys.worker) in [(seen.what, seen.worker_id) for seen in looks_at(concern)]
+
+
+def opened_while(monkeypatch: pytest.MonkeyPatch, read: Callable[[], object]) -> set[UUID]:
+    """The entries of which something was decrypted."""
+    found: set[UUID] = set()
+    unsealing = record_queries.part_place
+
+    def watched(room: UUID, entry: UUID, name: str) -> bytes:
+        found.add(entry)
+        return unsealing(room, entry, name)
+
+    monkeypatch.setattr(record_queries, "part_place", watched)
+    read()
+    monkeypatch.undo()
+    return found
+
+
+def test_only_the_part_that_is_asked_for_is_opened(p: Partnership, child: UUID, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`entry_told` and a meeting's page decrypted the whole case to show one part of it."""
+    visits = [visit(p, child, p.carys, words=f"Visit {n}") for n in range(3)]
+    with reading_all():
+        core = {e.id for e in entries_of_matter(child)}
+    carys = pages_of(p.carys)
+    entry = f"/children/{child}/entry/{visits[1]}/"
+    assert "Visit 1" in carys.get(entry).content.decode()
+    assert opened_while(monkeypatch, lambda: carys.get(entry)) & core == {visits[1]}
+    correcting = opened_while(monkeypatch, lambda: carys.get(f"/children/{child}/correct/{visits[1]}/"))
+    assert correcting & core == {visits[1]}
+    meeting = meetings.open_strategy(child=child, agencies=[p.police, p.health], by=p.dev)
+    on_its_page = opened_while(monkeypatch, lambda: pages_of(p.dev).get(f"/children/{child}/meeting/{meeting}/"))
+    assert not on_its_page & set(visits)
+    # A stranger is told that there is nothing, and it is recorded that she asked.
+    assert pages_of(p.mina).get(entry).status_code == 404
+
+
+def test_what_the_system_recorded_is_folded_and_counted(p: Partnership, child: UUID) -> None:
+    """24 of 46 entries of a timeline were the system's."""
+    visit(p, child, p.carys, words="Well")
+    move_clock(now() + timedelta(days=60))
+    run_escalations()
+    page = pages_of(p.carys).get(f"/children/{child}/").content.decode()
+    story = page[page.index("What has happened") :]
+    summary = story[story.index("Holdfast recorded ") :].split("</span>")[0]
+    count = int(summary.removeprefix("Holdfast recorded ").split(":")[0])
+    assert count > 3
+    assert story.count("<details") < count

@@ -415,8 +415,10 @@ def test_an_entry_has_one_correction_and_correcting_again_corrects_the_one_that_
     client = Client()
     sign_in(client, p.carys)
     page = client.get(f"/children/{child}/").content.decode()
-    assert f"/children/{child}/correct/{third}/" in page
-    assert f"/children/{child}/correct/{first}/" not in page
+    assert f"/children/{child}/entry/{third}/" in page
+    assert "/correct/" not in page  # a title opens what it names: only a link so called corrects it
+    assert f"/children/{child}/correct/{third}/" in client.get(f"/children/{child}/entry/{third}/").content.decode()
+    assert "/correct/" not in client.get(f"/children/{child}/entry/{first}/").content.decode()
     late = client.post(f"/children/{child}/correct/{first}/", {**visit_fields(client, child), "why_corrected": "It was not so"})
     assert late.status_code == 422
     assert "corrected meanwhile" in late.content.decode()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
 from django.test import Client
 
+from holdfast.access.queries import looks_at
 from holdfast.children import actions as children
 from holdfast.children.kinds import case
 from holdfast.children.models import Case
@@ -21,7 +23,9 @@ from holdfast.concerns.queries import queue, story
 from holdfast.concerns.telling import Telling
 from holdfast.concerns.tests.test_front_door import open_rules
 from holdfast.concerns.tests.test_telling import ANSWERS, tell
+from holdfast.database.time import move_clock, now
 from holdfast.database.viewing import viewing
+from holdfast.duties.kinds import DutyChallenged
 from holdfast.duties.queries import my_duties
 from holdfast.partnership.actions import join_agency, record_leaver
 from holdfast.partnership.people import Acting
@@ -29,6 +33,7 @@ from holdfast.partnership.policies import NotPermitted
 from holdfast.partnership.roles import AgencyKind
 from holdfast.partnership.tests.people import Partnership, a_partnership, sign_in
 from holdfast.record.holding import reading_all
+from holdfast.record.queries import entries_of_matter
 from holdfast.record.refusal import Refused
 from holdfast.subjects.actions import NewPerson, record_person
 
@@ -260,3 +265,27 @@ def test_health_is_recorded_by_its_kind(p: Partnership) -> None:
     with reading_all():
         (referral,) = [t.entry.facts for t in timeline(child) if isinstance(t.entry.facts, case.CaseReferralRecorded)]
     assert referral.source == "3B"
+
+
+def test_what_i_told_names_the_child_has_a_clock_and_a_challenge(p: Partnership) -> None:
+    """ "What I told" named no child, had no clock, and who told could only chase."""
+    what = Telling(words=ToldParts(worry="Worried about lifts", child="Wren, of the youth club"), nature=Nature.REFERRAL)
+    received = telling.tell_as_professional(what, by=p.mina, once=uuid4())
+    mina = pages_of(p.mina)
+    page = mina.get("/concerns/mine/").content.decode()
+    assert "Wren, of the youth club" in page
+    assert "left" in page
+    with reading_all():
+        assert [look.what for look in looks_at(received.concern)] == ["name"]
+    move_clock(now() + timedelta(days=5))
+    assert "late to start" in mina.get(f"/concerns/{received.concern}/told/").content.decode()
+    assert mina.post(f"/concerns/{received.concern}/told/challenge/", {"words": "", "once": str(uuid4())}).status_code == 422
+    sent = {"words": "Five days, and nobody has rung", "once": str(uuid4())}
+    assert mina.post(f"/concerns/{received.concern}/told/challenge/", sent).status_code == 302
+    assert mina.post(f"/concerns/{received.concern}/told/challenge/", sent).status_code == 302  # sent twice, said once
+    with reading_all():
+        challenged = [e for e in entries_of_matter(received.concern) if isinstance(e.facts, DutyChallenged)]
+    assert len(challenged) == 1
+    assert any(d.trigger_id == challenged[0].id for d in open_rules(received.concern).values())
+    # Nobody else's concern can be challenged from there, and the council's own people ask it inside.
+    assert pages_of(p.lena).get(f"/concerns/{received.concern}/told/challenge/").status_code == 404
