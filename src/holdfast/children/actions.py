@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 from holdfast.children import policies
 from holdfast.children.authorising import ask
 from holdfast.children.event_table import BY_KIND
-from holdfast.children.events import check_answers, check_may_record, check_order
+from holdfast.children.events import Event, check_answers, check_may_record, check_order
 from holdfast.children.holding import draft_of, held
 from holdfast.children.ids import CaseId
 from holdfast.children.kinds import case
@@ -21,6 +21,7 @@ from holdfast.children.rooms import sight_of
 from holdfast.database.time import today
 from holdfast.database.viewing import viewing
 from holdfast.duties.bounds import check_due_day
+from holdfast.duties.models import Duty
 from holdfast.partnership import queries as partnership
 from holdfast.partnership.people import Acting
 from holdfast.partnership.policies import NotPermitted
@@ -231,6 +232,8 @@ def record(
             event.who(by)  # what the case's state allowed was checked when the first was recorded
         check_answers(event, _answered(facts, parts, when), born(found))
         check_order(event, found, when)
+        if corrects is None:
+            _check_what_it_answers(event, facts, found)
         check_due_day(facts)
         if corrects is None:
             check_length(facts, found, london_day(when.latest) if when is not None and when.latest is not None else None)
@@ -238,6 +241,17 @@ def record(
         if event.authorised:
             return ask(found, [draft], by=by, entry_id=entry_id)
         return append_all([draft], by=by.author)[0]
+
+
+def _check_what_it_answers(event: Event, facts: Facts, found: Case) -> None:
+    """What it answers was asked, or happened, in this case; only what may answer nothing names nothing. Raises Refused."""
+    if not event.answers:
+        return
+    answers = getattr(facts, "answers", None)
+    if answers is None and not event.answers_only:
+        return
+    if answers is None or not Duty.objects.filter(matter_id=found.id, trigger_id=answers, rule__in=event.answered).exists():
+        raise Refused("answers", f"Say {event.which[0].lower()}{event.which[1:].rstrip('?')}: this answers one thing, and names it")
 
 
 def mark_misfiled(*, child: CaseId, entry: UUID, why: str, by: Acting, entry_id: UUID | None = None) -> None:

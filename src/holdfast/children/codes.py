@@ -147,3 +147,11 @@ PROTECTION_OUTCOMES: dict[str, str] = {
     "accommodated": "The child is looked after",
     "expired": "It ran out",
 }
+
+#: How a request for what is held about somebody was answered (UK GDPR, articles 12 and 15).
+ACCESS_OUTCOMES: dict[str, str] = {
+    "access_given": "All of it was given",
+    "access_in_part": "A part was given; why not the rest was said",
+    "access_refused": "It was refused; why, and how to complain, was said",
+    "access_withdrawn": "Whoever asked wants it no more",
+}

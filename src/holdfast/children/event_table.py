@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from holdfast.children.asking import words, yes
+from holdfast.children.asking import choose, words, yes
+from holdfast.children.codes import ACCESS_OUTCOMES
 from holdfast.children.events import OTHER, Event
 from holdfast.children.events_of_safety import SAFETY
 from holdfast.children.events_of_work import WORK
@@ -32,6 +33,47 @@ EVERYTHING_ELSE: tuple[Event, ...] = (
             words("What worries you, what was decided, and what is done next?", "what was decided", required=True),
         ),
         who=check_managers,
+    ),
+    Event(
+        "supervision-audited",
+        "Say what you found of a supervision that was drawn",
+        OTHER,
+        case.SupervisionAudited,
+        (
+            yes("sound", "Does it hear the child, and say who does what by when?", "it does"),
+            words("What did you find, and what is to change?", "what you found", required=True),
+        ),
+        happened="",
+        who=check_managers,
+        answers=True,
+        which="Which supervision?",
+    ),
+    Event(
+        "access-requested",
+        "Somebody asks for what is held about them",
+        OTHER,
+        case.AccessRequested,
+        (words("Who asks, for what, and how was it seen that it is they?", "who asks", required=True),),
+    ),
+    Event(
+        "access-answered",
+        "Answer a request for what is held",
+        OTHER,
+        case.AccessAnswered,
+        (
+            choose("outcome", "How was it answered?", "how it was answered", ACCESS_OUTCOMES),
+            words("What was given, what was not, and why?", "why", name="reason", required=True),
+        ),
+        who=check_leads,
+        answers=True,
+        which="Which request?",
+    ),
+    Event(
+        "breach-noticed",
+        "A breach of personal data came to notice",
+        OTHER,
+        case.BreachNoticed,
+        (words("What happened, whose information is it, and who has it?", "what happened", required=True),),
     ),
     Event(
         "told-more-read",

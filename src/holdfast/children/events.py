@@ -55,6 +55,8 @@ class Event:
     answers: bool = False
     #: Whether it can be recorded without an open duty that it answers.
     answers_only: bool = True
+    #: Whether it may answer again what was answered before: a second interview after the same time missing.
+    answers_again: bool = False
     #: Whether whoever records it must read what was marked as filed on the wrong record.
     reads_misfiled: bool = False
     #: It takes effect once a manager who did not do the work agrees.

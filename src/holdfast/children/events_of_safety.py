@@ -56,7 +56,7 @@ SAFETY: tuple[Event, ...] = (
         (words("What was learnt?", "what was learnt"),),
         who=check_police,
         answers=True,
-        answers_only=False,
+        answers_again=True,
         which="After which time missing?",
     ),
     Event(
@@ -70,7 +70,7 @@ SAFETY: tuple[Event, ...] = (
             words("What did the carer say?", "what the carer said", name="carer"),
         ),
         answers=True,
-        answers_only=False,
+        answers_again=True,
         which="After which time missing?",
     ),
     Event(

@@ -127,13 +127,25 @@ _HELD: dict[type[Facts], str] = {
 }
 
 
-@folds(pathway.StrategyOpened, pathway.StrategyRecordIssued, pathway.ConferenceArranged, *_HELD, room=CORE)
+@folds(
+    pathway.StrategyOpened,
+    pathway.StrategyRecordIssued,
+    pathway.ConferenceArranged,
+    pathway.ConferenceMoved,
+    pathway.ConferenceCalledOff,
+    *_HELD,
+    room=CORE,
+)
 def meetings(matter: UUID, entries: Sequence[Standing]) -> Iterator[Put]:
     """Each strategy discussion and each conference, from its opening to its record."""
     rows = {e.id: _begun(matter, e) for e in entries if e.kind in (pathway.StrategyOpened, pathway.ConferenceArranged)}
     for e in entries:
         if e.kind in _HELD and (held := getattr(e.facts, _HELD[e.kind])) in rows:
             rows[held] |= {"concluded_at": e.happened_at, "decision": decided(e.facts), "concluded_by": e.id}
+        if e.kind is pathway.ConferenceMoved and e.facts.conference in rows:
+            rows[e.facts.conference] |= {"planned_on": e.facts.planned_on, "moved_by": e.id}
+        if e.kind is pathway.ConferenceCalledOff and e.facts.conference in rows:
+            rows[e.facts.conference]["called_off_at"] = e.happened_at
         if e.kind is pathway.StrategyRecordIssued and e.facts.strategy in rows:
             rows[e.facts.strategy]["record_issued_at"] = e.happened_at
     yield from (Put(Meeting, row) for row in rows.values())
@@ -147,6 +159,8 @@ def _begun(matter: UUID, e: Standing) -> dict[str, Any]:
         "type": MeetingType.STRATEGY if strategy else e.facts.type,
         "opened_at": e.happened_at,
         "planned_on": None if strategy else e.facts.planned_on,
+        "moved_by": None,
+        "called_off_at": None,
         "agencies": [str(a) for a in e.facts.agencies],
         "about": e.facts.about if strategy else "child",
         "concluded_at": None,

@@ -109,11 +109,30 @@ class ArrangeConference(forms.Form):
     agencies = forms.Checkboxes(label="Which organisations are asked to it?", called="the organisations", choices=())
 
 
+class MoveConference(forms.Form):
+    planned_on = forms.Day(label="To which day?", called="the new day", earliest=today)
+    reason = forms.LongText(
+        label="Why?", called="why it is moved", hint="The clock of the conference does not move.", max_length=4_000, rows=3
+    )
+
+
+class CallOff(forms.Form):
+    reason = forms.LongText(label="Why is it called off?", called="why it is called off", max_length=4_000, rows=3)
+
+
 class _Held(forms.Form):
     """What every conference is asked for once it was held."""
 
     on = forms.Day(label="When was it held?", called="the day on which it was held", latest=today)
     attended = forms.Checkboxes(label="Which organisations took part, beside yours?", called="who took part", required=False, choices=())
+    inquorate = forms.LongText(
+        label="If fewer than two other organisations took part: why did it go on?",
+        called="why it went on",
+        hint="And when it is looked at again.",
+        required=False,
+        max_length=4_000,
+        rows=3,
+    )
     decided = forms.LongText(
         label="What was decided, and why?",
         called="what was decided",
@@ -142,12 +161,12 @@ class HoldInitial(_Held):
         required=False,
         choices=tuple(forms.Choice(c, w) for c, w in CATEGORIES.items()),
     )
-    field_order = ("on", "attended", "plan", "category", "decided", "child_words", "family", "record")
+    field_order = ("on", "attended", "inquorate", "plan", "category", "decided", "child_words", "family", "record")
 
 
 class HoldReview(_Held):
     plan = forms.YesNo(label="Does the child protection plan continue?", called="the plan continues")
-    field_order = ("on", "attended", "plan", "decided", "child_words", "family", "record")
+    field_order = ("on", "attended", "inquorate", "plan", "decided", "child_words", "family", "record")
 
 
 class Authorise(forms.Form):

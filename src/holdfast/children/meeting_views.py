@@ -13,7 +13,7 @@ from holdfast.children.codes import MEETING_WORDS, MeetingType
 from holdfast.children.ids import CaseId
 from holdfast.children.kinds import meeting as kinds
 from holdfast.children.models import Case, Meeting
-from holdfast.children.views import case_or_404, deed_page, name_of
+from holdfast.children.views import answers_of, case_or_404, deed_page, name_of
 from holdfast.children.work_views import agencies, owners, todos
 from holdfast.database.viewing import viewing
 from holdfast.pages.forms import Choice, Form
@@ -95,7 +95,7 @@ def meeting(request: HttpRequest, case: UUID, meeting_id: UUID) -> HttpResponse:
     found = case_or_404(acting, case)
     row = _meeting_or_404(acting, found, meeting_id)
     form_of = forms.Share if row.type == MeetingType.STRATEGY else forms.Report
-    may_share = row.concluded_at is None and meetings.takes_part(row, acting)
+    may_share = row.concluded_at is None and row.called_off_at is None and meetings.takes_part(row, acting)
     form = form_of(request.POST if request.method == "POST" else None) if may_share else None
     if form is not None and form.is_bound and form.is_valid():
         with Refusing(form):
@@ -128,9 +128,16 @@ def _deeds(row: Meeting, acting: Acting) -> list[tuple[str, str]]:
     at = [row.room_id, row.id]
     if acting.agency_kind is not AgencyKind.COUNCIL:
         return []
+    if row.called_off_at is not None:
+        return []
+    if row.concluded_at is None and row.type == MeetingType.STRATEGY:
+        return [("Conclude it", reverse("children:conclude", args=at))]
     if row.concluded_at is None:
-        words = "Conclude it" if row.type == MeetingType.STRATEGY else "Record that it was held"
-        return [(words, reverse("children:conclude", args=at))]
+        return [
+            ("Record that it was held", reverse("children:conclude", args=at)),
+            ("Move it to another day", reverse("children:move", args=at)),
+            ("Call it off", reverse("children:call-off", args=at)),
+        ]
     if row.type == MeetingType.STRATEGY and row.record_issued_at is None:
         return [("Issue the record", reverse("children:issue", args=at))]
     return []
@@ -206,8 +213,44 @@ def _came_to(form: Form) -> meetings.Conference:
         plan=bool(answered["plan"]),
         category=answered.get("category") or None,
         decided=answered["decided"],
-        minutes=kinds.Minutes(record=answered["record"], child_words=answered["child_words"] or None, family=answered["family"] or None),
+        minutes=kinds.Minutes(
+            record=answered["record"],
+            child_words=answered["child_words"] or None,
+            family=answered["family"] or None,
+            inquorate=answered["inquorate"] or None,
+        ),
     )
+
+
+@signed_in()
+def move(request: HttpRequest, case: UUID, meeting_id: UUID) -> HttpResponse:
+    """Move a conference to another day."""
+    acting = acting_of(request)
+    found = case_or_404(acting, case)
+    policies.check_council(acting)
+    row = _meeting_or_404(acting, found, meeting_id)
+    form = forms.MoveConference(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        with Refusing(form):
+            meetings.move_conference(child=CaseId(found.id), conference=row.id, by=acting, entry_id=form.entry_id, **answers_of(form))
+            return recorded(request, "It is moved. Whoever has not reported is asked again.", "children:meeting", found.id, row.id)
+    return deed_page(request, form, found, acting, heading="Move the conference to another day", button="Move it")
+
+
+@signed_in()
+def call_off(request: HttpRequest, case: UUID, meeting_id: UUID) -> HttpResponse:
+    """Call a conference off."""
+    acting = acting_of(request)
+    found = case_or_404(acting, case)
+    policies.check_may_chair(acting)
+    row = _meeting_or_404(acting, found, meeting_id)
+    form = forms.CallOff(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        with Refusing(form):
+            meetings.call_off_conference(child=CaseId(found.id), conference=row.id, by=acting, entry_id=form.entry_id, **answers_of(form))
+            return recorded(request, "It is called off. That one must be held stays owed.", "children:meeting", found.id, row.id)
+    lead = "That a conference must be held stays owed, unless a manager records that none is required."
+    return deed_page(request, form, found, acting, heading="Call the conference off", button="Call it off", lead=lead)
 
 
 @signed_in()

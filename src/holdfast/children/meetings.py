@@ -31,7 +31,7 @@ from holdfast.record.append import append_all, recorded_before
 from holdfast.record.audience import AudienceGranted
 from holdfast.record.entries import Draft
 from holdfast.record.kinds import Facts, Parts
-from holdfast.record.queries import entry_with_id
+from holdfast.record.queries import entries_of_matter, entry_with_id
 from holdfast.record.refusal import Refused
 from holdfast.record.rooms import room_of
 from holdfast.when import When, london_day
@@ -75,11 +75,11 @@ def arrange_conference(
             raise Refused("agencies", "Choose the organisations that are asked to it")
         if (birth := born(found)) is not None and planned_on < birth and type is MeetingType.REVIEW:
             raise Refused("planned_on", "A review cannot be before the child was born")
-        if Meeting.objects.filter(room_id=found.id, type=type, concluded_at=None).exists():
+        if Meeting.objects.filter(room_id=found.id, type=type, concluded_at=None, called_off_at=None).exists():
             raise Refused("type", "One is arranged already. Open it from the child’s page to record that it was held")
         facts = pathway.ConferenceArranged(type=type, planned_on=planned_on, agencies=tuple(a.id for a in invited))
         drafts = [*_convened(found, facts, facts.agencies, "conference", None, entry, by)]
-        append_all([*drafts, *_invitations(found, entry, facts, by)], by=by.author)
+        append_all([*drafts, *_invitations(found, entry, type, planned_on, facts.agencies, entry, by)], by=by.author)
     return entry
 
 
@@ -87,18 +87,66 @@ def arrange_conference(
 REPORTS_BEFORE = {MeetingType.INITIAL: 2, MeetingType.REVIEW: 5}
 
 
-def _invitation_of(conference: UUID, agency: UUID) -> UUID:
-    return uuid5(conference, f"invited/{agency}")
+def _invitation_of(asked_by: UUID, agency: UUID) -> UUID:
+    """The invitation of an organisation, by the entry that asked it last: by which the conference was arranged, or moved."""
+    return uuid5(asked_by, f"invited/{agency}")
 
 
-def _invitations(found: Case, conference: UUID, facts: pathway.ConferenceArranged, by: Acting) -> Iterator[Draft]:
+def _invitations(
+    found: Case, conference: UUID, type: MeetingType, planned_on: date, agencies: Iterable[UUID], asked_by: UUID, by: Acting
+) -> Iterator[Draft]:
     """Each organisation that is asked owes its report; not for a conference that was held before it was put here."""
-    if facts.planned_on < today():
+    if planned_on < today():
         return
-    by_day = max(today(), facts.planned_on - timedelta(days=REPORTS_BEFORE[MeetingType(facts.type)]))
-    for agency in facts.agencies:
+    by_day = max(today(), planned_on - timedelta(days=REPORTS_BEFORE[type]))
+    for agency in agencies:
         asked = pathway.ConferenceInvited(conference=conference, agency=agency, reports_by=by_day)
-        yield draft_of(found, asked, by=by, entry_id=_invitation_of(conference, agency))
+        yield draft_of(found, asked, by=by, entry_id=_invitation_of(asked_by, agency))
+
+
+def _arranged(found: Case, conference: UUID) -> Meeting:
+    """A conference that waits to be held. Raises Refused, LookupError."""
+    row = _meeting(found, conference, MeetingType.INITIAL, MeetingType.REVIEW)
+    if row.concluded_at is not None:
+        raise Refused("on", "This conference was recorded already. Nothing was recorded")
+    if row.called_off_at is not None:
+        raise Refused("on", "This conference was called off. Arrange another")
+    return row
+
+
+def move_conference(*, child: CaseId, conference: UUID, planned_on: date, reason: str, by: Acting, entry_id: UUID | None = None) -> None:
+    """Move a conference to another day: whoever has not reported is asked again. Its own clock stays. Raises Refused, NotPermitted, LookupError."""
+    policies.check_council(by)
+    if recorded_before(entry_id, by=by.author, matter=child):
+        return
+    entry = entry_id or uuid4()
+    with held(child, by) as found:
+        row = _arranged(found, conference)
+        if planned_on < today():
+            raise Refused("planned_on", "The new day must be today or later")
+        if planned_on == row.planned_on:
+            raise Refused("planned_on", "It is on that day already")
+        reported = {
+            e.facts.agency
+            for e in entries_of_matter(found.id)
+            if isinstance(e.facts, pathway.ConferenceReported) and e.facts.conference == conference
+        }
+        ask_again = [UUID(a) for a in row.agencies if UUID(a) not in reported]
+        moved = draft_of(
+            found, pathway.ConferenceMoved(conference=conference, planned_on=planned_on), case.Reason(reason=reason), entry_id=entry, by=by
+        )
+        append_all([moved, *_invitations(found, conference, MeetingType(row.type), planned_on, ask_again, entry, by)], by=by.author)
+
+
+def call_off_conference(*, child: CaseId, conference: UUID, reason: str, by: Acting, entry_id: UUID | None = None) -> None:
+    """Call a conference off. That one is owed stays so. Raises Refused, NotPermitted, LookupError."""
+    policies.check_may_chair(by)
+    if recorded_before(entry_id, by=by.author, matter=child):
+        return
+    with held(child, by) as found:
+        row = _arranged(found, conference)
+        facts = pathway.ConferenceCalledOff(conference=row.id)
+        append_all([draft_of(found, facts, case.Reason(reason=reason), entry_id=entry_id, by=by)], by=by.author)
 
 
 def _invited(agencies: Sequence[UUID]) -> list[Agency]:
@@ -154,7 +202,7 @@ def share(*, child: CaseId, meeting_id: UUID, words: str, by: Acting, entry_id: 
         shared = meeting.Shared(shared_information=words)
         drafts = [Draft(facts=facts, parts=shared, room=room_of(meeting_id, DISCUSSION), id=entry_id or uuid4())]
         if row.type != MeetingType.STRATEGY:
-            answers = _invitation_of(meeting_id, by.agency)
+            answers = _invitation_of(row.moved_by or meeting_id, by.agency)
             drafts.append(draft_of(found, pathway.ConferenceReported(conference=meeting_id, agency=by.agency, answers=answers), by=by))
         append_all(drafts, by=by.author)
 
@@ -255,12 +303,10 @@ def hold_conference(*, child: CaseId, conference: UUID, held_as: Conference, by:
         return
     with held(child, by, conference) as found:
         policies.check_open(found)
-        row = _meeting(found, conference, MeetingType.INITIAL, MeetingType.REVIEW)
-        if row.concluded_at is not None:
-            raise Refused("on", "This conference was recorded already. Nothing was recorded")
+        row = _arranged(found, conference)
         _check_conference(MeetingType(row.type), found, held_as)
         when, took_part = When.on(held_as.on), tuple(dict.fromkeys([by.agency, *(a.id for a in _invited(held_as.attended))]))
-        facts = _held(row, held_as, took_part)
+        facts = _held(row, held_as, took_part, quorate=_check_quorum(took_part, by, held_as))
         recorded = meeting.ConferenceRecorded(decision=decided(facts), attended=took_part)
         drafts = [
             draft_of(found, facts, case.Words(words=held_as.decided), when=when, entry_id=entry_id, by=by),
@@ -284,10 +330,24 @@ def _check_conference(type: MeetingType, found: Case, held_as: Conference) -> No
         raise Refused("on", "A review cannot be before the plan that it reviews")
 
 
-def _held(row: Meeting, held_as: Conference, attended: tuple[UUID, ...]) -> pathway.IcpcHeld | pathway.CpPlanReviewed:
+#: Organisations beside the council without which a conference is not quorate (a local default; many procedures say two).
+QUORUM = 2
+
+
+def _check_quorum(took_part: Sequence[UUID], by: Acting, held_as: Conference) -> bool:
+    """Whether enough took part; where not, the chair said why it went on. Raises Refused."""
+    quorate = len([a for a in took_part if a != by.agency]) >= QUORUM
+    if not quorate and not held_as.minutes.inquorate:
+        raise Refused(
+            "inquorate", f"Fewer than {QUORUM} organisations beside yours took part. Say why it went on, and when it is looked at again"
+        )
+    return quorate
+
+
+def _held(row: Meeting, held_as: Conference, attended: tuple[UUID, ...], *, quorate: bool) -> pathway.IcpcHeld | pathway.CpPlanReviewed:
     if row.type == MeetingType.INITIAL:
-        return pathway.IcpcHeld(plan=held_as.plan, category=held_as.category, conference=row.id, attended=attended)
-    return pathway.CpPlanReviewed(continues=held_as.plan, conference=row.id, attended=attended)
+        return pathway.IcpcHeld(plan=held_as.plan, category=held_as.category, conference=row.id, attended=attended, quorate=quorate)
+    return pathway.CpPlanReviewed(continues=held_as.plan, conference=row.id, attended=attended, quorate=quorate)
 
 
 def _effects(row: Meeting, held_as: Conference) -> Iterator[tuple[Facts, Parts]]:

@@ -101,6 +101,9 @@ class Meeting(ReadModel):
     type = models.TextField()
     opened_at = models.DateTimeField()
     planned_on = models.DateField(null=True)
+    #: The entry by which it was last moved to another day; and when it was called off.
+    moved_by = models.UUIDField(null=True)
+    called_off_at = models.DateTimeField(null=True)
     agencies = models.JSONField()
     #: Of a discussion: about the child as one who may have been harmed, or who may have harmed another.
     about = models.TextField()

@@ -12,6 +12,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from holdfast.children.codes import (
+    ACCESS_OUTCOMES,
     CATEGORIES,
     CLOSURES,
     FACTORS,
@@ -76,6 +77,8 @@ FACT_WORDS: dict[str, str] = {
     "type": "Kind",
     "planned_on": "Planned for",
     "reports_by": "Report by",
+    "quorate": "Quorate",
+    "sound": "Found sound",
     "agrees": "Authorised",
     "what": "What",
     "cannot": "Duties that could not be done",
@@ -103,6 +106,7 @@ PART_WORDS: dict[str, str] = {
     "medical": "Medical",
     "other_children": "Other children at risk",
     "family": "What the family say",
+    "inquorate": "Why it went on",
     "authority": "Authority",
     "accepted_by": "Accepted by",
 }
@@ -115,6 +119,7 @@ _CODES: tuple[Mapping[str, str], ...] = (
     PROTECTION_OUTCOMES,
     CLOSURES,
     PRIMARY_NEEDS,
+    ACCESS_OUTCOMES,
     {str(decision): words for decision, words in DECISION_WORDS.items()},
 )
 #: The part that is the narrative itself, shown as written below the facts.
@@ -194,6 +199,8 @@ def state_of_meeting(row: Meeting) -> Tag:
         return Tag("Under way" if row.concluded_at is None else "Concluded, record not yet issued", "soon")
     if row.concluded_at is not None:
         return Tag(f"Held {day(row.concluded_at)}", "done")
+    if row.called_off_at is not None:
+        return Tag(f"Called off {day(row.called_off_at)}", "quiet")
     return Tag(f"Arranged for {day(row.planned_on)}", "soon") if row.planned_on is not None else Tag("Arranged", "soon")
 
 

@@ -16,6 +16,7 @@ from holdfast.concerns import joining
 from holdfast.concerns.codes import OPENS_CASE, Decision
 from holdfast.concerns.kinds import TOLD, ConcernAdded, ConcernChased, ConcernCountersigned, ConcernDecided, ConcernTold, DangerLocated
 from holdfast.concerns.models import Concern
+from holdfast.duties.actions import drawn
 from holdfast.duties.kinds import DutyOpened
 from holdfast.duties.reactors import reassign_on_allocation
 from holdfast.duties.rulebook import rule
@@ -95,6 +96,17 @@ def _told_more(entry: Entry[Any]) -> Iterator[Draft]:
     """What is added to a concern is heard by whoever works with the child."""
     for child in led_to(entry.matter):
         yield Draft(facts=case.ToldMore(concern=entry.matter, added=entry.id), room=child)
+
+
+@reactor(case.SupervisionRecorded)
+def supervision_drawn(entry: Entry[case.SupervisionRecorded], _parts: Parts) -> Iterator[Draft]:
+    """One in some is looked at by somebody who was not in it, drawn by chance (row 21)."""
+    if entry.corrects is not None or not drawn() or entry.author.agency is None:
+        return
+    able = (partnership.agency_lead_of(entry.author.agency), partnership.manager_of(entry.author.worker) if entry.author.worker else None)
+    looks = next((w for w in able if w is not None and w != entry.author.worker), None)
+    if looks is not None:
+        yield Draft(facts=case.SupervisionDrawn(supervision=entry.id, sampled_to=looks), room=entry.room, cites=entry.cites)
 
 
 @reactor(ConcernDecided)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -18,7 +19,7 @@ from holdfast.children.models import Case
 from holdfast.children.views import answers_of, case_or_404, deed_page, name_of
 from holdfast.database.viewing import viewing
 from holdfast.duties.models import Duty, State
-from holdfast.duties.queries import duties_of, open_duties_of
+from holdfast.duties.queries import duties_of
 from holdfast.pages.dates import day, moment
 from holdfast.pages.forms import Choice, Form
 from holdfast.pages.shell import Link
@@ -37,8 +38,9 @@ def record(request: HttpRequest, case: UUID) -> HttpResponse:
     acting = acting_of(request)
     found = case_or_404(acting, case)
     with viewing(acting.viewer):
-        wanted = {d.rule for d in open_duties_of(found.id)}
-        possible = [e for e in EVENTS if may_record(e, found, acting) and (not e.answers_only or not e.answers or e.answered & wanted)]
+        duties = duties_of(found.id)
+        may = [e for e in EVENTS if may_record(e, found, acting)]
+        possible = [e for e in may if not e.answers_only or not e.answers or _answerable(e, duties)]
     themes = [
         (
             theme,
@@ -58,6 +60,15 @@ def record(request: HttpRequest, case: UUID) -> HttpResponse:
     )
 
 
+def _answerable(event: Event, duties: Sequence[Duty], corrects: UUID | None = None) -> list[Duty]:
+    """The duties that this may answer: the open ones, the one that a corrected entry ended, and those answered before where it may answer again."""
+    return [
+        d
+        for d in duties
+        if d.rule in event.answered and (d.state == State.OPEN or event.answers_again or (corrects is not None and d.ended_by == corrects))
+    ]
+
+
 def _meetings(theme: str, found: Case, acting: Acting) -> list[Link]:
     """What begins on a page of its own: what is recorded with a meeting of this theme, and what is told to the LADO."""
     if theme == POLICE and not acting.has_role(*SEES_NO_CHILD):
@@ -74,12 +85,13 @@ def _meetings(theme: str, found: Case, acting: Acting) -> list[Link]:
 
 def _answer_choices(event: Event, found: Case, corrects: UUID | None) -> list[Choice]:
     """The duties that this may answer, each by what was asked or agreed: the open ones, and the one that a corrected entry ended."""
-    duties = [
-        d for d in duties_of(found.id) if d.rule in event.answered and (d.state == State.OPEN or (corrects and d.ended_by == corrects))
-    ]
+    duties = _answerable(event, duties_of(found.id), corrects)
     triggers = {d.trigger_id for d in duties}
     told = {t.entry.id: t for t in queries.timeline(found.id, about=lambda e: e.id in triggers)}
-    choices = [Choice(str(d.trigger_id), _asked(d, told.get(d.trigger_id))) for d in sorted(duties, key=lambda d: d.due_at)]
+    choices = [
+        Choice(str(d.trigger_id), _asked(d, told.get(d.trigger_id)))
+        for d in sorted(duties, key=lambda d: (d.state != State.OPEN, d.due_at))
+    ]
     return choices if event.answers_only else [*choices, Choice(NONE_OF_THESE, "None of these: nothing here waited for it")]
 
 

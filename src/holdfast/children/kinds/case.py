@@ -197,6 +197,40 @@ class SupervisionRecorded(Facts):
     """By the manager, with whoever the child is allocated to."""
 
 
+@kind("supervision.drawn", version=1, room=OWN, line="A supervision was drawn, for somebody else to look at")
+class SupervisionDrawn(Facts):
+    """By chance: a named part of them is looked at by somebody other than the manager whose it was (practice review, row 21)."""
+
+    supervision: UUID
+    sampled_to: UUID
+
+
+@kind("supervision.audited", version=1, room=OWN, parts=Words, line="A supervision was looked at by somebody else")
+class SupervisionAudited(Facts):
+    """Whether it heard the child, and said what is done next, by whom and when."""
+
+    answers: UUID
+    sound: bool
+
+
+@kind("access.requested", version=1, room=OWN, parts=Words, line="Somebody asked for what is held about them")
+class AccessRequested(Facts):
+    """A request to see a record (UK GDPR, article 15), on the day on which the organisation had it, with proof of who asks."""
+
+
+@kind("access.answered", version=1, room=OWN, parts=Reason, line="A request for what is held was answered")
+class AccessAnswered(Facts):
+    """Given, in part, or refused: with the reason, and how to complain."""
+
+    answers: UUID
+    outcome: Code
+
+
+@kind("breach.noticed", version=1, room=OWN, parts=Words, line="A breach of personal data came to notice")
+class BreachNoticed(Facts):
+    """Other than by an entry on the wrong record, which opens the same decision by itself."""
+
+
 @kind("note.recorded", version=1, room=OWN, parts=Words, line="A note was recorded")
 class NoteRecorded(Facts):
     """Anything that happened which no other kind says."""

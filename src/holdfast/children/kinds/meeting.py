@@ -55,6 +55,8 @@ class Minutes(Parts):
     record: str
     child_words: str | None = None
     family: str | None = None
+    #: Why it went on although too few took part, and when it is looked at again.
+    inquorate: str | None = None
 
 
 @kind("conference.recorded", version=1, room=RECORD, parts=Minutes, line="The record of a conference was written down")

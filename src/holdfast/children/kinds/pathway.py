@@ -100,6 +100,21 @@ class ConferenceReported(Facts):
     answers: UUID | None = None
 
 
+@kind("conference.moved", version=1, parts=Reason, line="A child protection conference was moved to another day")
+class ConferenceMoved(Facts):
+    """Each organisation that has not reported yet is asked again, by the new day. The clock of the conference itself does not move."""
+
+    conference: UUID
+    planned_on: date
+
+
+@kind("conference.called_off", version=1, parts=Reason, line="A child protection conference was called off")
+class ConferenceCalledOff(Facts):
+    """That one must be held is owed all the same, unless a manager finds that none is required."""
+
+    conference: UUID
+
+
 @kind("plan.moved_in", version=1, parts=Words, line="A child on another authority’s child protection plan moved here")
 class PlanMovedIn(Facts):
     """A transfer-in conference is owed."""
@@ -113,6 +128,8 @@ class IcpcHeld(Facts):
     category: Code | None = None
     conference: UUID | None = None
     attended: tuple[UUID, ...] = ()
+    #: Whether enough took part; null where nobody said.
+    quorate: bool | None = None
 
 
 @kind("icpc.not_required", version=1, parts=Reason, line="An initial child protection conference was found not to be required")
@@ -159,6 +176,7 @@ class CpPlanReviewed(Facts):
     continues: bool = True
     conference: UUID | None = None
     attended: tuple[UUID, ...] = ()
+    quorate: bool | None = None
 
 
 @kind("cp_plan.ended", version=1, parts=Reason, line="A child protection plan was ended")

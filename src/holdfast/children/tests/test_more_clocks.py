@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 
-from holdfast.children import actions, meetings
+from holdfast.children import actions, meetings, reactors
 from holdfast.children.codes import MeetingType
 from holdfast.children.kinds import case, pathway, safety
 from holdfast.children.tests.test_case import opened, record, rules
@@ -16,6 +16,8 @@ from holdfast.duties.models import Duty, State
 from holdfast.partnership.policies import NotPermitted
 from holdfast.partnership.tests.people import Partnership, a_partnership
 from holdfast.record.holding import reading_all
+from holdfast.record.kinds import Facts
+from holdfast.record.refusal import Refused
 from holdfast.when import london_day
 
 pytestmark = pytest.mark.django_db
@@ -67,6 +69,58 @@ def test_row_21_each_child_is_talked_through_in_supervision_again_and_again(p: P
         record(p, child, facts, parts, by=p.carys)
     record(p, child, facts, parts, by=p.dev)
     assert rules(child)["SUPERVISION"].id != first.id
+
+
+def test_row_21_a_named_part_of_supervision_is_looked_at_by_somebody_else(
+    p: Partnership, child: UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reactors, "drawn", lambda: True)
+    facts, parts = case.SupervisionRecorded(), case.Supervised(words="She says that it is loud.", child_words="Loud")
+    record(p, child, facts, parts, by=p.dev)
+    owed = rules(child)["SUPERVISION_AUDIT"]
+    assert owed.owner_id == p.efua.worker, "never the manager whose supervision it was"
+    found = case.SupervisionAudited(answers=owed.trigger_id, sound=False)
+    record(p, child, found, case.Words(words="Nobody says who does what by when"), by=p.efua)
+    assert "SUPERVISION_AUDIT" not in rules(child)
+    monkeypatch.setattr(reactors, "drawn", lambda: False)
+    record(p, child, facts, parts, by=p.dev)
+    assert "SUPERVISION_AUDIT" not in rules(child)
+
+
+def test_a_request_for_what_is_held_is_answered_within_a_month_by_whoever_had_it(p: Partnership, child: UUID) -> None:
+    record(p, child, case.AccessRequested(), case.Words(words="She asks to see it; her passport was seen"), by=p.hal)
+    owed = rules(child)["SAR_1M"]
+    assert (owed.owing_agency_id, owed.owner_id) == (p.police, p.ines.worker)
+    answer = case.AccessAnswered(answers=owed.trigger_id, outcome="access_in_part")
+    with pytest.raises(NotPermitted):
+        record(p, child, answer, case.Reason(reason="Not what others said"), by=p.hal)
+    record(p, child, answer, case.Reason(reason="Not what others said"), by=p.ines)
+    assert "SAR_1M" not in rules(child)
+
+
+def test_a_breach_that_came_to_notice_is_decided_on_within_72_hours(p: Partnership, child: UUID) -> None:
+    record(p, child, case.BreachNoticed(), case.Words(words="A letter went to the old address"))
+    owed = rules(child)["BREACH_72"]
+    assert owed.due_at - owed.starts_at == timedelta(hours=72)
+    record(p, child, case.BreachDecided(answers=owed.trigger_id, reported=True, told=True), case.Reason(reason="It named her"), by=p.efua)
+    assert "BREACH_72" not in rules(child)
+
+
+@pytest.mark.parametrize("kind", [safety.ReturnInterviewRecorded, safety.PreventionInterviewRecorded])
+def test_an_interview_names_the_time_missing_after_which_it_was(p: Partnership, child: UUID, kind: type[Facts]) -> None:
+    """One that named none was recorded, and ended nothing."""
+    by = p.hal if kind is safety.PreventionInterviewRecorded else p.carys
+    more: dict[str, object] = {"accepted": True} if kind is safety.ReturnInterviewRecorded else {}
+    parts = safety.Return(words="She told us") if more else case.Words(words="Well")
+    for named in (None, uuid4()):
+        with pytest.raises(Refused) as why:
+            record(p, child, kind(answers=named, **more), parts, by=by)
+        assert why.value.field == "answers"
+    record(p, child, safety.MissingStarted())
+    record(p, child, safety.MissingFound())
+    episode = rules(child)["RHI_72"].trigger_id
+    for _ in range(2):  # she may be spoken to again after the same time missing
+        record(p, child, kind(answers=episode, **more), parts, by=by)
 
 
 def test_the_victim_is_told_of_a_charge_and_of_no_further_action(p: Partnership, child: UUID) -> None:

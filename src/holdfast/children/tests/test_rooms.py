@@ -225,7 +225,8 @@ def a_conference(p: Partnership, child: UUID, *agencies: UUID) -> UUID:
 
 
 def came_to(p: Partnership, *attended: UUID, plan: bool = True) -> meetings.Conference:
-    minutes = meeting.Minutes(record="Her teacher spoke of the mornings", child_words="Ask me first")
+    inquorate = "Snow; looked at again in a week" if len(attended) < meetings.QUORUM else None
+    minutes = meeting.Minutes(record="Her teacher spoke of the mornings", child_words="Ask me first", inquorate=inquorate)
     category = "SAB" if plan else None
     return meetings.Conference(on=today(), attended=attended, plan=plan, category=category, decided="It was agreed", minutes=minutes)
 
@@ -312,7 +313,9 @@ def test_a_conference_is_arranged_reported_to_and_recorded_from_its_pages(p: Par
     refused = gwen.post(f"{page}conclude/", form)
     assert refused.status_code == 422
     assert "under which category" in refused.content.decode()
-    assert gwen.post(f"{page}conclude/", {**form, "category": "NEG"}).status_code == 302
+    too_few = gwen.post(f"{page}conclude/", {**form, "category": "NEG"})
+    assert "Say why it went on" in too_few.content.decode()
+    assert gwen.post(f"{page}conclude/", {**form, "category": "NEG", "inquorate": "Snow"}).status_code == 302
     assert "All said" in lena.get(page).content.decode()
 
 

@@ -265,6 +265,10 @@ SAMPLES: dict[str, Any] = {
     "conference": st.builds(
         pathway.ConferenceArranged, type=st.sampled_from(["initial", "review"]), planned_on=st.just(date(2025, 6, 1)), agencies=st.just(())
     ),
+    "conference_moved": st.builds(
+        pathway.ConferenceMoved, conference=st.just(SOME_MEETING), planned_on=st.dates(date(2025, 6, 2), date(2025, 6, 9))
+    ),
+    "conference_called_off": st.builds(pathway.ConferenceCalledOff, conference=st.just(SOME_MEETING)),
     "conference_held": st.builds(
         pathway.IcpcHeld, plan=st.booleans(), category=st.none(), conference=st.just(SOME_MEETING), attended=st.just(())
     ),
