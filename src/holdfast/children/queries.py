@@ -262,7 +262,7 @@ def last_seen(case: UUID) -> Seen:
     return Seen(**found)
 
 
-def not_seen_since(moment: datetime, *, limit: int = 50) -> list[tuple[Case, datetime | None]]:
+def not_seen_since(moment: datetime, *, limit: int | None = 50) -> list[tuple[Case, datetime | None]]:
     """Open cases whose child was last seen before an instant, or never, with when that was: the longest first (row 29)."""
     latest = Sighting.objects.filter(case_id=OuterRef("id")).order_by("-seen_at").values("seen_at")[:1]
     found = _open().annotate(seen_at=Subquery(latest)).filter(Q(seen_at=None) | Q(seen_at__lt=moment))

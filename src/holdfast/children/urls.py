@@ -1,6 +1,6 @@
 from django.urls import path
 
-from holdfast.children import authorising_views, meeting_views, record_views, views, work_views
+from holdfast.children import authorising_views, meeting_views, record_views, unseen_views, views, work_views
 
 app_name = "children"
 
@@ -18,6 +18,7 @@ urlpatterns = [
     path("children/<uuid:case>/refer/", views.refer, name="refer"),
     path("children/<uuid:case>/restricted/", views.restricted, name="restricted"),
     path("children/<uuid:case>/who/", work_views.state_more, name="state"),
+    path("children/unseen/", unseen_views.unseen, name="unseen"),
     path("children/find/", work_views.find, name="find"),
     path("children/<uuid:case>/thing/", work_views.thing, name="thing"),
     path("children/<uuid:case>/relative/", work_views.relative, name="relative"),

@@ -20,6 +20,7 @@ from holdfast.database.viewing import viewing
 from holdfast.demonstration.people import everyone, found_partnership, put_on_call
 from holdfast.duties.escalation import run_escalations
 from holdfast.duties.models import Duty, State
+from holdfast.duties.weekly import run_weekly
 from holdfast.partnership.people import Acting
 from holdfast.partnership.working_days import WorkingCalendar
 from holdfast.record.holding import reading_all
@@ -115,6 +116,7 @@ class Player:
         if moment > now():
             move_clock(moment)
         run_escalations()
+        run_weekly()
 
     @staticmethod
     def _next_step() -> datetime | None:

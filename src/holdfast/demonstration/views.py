@@ -18,6 +18,7 @@ from holdfast.database.time import move_clock, now
 from holdfast.database.viewing import EVERYONE, Viewer, viewing
 from holdfast.demonstration import forms, people
 from holdfast.duties.escalation import run_escalations
+from holdfast.duties.weekly import run_weekly
 from holdfast.partnership.queries import directory
 from holdfast.partnership.shell import page
 from holdfast.record.gate import installation
@@ -79,5 +80,6 @@ def clock(request: HttpRequest) -> HttpResponse:
     if form.is_bound and form.is_valid():
         move_clock(now() + STEPS[form.cleaned_data["by"]])
         run_escalations()
+        run_weekly()
         return redirect("demonstration:clock")
     return page(request, "demonstration/clock.html", status=422 if form.is_bound else 200, form=form)

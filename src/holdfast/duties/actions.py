@@ -15,6 +15,7 @@ from holdfast.duties.clocks import end_of
 from holdfast.duties.escalation import confirmation
 from holdfast.duties.ids import DutyId
 from holdfast.duties.models import Duty, State, Told
+from holdfast.duties.telling import was_told_of
 from holdfast.partnership import queries as partnership
 from holdfast.partnership.kinds import told_room_of
 from holdfast.partnership.people import Acting
@@ -155,15 +156,17 @@ def extend(*, duty: DutyId, due_on: date, words: str, by: Acting, entry_id: UUID
 
 @contextmanager
 def _held_by_involved(duty_id: DutyId, by: Acting) -> Iterator[Duty]:
-    """The duty, held, for someone who may see it or whose organisation is involved in the matter: who told a concern may challenge that nothing
-    happens, and does not read the front door's work for it. Raises LookupError.
+    """The duty, held, for someone who may see it, or whose organisation is involved in the matter or was told of it: who told a concern may
+    challenge that nothing happens, and does not read the front door's work for it. Raises LookupError.
     """
     policies.check_may_speak(by)
     with viewing(by.viewer):
         sees_it = Duty.objects.filter(id=duty_id).exists()
     with reading_all():
         matter = Duty.objects.filter(id=duty_id).values_list("matter_id", flat=True).first()
-        if matter is None or not (sees_it or by.agency in owners.involved_in(matter)):
+        if matter is None or not (
+            sees_it or by.agency in owners.involved_in(matter) or was_told_of(Duty.objects.get(id=duty_id), by.agency)
+        ):
             raise LookupError(f"there is no duty {duty_id} that this person may challenge")
         with holding(matter):
             yield Duty.objects.get(id=duty_id)
@@ -174,6 +177,14 @@ def challenge(*, duty: DutyId, words: str, by: Acting, entry_id: UUID | None = N
     with _held_by_involved(duty, by) as found:
         policies.check_may_challenge(found, by)
         facts = kinds.DutyChallenged(duty=duty, by_agency=by.agency, owing_agency=found.owing_agency_id)
+        return _record(found, facts, by, parts=kinds.Words(words=words), entry_id=entry_id)
+
+
+def answer_told(*, duty: DutyId, words: str, by: Acting, entry_id: UUID | None = None) -> UUID:
+    """An organisation that was told of a late duty says what it does about it. It ends nothing. Raises NotPermitted, LookupError."""
+    with _held_by_involved(duty, by) as found:
+        policies.check_may_answer_told(found, by)
+        facts = kinds.DutyToldAnswered(duty=duty, by_agency=by.agency)
         return _record(found, facts, by, parts=kinds.Words(words=words), entry_id=entry_id)
 
 

@@ -24,7 +24,7 @@ def every_rule_names_what_there_is(app_configs: Any, **_kwargs: Any) -> list[Che
 
 def faults_of(rule: Rule) -> Iterator[str]:
     """What is wrong with a rule, each in words."""
-    for field in ("starts", "ends", "superseded_by", "others_may_end"):
+    for field in ("starts", "ends", "superseded_by", "others_may_end", "serious_from"):
         for name in getattr(rule, field):
             if _kind(name) is None:
                 yield f"{field} names the kind {name!r}, which there is none of"

@@ -76,6 +76,16 @@ class Extend(forms.Form):
     )
 
 
+class AnswerTold(forms.Form):
+    words = forms.LongText(
+        label="What does your organisation do about it, by when?",
+        called="what your organisation does",
+        hint="Those who owe it read this. It ends nothing: what is owed stays owed.",
+        max_length=4_000,
+        rows=4,
+    )
+
+
 class Challenge(forms.Form):
     words = forms.LongText(
         label="What do you challenge, and why?",

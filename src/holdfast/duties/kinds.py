@@ -112,6 +112,15 @@ class DutyOpenedAgain(DutyFacts):
     rung: int = 0
 
 
+@kind("duty.more_serious", version=1, room=ANY, line="What came to be known makes a duty serious")
+class DutyMoreSerious(DutyFacts):
+    """The independent scrutineer hears of it too; where others were told already, the last step is taken again with her. It is never made less so."""
+
+    by_entry: UUID
+    rung: int
+    next_step_at: datetime | None = None
+
+
 @kind("duty.superseded", version=1, room=ANY, line="A duty need no longer be done")
 class DutySuperseded(DutyFacts):
     by_entry: UUID
@@ -214,6 +223,13 @@ class DutyChallengeAnswered(DutyFacts):
     changed: bool
 
 
+@kind("duty.told_answered", version=1, room=ANY, parts=Words, line="An organisation that was told of a late duty said what it does")
+class DutyToldAnswered(DutyFacts):
+    """It ends nothing, and whoever owes the duty reads it."""
+
+    by_agency: UUID
+
+
 @kind("duty.confirmed", version=1, room=ANY, line="A duty taken from a census was confirmed")
 class DutyConfirmed(DutyFacts):
     """By a person, or because nobody answered for a set time: from here it is a duty like any other."""
@@ -267,6 +283,30 @@ class ToldAcknowledged(Facts):
 
     delivered: tuple[UUID, ...]
     remaining: int
+
+
+class PatternLine(Facts):
+    """One organisation in a week's pattern: counts, and no name."""
+
+    agency: UUID
+    open: int
+    late_to_start: int
+    late_to_finish: int
+    told_outside: int
+    ended_late: int
+    cannot: int
+    #: Deliveries to it in the week, and all that wait to be acknowledged.
+    told: int
+    unacknowledged: int
+
+
+@kind("pattern.delivered", version=1, line="The independent scrutineer was told the pattern of a week")
+class PatternDelivered(Facts):
+    """Once a week, by itself: by organisation, what is late and how what it is told is dealt with. `week` is its Monday."""
+
+    agency: UUID
+    week: date
+    lines: tuple[PatternLine, ...]
 
 
 class Reason(Parts):

@@ -27,6 +27,9 @@ class Rung(StrEnum):
 RUNGS = tuple(Rung)
 OUTSIDE = frozenset({Rung.OTHER_AGENCIES, Rung.DELEGATED_PARTNERS, Rung.LEAD_PARTNERS})
 
+#: The number of the first rung outside the organisation that owes the duty.
+FIRST_OUTSIDE = min(i for i, rung in enumerate(RUNGS) if rung in OUTSIDE) + 1
+
 RUNG_WORDS: dict[Rung, str] = {
     Rung.OWNER: "the person who owes it",
     Rung.MANAGER: "their manager",

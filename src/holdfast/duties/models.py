@@ -132,6 +132,38 @@ class Told(ReadModel):
         db_table = "duties_told"
 
 
+class Digest(ReadModel):
+    """One delivery as every organisation may see it: how much an organisation was told, and what became of that; never of what."""
+
+    id = models.UUIDField(primary_key=True)
+    room_id = models.UUIDField()
+    agency_id = models.UUIDField()
+    delivered_at = models.DateTimeField(db_index=True)
+    count = models.IntegerField()
+    serious = models.BooleanField()
+    acknowledged_at = models.DateTimeField(null=True)
+    #: How many deliveries the same act acknowledged.
+    acknowledged_with = models.IntegerField(null=True)
+
+    class Meta:
+        db_table = "duties_digest"
+
+
+class Weekly(ReadModel):
+    """A report that an organisation was sent for a week."""
+
+    id = models.UUIDField(primary_key=True)
+    room_id = models.UUIDField()
+    agency_id = models.UUIDField()
+    #: The kind of the entry that holds it.
+    kind = models.TextField()
+    week = models.DateField(db_index=True)
+    delivered_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "duties_weekly"
+
+
 class RuleProposal(ReadModel):
     """A change of a local value that waits for someone of another organisation."""
 

@@ -119,6 +119,12 @@ def check_may_challenge(duty: Duty, by: Acting) -> None:
         raise NotPermitted("A challenge comes from another organisation.")
 
 
+def check_may_answer_told(duty: Duty, by: Acting) -> None:
+    check_open(duty)
+    if by.agency == duty.owing_agency_id:
+        raise NotPermitted("Your own organisation owes this. What shows that it was done is recorded where it is done.")
+
+
 def check_may_confirm(duty: Duty, by: Acting) -> None:
     check_open(duty)
     if not duty.provisional:

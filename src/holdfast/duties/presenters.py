@@ -12,10 +12,10 @@ from django.urls import reverse
 
 from holdfast.duties import kinds, queries
 from holdfast.duties.clocks import Allowed, Calendar, Unit
-from holdfast.duties.ladder import RUNG_WORDS, RUNGS, Pace, Rung, step_due
+from holdfast.duties.ladder import RUNG_WORDS, RUNGS, Pace, step_due
 from holdfast.duties.models import BoardRow, Duty, Offer, RuleProposal, RuleValue, State
 from holdfast.duties.naming import Named
-from holdfast.duties.queries import Delivery, OwedBy, ProvisionalRule
+from holdfast.duties.queries import OwedBy, ProvisionalRule
 from holdfast.duties.rulebook import rule, rules
 from holdfast.pages import components
 from holdfast.pages.components import Column, Event, Row, Tag
@@ -26,8 +26,6 @@ from holdfast.partnership.roles import LEADS
 from holdfast.record.entries import AnyEntry, AuthorType
 from holdfast.record.queries import entry_with_id, open_parts
 
-#: In what an organisation was told: a duty was given more time.
-EXTENDED = "extended"
 SOON_SECONDS = 24 * 3600
 
 
@@ -175,51 +173,6 @@ PROVISIONAL_COLUMNS = (Column("Duty"), Column("To confirm", numeric=True), Colum
 def provisional_rows(found: Sequence[ProvisionalRule]) -> list[list[object]]:
     """What a census brought, by rule."""
     return [[title_of(p.rule), p.count, p.overdue] for p in found]
-
-
-@dataclass(frozen=True, slots=True)
-class DeliveryShown:
-    """One delivery as a page shows it."""
-
-    id: UUID
-    delivered_at: datetime
-    items: list[list[object]]
-    acknowledged_at: datetime | None
-    acknowledged_by: str
-    serious: bool
-
-
-DELIVERY_COLUMNS = (Column("What is owed"), Column("By"), Column("Clock"), Column("Told as"))
-_ITEMS_SHOWN = 100
-
-
-def delivery(found: Delivery, directory: Directory, now: datetime) -> DeliveryShown:
-    """A delivery in words; the longest overdue first, a hundred at most."""
-    items = sorted(found.items, key=lambda i: (not i.serious, i.due_at))[:_ITEMS_SHOWN]
-    return DeliveryShown(
-        id=found.told.id,
-        delivered_at=found.told.delivered_at,
-        items=[
-            [
-                title_of(i.rule),
-                ", ".join(directory.name(id_) for id_ in (i.owner_post, i.owing_agency) if id_ is not None),
-                f"given more time, until {day(i.due_at)}" if i.rung == EXTENDED else clock_of(i.due_at, late_to(i.rule), now).text,
-                "organisation involved" if i.rung == EXTENDED else RUNG_WORDS[Rung(i.rung)],
-            ]
-            for i in items
-        ],
-        acknowledged_at=found.told.acknowledged_at,
-        acknowledged_by=directory.post_and_agency(found.told.acknowledged_by) if found.told.acknowledged_by else "",
-        serious=found.told.serious,
-    )
-
-
-def late_to(code: str) -> str:
-    """Whether a rule is about starting or finishing."""
-    try:
-        return rule(code).late_to
-    except KeyError:
-        return "finish"
 
 
 @dataclass(frozen=True, slots=True)

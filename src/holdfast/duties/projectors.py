@@ -9,7 +9,7 @@ from uuid import UUID
 
 from holdfast.duties import kinds
 from holdfast.duties.ladder import RUNGS
-from holdfast.duties.models import BoardRow, Duty, Offer, RuleProposal, RuleValue, State, Told
+from holdfast.duties.models import BoardRow, Digest, Duty, Offer, RuleProposal, RuleValue, State, Told, Weekly
 from holdfast.partnership.kinds import PARTNERSHIP_ROOM
 from holdfast.record.entries import AnyEntry, Entry
 from holdfast.record.projection import Amend, Change, Put, Remove, projector
@@ -172,6 +172,13 @@ def assured(entries: Sequence[Entry[kinds.DutyAssured]]) -> Iterator[Change]:
         yield from _amend(e.facts.duty, {"assured_at": e.recorded_at}, {"assured": True})
 
 
+@projector(kinds.DutyMoreSerious)
+def more_serious(entries: Sequence[Entry[kinds.DutyMoreSerious]]) -> Iterator[Change]:
+    for e in entries:
+        board = {"serious": True}
+        yield from _amend(e.facts.duty, {**board, "rung": e.facts.rung, "next_step_at": e.facts.next_step_at}, board)
+
+
 @projector(kinds.DutyExtended)
 def extended(entries: Sequence[Entry[kinds.DutyExtended]]) -> Iterator[Change]:
     for e in entries:
@@ -213,6 +220,29 @@ def delivered(entries: Sequence[Entry[kinds.ToldDelivered]]) -> Iterator[Change]
                 "urgent": e.facts.urgent,
             },
         )
+        yield Put(
+            Digest,
+            {
+                "id": e.id,
+                "room_id": PARTNERSHIP_ROOM,
+                "agency_id": e.facts.agency,
+                "delivered_at": e.recorded_at,
+                "count": len(e.facts.items),
+                "serious": any(item.serious for item in e.facts.items),
+            },
+        )
+
+
+def weekly_row(e: AnyEntry) -> Change:
+    """The row of a report that an organisation is sent each week."""
+    row = {"id": e.id, "room_id": e.room, "agency_id": e.facts.agency, "kind": e.kind.name}
+    return Put(Weekly, {**row, "week": e.facts.week, "delivered_at": e.recorded_at})
+
+
+@projector(kinds.PatternDelivered)
+def pattern_delivered(entries: Sequence[Entry[kinds.PatternDelivered]]) -> Iterator[Change]:
+    for e in entries:
+        yield weekly_row(e)
 
 
 @projector(kinds.ToldAcknowledged)
@@ -220,6 +250,7 @@ def acknowledged(entries: Sequence[Entry[kinds.ToldAcknowledged]]) -> Iterator[C
     for e in entries:
         for delivery in e.facts.delivered:
             yield Amend(Told, {"id": delivery}, {"acknowledged_at": e.recorded_at, "acknowledged_by": e.author.worker})
+            yield Amend(Digest, {"id": delivery}, {"acknowledged_at": e.recorded_at, "acknowledged_with": len(e.facts.delivered)})
 
 
 @projector(kinds.RuleChangeProposed)

@@ -13,7 +13,7 @@ from django.db.models import Count, F, Q, QuerySet
 
 from holdfast.duties import kinds
 from holdfast.duties.ids import DutyId
-from holdfast.duties.ladder import OUTSIDE, RUNGS
+from holdfast.duties.ladder import FIRST_OUTSIDE
 from holdfast.duties.models import BoardRow, Duty, Offer, RuleProposal, RuleValue, State, Told
 from holdfast.duties.rulebook import rule as rule_of
 from holdfast.partnership import queries as partnership
@@ -23,8 +23,6 @@ from holdfast.partnership.roles import LEADS
 from holdfast.record.entries import AnyEntry
 from holdfast.record.holding import reading_all
 from holdfast.record.queries import entries_of_room, entries_with_ids, open_parts
-
-FIRST_OUTSIDE = min(i for i, rung in enumerate(RUNGS) if rung in OUTSIDE) + 1
 
 
 def duty(duty_id: UUID) -> Duty | None:

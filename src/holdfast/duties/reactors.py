@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from holdfast.duties import conditions, corrections, kinds, opening, owners
 from holdfast.duties.ending import end, open_in, shows, supersede
+from holdfast.duties.ladder import FIRST_OUTSIDE
 from holdfast.duties.models import Duty, State
-from holdfast.duties.rulebook import ended_by, rule, started_by, superseded_by
+from holdfast.duties.rulebook import ended_by, made_serious_by, rule, started_by, superseded_by
 from holdfast.duties.showing import Happening, makes_needless
 from holdfast.partnership import leaving
 from holdfast.partnership import queries as partnership
@@ -27,7 +28,8 @@ def keep_duties(entry: AnyEntry, _parts: Parts) -> Iterator[Draft]:
         return
     kind = entry.kind.name
     starting, ending, ending_without = started_by(kind), ended_by(kind), superseded_by(kind)
-    if not (starting or ending or ending_without):
+    serious = made_serious_by(kind)
+    if not (starting or ending or ending_without or serious):
         return
     still_open = open_in(entry.matter)
     calendar = partnership.calendar()
@@ -45,7 +47,17 @@ def keep_duties(entry: AnyEntry, _parts: Parts) -> Iterator[Draft]:
             yield supersede(duty, entry)
         else:
             left_open.append(duty.rule)
+            if found in serious and not duty.serious and conditions.holds(found.serious_when, entry):
+                yield more_serious(duty, entry)
     yield from opening.openings(entry, starting, frozenset(left_open), calendar)
+
+
+def more_serious(duty: Duty, entry: AnyEntry) -> Draft:
+    """The draft that makes a duty serious; where others were told of it before, the step by which they were is taken again."""
+    told_outside = duty.rung >= FIRST_OUTSIDE
+    rung, step = (duty.rung - 1, entry.recorded_at) if told_outside else (duty.rung, duty.next_step_at)
+    facts = kinds.DutyMoreSerious(duty=duty.id, by_entry=entry.id, rung=rung, next_step_at=step)
+    return Draft(facts=facts, room=duty.room_id, id=uuid5(entry.id, f"serious/{duty.id}"))
 
 
 def reassign(duty: Duty, owner: UUID | None, reason: str) -> Draft:

@@ -85,6 +85,8 @@ class Rule:
     #: The independent scrutineer is told as well; always, or where this condition holds.
     serious: bool = False
     serious_when: str | None = None
+    #: Kinds of entry that make it serious while it is open, where that condition holds of them.
+    serious_from: tuple[str, ...] = ()
     #: A Children in Need census can show it.
     census: bool = False
     #: The bounds of a local value, in the rule's own unit; where they are not given, from 1 to twice the value of this release.
@@ -146,7 +148,7 @@ def _rule(given: dict[str, Any], where: str) -> Rule:
     values["allowed"] = None if amount is None else Allowed(amount, Unit(given["unit"]))
     by_the_hour = amount is not None and Unit(given["unit"]) in (Unit.HOURS, Unit.MINUTES)
     values["pace"] = Pace(given.get("pace") or ("hours" if by_the_hour else "days"))
-    for name in ("starts", "ends", "superseded_by", "others_may_end"):
+    for name in ("starts", "ends", "superseded_by", "others_may_end", "serious_from"):
         values[name] = tuple(given.get(name, ()))
     for name in ("due_fact", "from_fact", "effective_to"):
         values.setdefault(name, None)
@@ -217,3 +219,13 @@ def ended_by(kind: str) -> tuple[Rule, ...]:
 def superseded_by(kind: str) -> tuple[Rule, ...]:
     """The rules after which, by an entry of this kind, nothing need be done."""
     return _superseded_by().get(kind, ())
+
+
+@cache
+def _made_serious_by() -> dict[str, tuple[Rule, ...]]:
+    return _index(lambda r: r.serious_from)
+
+
+def made_serious_by(kind: str) -> tuple[Rule, ...]:
+    """The rules whose duties an entry of this kind may make serious."""
+    return _made_serious_by().get(kind, ())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -14,12 +15,13 @@ from django.urls import reverse
 from holdfast.access.actions import denied, look
 from holdfast.database.time import now
 from holdfast.database.viewing import viewing
-from holdfast.duties import actions, forms, kinds, naming, offering, policies, presenters, queries
+from holdfast.duties import actions, forms, kinds, naming, offering, policies, presenters, queries, told_presenters
 from holdfast.duties.board import sections
 from holdfast.duties.doing import done_where
 from holdfast.duties.ids import DutyId, OfferId
 from holdfast.duties.models import Duty, Offer, State
 from holdfast.duties.rulebook import rule
+from holdfast.duties.telling import how_dealt_with
 from holdfast.pages.forms import Choice, Form
 from holdfast.pages.shell import Link
 from holdfast.partnership import queries as partnership
@@ -305,36 +307,8 @@ def _answered(offer: Offer, form: Form, acting: Acting) -> HttpResponse:
     return redirect("duties:mine")
 
 
-@signed_in()
-def told(request: HttpRequest) -> HttpResponse:
-    """What our organisation was told, and acknowledging it."""
-    acting = acting_of(request)
-    problem = ""
-    if request.method == "POST":
-        chosen = [UUID(d) for d in request.POST.getlist("delivered") if _is_uuid(d)]
-        try:
-            actions.acknowledge_told(delivered=chosen, by=acting)
-            return redirect("duties:told")
-        except Refused as why:
-            problem = str(why)
-    with viewing(acting.viewer):
-        waiting = queries.told_to(acting.agency, unacknowledged=True)
-        before = [d for d in queries.told_to(acting.agency) if d.told.acknowledged_at is not None]
-        directory = partnership.directory()
-        moment = now()
-    return page(
-        request,
-        "duties/told.html",
-        status=422 if problem else 200,
-        problem=problem,
-        waiting=[presenters.delivery(d, directory, moment) for d in waiting],
-        before=[presenters.delivery(d, directory, moment) for d in before],
-        delivery_columns=presenters.DELIVERY_COLUMNS,
-        may_acknowledge=policies.may_acknowledge(acting, acting.agency),
-    )
-
-
-def _is_uuid(text: str) -> bool:
+def is_uuid(text: str) -> bool:
+    """Whether what a form sent is an id."""
     try:
         UUID(text)
     except ValueError:
@@ -353,6 +327,7 @@ def board(request: HttpRequest) -> HttpResponse:
         directory = partnership.directory()
         changes = queries.rule_values().values()
         provisional = queries.provisional(acting.agency, moment)
+        dealt = how_dealt_with(moment - timedelta(days=90))
     more = sections(acting)
     return page(
         request,
@@ -364,6 +339,8 @@ def board(request: HttpRequest) -> HttpResponse:
         board_columns=presenters.BOARD_COLUMNS,
         escalated_columns=presenters.ESCALATED_COLUMNS,
         provisional_columns=presenters.PROVISIONAL_COLUMNS,
+        dealt=told_presenters.dealt_rows(dealt, directory, moment),
+        dealt_columns=told_presenters.DEALT_COLUMNS,
         sections=more,
     )
 
@@ -375,7 +352,7 @@ def to_confirm(request: HttpRequest) -> HttpResponse:
     code = request.GET.get("rule", "")
     number = int(request.GET["page"]) if request.GET.get("page", "").isdecimal() else 1
     if request.method == "POST":
-        chosen = [UUID(d) for d in request.POST.getlist("duty") if _is_uuid(d)]
+        chosen = [UUID(d) for d in request.POST.getlist("duty") if is_uuid(d)]
         if chosen:
             actions.confirm(duties=chosen, by=acting)
         return redirect(request.get_full_path())

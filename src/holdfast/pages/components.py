@@ -12,6 +12,9 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import Final, Literal
 
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
 from holdfast.pages.shell import Link
 
 Tone = Literal["plain", "ok", "soon", "late", "done", "quiet"]
@@ -119,6 +122,11 @@ def _folded(events: Sequence[Event]) -> Event:
     counted = Counter(event.title for event in events)
     words = "; ".join(f"{title[0].lower()}{title[1:]}" + (f" ({n})" if n > 1 else "") for title, n in counted.most_common())
     return Event(title=f"Holdfast recorded {len(events)}: {words}", happened="", recorded_at=events[0].recorded_at, folded=tuple(events))
+
+
+def anchor(text: str, href: str) -> SafeString:
+    """A link in a cell of a table."""
+    return format_html('<a class="govuk-link" href="{}">{}</a>', href, text)
 
 
 @dataclass(frozen=True, slots=True)

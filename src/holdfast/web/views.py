@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import reverse
 
+from holdfast.children.kinds.case import UnseenDelivered
 from holdfast.children.lists import missing_now
 from holdfast.concerns import queries as concerns
 from holdfast.concerns.policies import FRONT_DOOR
@@ -13,11 +17,15 @@ from holdfast.database.time import now
 from holdfast.database.viewing import viewing
 from holdfast.duties import queries as duties
 from holdfast.duties.actions import step_now
+from holdfast.duties.kinds import PatternDelivered
 from holdfast.duties.policies import may_acknowledge
 from holdfast.duties.presenters import offer_rows
+from holdfast.duties.telling import latest_weekly
 from holdfast.duties.views import rows_for
+from holdfast.pages.dates import plural
 from holdfast.partnership import queries as partnership
 from holdfast.partnership.people import Acting
+from holdfast.partnership.roles import Role
 from holdfast.partnership.shell import page
 from holdfast.record.acknowledging import MAXIMUM_MERGE_DELAY
 from holdfast.record.queries import ledger_waiting
@@ -47,6 +55,7 @@ def home(request: HttpRequest) -> HttpResponse:
         days_proposed = partnership.day_proposals_for(acting)
         to_confirm = sum(p.count for p in duties.provisional(acting.agency, moment))
         offers = offer_rows(offered, partnership.directory(), moment) if offered else []
+        weekly = list(_weekly(acting))
     listed = rows_for(acting, [*owed, *late_others])
     return page(
         request,
@@ -65,7 +74,25 @@ def home(request: HttpRequest) -> HttpResponse:
         to_confirm=to_confirm,
         proposed=proposed,
         days_proposed=days_proposed,
+        weekly=weekly,
     )
+
+
+def _weekly(acting: Acting) -> Iterator[tuple[str, str]]:
+    """What this week brought to this person's post: words, and where it is."""
+    if acting.has_role(Role.SCRUTINEER):
+        if found := latest_weekly(PatternDelivered.kind.name):
+            late = sum(line.late_to_start + line.late_to_finish for line in found[0].facts.lines)
+            yield f"This week’s pattern: {plural(late, 'late duty', 'late duties')} across the organisations", reverse("duties:pattern")
+        serious = sum(d.told.serious for d in duties.told_to(acting.agency, limit=20))
+        if serious:
+            yield f"{plural(serious, 'message')} of serious and late duties, of the last twenty", reverse("duties:told")
+    found = latest_weekly(UnseenDelivered.kind.name) if acting.post is not None else []
+    if found and found[0].facts.post == acting.post and found[0].facts.items:
+        yield (
+            f"{plural(len(found[0].facts.items), 'child', 'children')} not seen for {found[0].facts.days} days",
+            reverse("children:unseen"),
+        )
 
 
 def healthy(request: HttpRequest) -> HttpResponse:

@@ -11,6 +11,7 @@ import logging
 from django.db import transaction
 
 from holdfast.duties.escalation import run_escalations
+from holdfast.duties.weekly import run_weekly
 from holdfast.record.holding import reading_all
 from holdfast.record.queries import unreadable_after
 from holdfast.record.sequencer import sequence
@@ -38,6 +39,8 @@ class DutyRounds:
 
     def __call__(self) -> str:
         ran = run_escalations()
+        if sent := run_weekly():
+            log.info("weekly reports sent: %d", sent)
         if ran.steps:
             log.info("steps taken: %d, of which late: %d", ran.steps, ran.late)
         with transaction.atomic(), reading_all():

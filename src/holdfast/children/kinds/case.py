@@ -197,6 +197,25 @@ class SupervisionRecorded(Facts):
     """By the manager, with whoever the child is allocated to."""
 
 
+class UnseenChild(Facts):
+    """A child whom nobody was shown to see: the case, the post that it is allocated to, and the last day on which somebody did (none: never)."""
+
+    case: UUID
+    post: UUID | None = None
+    seen_on: date | None = None
+
+
+@kind("unseen.delivered", version=1, room=CORE, line="The director of children’s services was told of the children not seen")
+class UnseenDelivered(Facts):
+    """Once a week, by itself, to the post (row 29). `week` is its Monday."""
+
+    agency: UUID
+    post: UUID
+    week: date
+    days: int
+    items: tuple[UnseenChild, ...]
+
+
 @kind("supervision.drawn", version=1, room=OWN, line="A supervision was drawn, for somebody else to look at")
 class SupervisionDrawn(Facts):
     """By chance: a named part of them is looked at by somebody other than the manager whose it was (practice review, row 21)."""

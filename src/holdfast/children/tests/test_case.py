@@ -47,16 +47,16 @@ def p() -> Partnership:
     return a_partnership()
 
 
-def wren(p: Partnership) -> UUID:
-    return record_person(NewPerson(name="Wren Example"), source=p.council, agencies=[p.council], by=p.amira)
+def wren(p: Partnership, name: str = "Wren Example") -> UUID:
+    return record_person(NewPerson(name=name), source=p.council, agencies=[p.council], by=p.amira)
 
 
-def opened(p: Partnership, decision: Decision = Decision.ASSESSMENT) -> UUID:
+def opened(p: Partnership, decision: Decision = Decision.ASSESSMENT, *, name: str = "Wren Example") -> UUID:
     """The school tells; the front door decides; the case opens by itself."""
     words = ToldParts(worry="Worried about lifts from an older man")
     told = telling.tell_as_professional(Telling(words=words, alleged=(Alleged.SEXUAL_EXPLOITATION,)), by=p.lena, once=uuid4())
     concerns.read(concern=told.concern, by=p.amira)
-    child = wren(p)
+    child = wren(p, name)
     concerns.decide(
         concern=told.concern,
         decision=decision,

@@ -155,6 +155,7 @@ def pages_of(p: Partnership, told: Received, case: UUID, duty: UUID, meeting: UU
         ("/people/rota/", p.bryn, 35),
         (f"/concerns/{told.concern}/heard/", p.carys, 35),
         ("/people/working-days/", p.efua, 20),
+        ("/children/unseen/", p.efua, 20),
         ("/allegations/", p.esme, 20),
         ("/allegations/tell/", p.carys, 20),
         (f"/concerns/{told.concern}/told/challenge/", p.lena, 20),
