@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "holdfast.duties",
     "holdfast.access",
     "holdfast.allegations",
+    "holdfast.notices",
     "holdfast.concerns",
     "holdfast.children",
     "holdfast.returns",

@@ -86,6 +86,12 @@ def first_alleges_authority(e: Happened) -> bool:
 
 
 @condition
+def names_exploitation(e: Happened) -> bool:
+    """The exploitation of a child is part of it."""
+    return bool(_fact(e, "exploitation", False))
+
+
+@condition
 def asks_second(e: Happened) -> bool:
     """A decision that needs a second person, or another who is asked in their place."""
     return bool(_fact(e, "needs_second", _fact(e, "second") is not None))

@@ -157,6 +157,8 @@ def pages_of(p: Partnership, told: Received, case: UUID, duty: UUID, meeting: UU
         ("/people/working-days/", p.efua, 20),
         ("/children/unseen/", p.efua, 20),
         ("/allegations/", p.esme, 20),
+        ("/notices/", p.ines, 20),
+        ("/notices/tell/", p.mina, 20),
         ("/allegations/tell/", p.carys, 20),
         (f"/concerns/{told.concern}/told/challenge/", p.lena, 20),
     ]

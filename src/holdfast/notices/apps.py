@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class NoticesConfig(AppConfig):
+    name = "holdfast.notices"
+    label = "notices"
+
+    def ready(self) -> None:
+        from holdfast.notices import duties, folds, kinds, navigation  # noqa: F401  (registers them)
