@@ -69,7 +69,7 @@ def _listed(children: list[Case], acting: Acting) -> list[Listed]:
                 what=labels[child.id].label,
                 href=labels[child.id].href,
                 about=row.what if row else "",
-                owner=directory.name(child.allocated_to_id) if child.allocated_to_id else "not allocated to anyone",
+                owner=directory.known_to(child.allocated_to_id, acting.agency) if child.allocated_to_id else "not allocated to anyone",
                 due=row.due if row else "",
                 clock=row.clock if row else Tag("", "quiet"),
                 marks=tuple(presenters.tags(child)),
@@ -149,7 +149,7 @@ def child(request: HttpRequest, case: UUID) -> HttpResponse:
         relatives=[(called.get(r.other_id, subjects.NAMELESS), r.relation.replace("_", " "), cases.get(r.other_id)) for r in relatives],
         workers=workers,
         things=[(t.kind, of_things.get(t.id, ""), link.aspect.replace("_", " "), directory.name(t.source_id)) for t, link in things],
-        allocated=directory.worker_with_agency(found.allocated_to_id) if found.allocated_to_id else "",
+        allocated=directory.known_to(found.allocated_to_id, acting.agency) if found.allocated_to_id else "",
         deeds=_deeds(found, acting, bool(may)),
     )
 

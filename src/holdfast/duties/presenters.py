@@ -342,8 +342,7 @@ def facts_of(entry: AnyEntry, parts: Any, directory: Directory, acting: Acting) 
 def _worker(worker: UUID | None, directory: Directory, acting: Acting) -> str:
     if worker is None:
         return "nobody: no post is filled"
-    own = directory.agency_of_worker.get(worker) == acting.agency
-    return directory.worker_with_agency(worker) if own else directory.post_and_agency(worker)
+    return directory.known_to(worker, acting.agency)
 
 
 def _told(facts: kinds.DutyEscalated, directory: Directory, acting: Acting) -> str:

@@ -74,8 +74,7 @@ def _rows(e: AnyEntry, directory: Directory, acting: Acting) -> list[Row]:
     if (agencies := getattr(facts, "agencies", None)) is not None:
         rows.append(Row("Told", ", ".join(directory.name(a) for a in agencies)))
     if (owner := getattr(facts, "owner", None)) is not None:
-        own = directory.agency_of_worker.get(owner) == acting.agency
-        rows.append(Row("Owner", directory.name(owner) if own else directory.post_and_agency(owner)))
+        rows.append(Row("Owner", directory.known_to(owner, acting.agency)))
     if (due_on := getattr(facts, "due_on", None)) is not None:
         rows.append(Row("By", day(due_on)))
     if (acts := getattr(facts, "acts", None)) is not None:

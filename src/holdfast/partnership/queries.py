@@ -214,6 +214,10 @@ class Directory:
             return "nobody yet"
         return f"{self.name(worker_id)}, {self.name(self.agency_of_worker.get(worker_id))}"
 
+    def known_to(self, worker_id: UUID, agency: UUID) -> str:
+        """A worker as somebody of an organisation knows them: by name within it, by post and organisation outside."""
+        return self.worker_with_agency(worker_id) if self.agency_of_worker.get(worker_id) == agency else self.post_and_agency(worker_id)
+
     def post_and_agency(self, worker_id: UUID) -> str:
         """A worker as other agencies see them: post and organisation, never the name."""
         return f"{self.name(self.post_of_worker.get(worker_id))}, {self.name(self.agency_of_worker.get(worker_id))}"
