@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "holdfast.notices",
     "holdfast.concerns",
     "holdfast.children",
+    "holdfast.scrutiny",
     "holdfast.returns",
     "holdfast.demonstration",
     "holdfast.web",

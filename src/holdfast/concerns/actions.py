@@ -100,16 +100,22 @@ def record_nature(
     by: Acting,
     alleged_is: AllegedIs | None = None,
     grading: Grading | None = None,
+    why: str | None = None,
     entry_id: UUID | None = None,
 ) -> None:
-    """Say what it is: contact, referral or intelligence, and what is alleged. Raises Refused, NotPermitted."""
+    """Say what it is: contact, referral or intelligence, and what is alleged; and why, where something serious that was alleged is left out.
+
+    Raises Refused, NotPermitted.
+    """
     policies.check_front_door(by)
     if recorded_before(entry_id, by=by.author, matter=concern):
         return
     with held_concern(concern, by) as held:
-        found = policies.check_alleged(alleged, alleged_is, told=ever_alleged(concern))
-        first = _authority_first(held, alleged)
-        record_in(held, _nature_facts(nature, tuple(alleged), found, grading, authority_first=first), by, entry_id)
+        told = ever_alleged(concern)
+        found = policies.check_alleged(alleged, alleged_is, told=told)
+        policies.check_why_otherwise(alleged, why, told=told)
+        facts = _nature_facts(nature, tuple(alleged), found, grading, authority_first=_authority_first(held, alleged))
+        record_in(held, facts, by, entry_id, kinds.WhyParts(reason=why))
 
 
 def _authority_first(held: Concern, alleged: Sequence[Alleged]) -> bool:
@@ -156,7 +162,7 @@ def decide(
             raise Refused("decision", "Read it first, and record that you have")
         policies.check_children(decision, children)
         told = ever_alleged(concern)
-        more = list(_alleged(held, tuple(alleged), alleged_is, told))
+        more = list(_alleged(held, tuple(alleged), alleged_is, told, reason))
         asked = None
         if policies.needs_second(decision):
             asked = _second(held, second, by, {*told, *alleged})
@@ -173,12 +179,15 @@ def decide(
         return record_in(held, facts, by, entry_id, kinds.DecidedParts(considered=considered, reason=reason), more=more)
 
 
-def _alleged(held: Concern, alleged: tuple[Alleged, ...], found: AllegedIs | None, told: Sequence[str]) -> Iterator[Draft]:
-    """What is alleged, as the front door says with its decision; it may be left out only where it was said before. Raises Refused."""
+def _alleged(held: Concern, alleged: tuple[Alleged, ...], found: AllegedIs | None, told: Sequence[str], reason: str) -> Iterator[Draft]:
+    """What is alleged, as the front door says with its decision; it may be left out only where it was said before. Where it is less than was alleged,
+    the decision's reason stands beside it. Raises Refused.
+    """
     if alleged or found is not None or held.alleged_is is None:
         said = policies.check_alleged(alleged, found, told=told)
         facts = kinds.AllegedRecorded(alleged=alleged, alleged_is=said, authority_first=_authority_first(held, alleged))
-        yield Draft(facts=facts, room=room_of(held.id, kinds.WORK))
+        why = reason if set(told) - set(alleged) else None
+        yield Draft(facts=facts, parts=kinds.WhyParts(reason=why), room=room_of(held.id, kinds.WORK))
 
 
 def _second(held: Concern, second: UUID | None, by: Acting, alleged: Collection[str]) -> Acting:

@@ -87,6 +87,7 @@ def _record_as(c: Concern, a: Mapping[str, Any], by: Acting, once: UUID) -> None
         alleged=alleged,
         alleged_is=alleged_is,
         grading=graded(a) if nature is Nature.INTELLIGENCE else None,
+        why=a["why"] or None,
         by=by,
         entry_id=once,
     )

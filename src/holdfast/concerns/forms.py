@@ -109,6 +109,14 @@ class RecordNature(forms.Form):
         choices=(forms.Choice("P", "P: sharing permitted"), forms.Choice("C", "C: with conditions")),
     )
     alleged = _alleged()
+    why = forms.LongText(
+        label="If something that was alleged is left out: why?",
+        called="why it is left out",
+        hint="It stands beside what was alleged, with your name, and is counted.",
+        required=False,
+        max_length=4_000,
+        rows=3,
+    )
 
 
 class FindChild(forms.Question):

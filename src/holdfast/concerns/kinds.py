@@ -135,7 +135,13 @@ class ConcernRated(Facts):
     rating: Rating
 
 
-@kind("contact.recorded", version=1, room=WORK, line="A concern was recorded as a contact")
+class WhyParts(Parts):
+    """Why it is called something less than was alleged before."""
+
+    reason: str | None = None
+
+
+@kind("contact.recorded", version=1, room=WORK, parts=WhyParts, line="A concern was recorded as a contact")
 class ContactRecorded(Facts):
     """The front door records what it is. A later one stands beside an earlier: re-categorising shows, with who (failing S5).
 
@@ -147,14 +153,14 @@ class ContactRecorded(Facts):
     authority_first: bool = False
 
 
-@kind("referral.recorded", version=1, room=WORK, line="A concern was recorded as a referral")
+@kind("referral.recorded", version=1, room=WORK, parts=WhyParts, line="A concern was recorded as a referral")
 class ReferralRecorded(Facts):
     alleged: tuple[Alleged, ...] = ()
     alleged_is: AllegedIs | None = None
     authority_first: bool = False
 
 
-@kind("intelligence.recorded", version=1, room=WORK, line="A concern was recorded as intelligence")
+@kind("intelligence.recorded", version=1, room=WORK, parts=WhyParts, line="A concern was recorded as intelligence")
 class IntelligenceRecorded(Facts):
     grading: Grading
     alleged: tuple[Alleged, ...] = ()
@@ -162,7 +168,7 @@ class IntelligenceRecorded(Facts):
     authority_first: bool = False
 
 
-@kind("alleged.recorded", version=1, room=WORK, line="What is alleged was recorded")
+@kind("alleged.recorded", version=1, room=WORK, parts=WhyParts, line="What is alleged was recorded")
 class AllegedRecorded(Facts):
     """The front door says what is alleged, before anything is decided: or that nothing is, or that it was asked and is not known."""
 

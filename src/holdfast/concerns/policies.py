@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from holdfast.concerns.codes import ENDS_IT, OPENS_CASE, SERIOUS, Alleged, AllegedIs, Decision, State
+from holdfast.concerns.codes import ALLEGED_WORDS, ENDS_IT, OPENS_CASE, SERIOUS, Alleged, AllegedIs, Decision, State
 from holdfast.concerns.models import Concern, Telling
 from holdfast.partnership.people import Acting
 from holdfast.partnership.policies import NotPermitted
@@ -76,6 +76,14 @@ def check_alleged(alleged: Sequence[Alleged], found: AllegedIs | None, *, told: 
     if found is AllegedIs.NONE and told:
         raise Refused("alleged", "Something was alleged here. Record what; what you make of it belongs in the reason")
     return found
+
+
+def check_why_otherwise(alleged: Sequence[Alleged], why: str | None, *, told: Sequence[str]) -> None:
+    """To leave out something serious that was alleged before takes a reason, which stands beside it (failing S5). Raises Refused."""
+    left_out = [a for a in told if Alleged(a) in SERIOUS and a not in alleged]
+    if left_out and not why:
+        words = "; ".join(ALLEGED_WORDS[Alleged(a)].lower() for a in left_out)
+        raise Refused("why", f"This was alleged before: {words}. Say why it is recorded without it")
 
 
 def check_may_replace_second(by: Acting, concern: Concern) -> None:

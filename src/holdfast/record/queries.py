@@ -270,6 +270,11 @@ def _batch(source: str, after: int, limit: int) -> list[tuple[Any, ...]]:
         return list(cursor.fetchall())
 
 
+def entries_of_kinds(names: Sequence[str], *, before: datetime) -> list[AnyEntry]:
+    """Every entry of these kinds that was recorded before an instant, of those that the viewer reads, in order."""
+    return _entries("e.kind = ANY(%s) AND e.recorded_at < %s", [list(names), before], "e.position")
+
+
 def unreadable_after(position: int) -> tuple[list[UUID], int]:
     """The entries after a position whose kind is not known here, and the last position looked at. For the system only."""
     known = [kind.name for kind in all_kinds()]

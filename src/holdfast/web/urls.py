@@ -10,7 +10,19 @@ from django.urls import URLPattern, URLResolver, include, path
 from holdfast.web import views
 
 #: Package, and the path under which its pages lie (each package's `urls` names its own paths in full).
-PACKAGES = ("partnership", "accounts", "allegations", "notices", "concerns", "children", "duties", "access", "returns", "demonstration")
+PACKAGES = (
+    "partnership",
+    "accounts",
+    "allegations",
+    "notices",
+    "concerns",
+    "children",
+    "scrutiny",
+    "duties",
+    "access",
+    "returns",
+    "demonstration",
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include(f"holdfast.{package}.urls"))

@@ -208,7 +208,12 @@ def test_trap_the_leaver_what_a_manager_owed_when_they_left_has_an_owner(p: Part
 def test_calling_it_something_less_serious_first_does_not_spare_the_other_agency(p: Partnership) -> None:
     received = school_tells(p)
     actions.read(concern=received.concern, by=p.amira)
-    actions.record_nature(concern=received.concern, nature=Nature.CONTACT, alleged=(Alleged.OTHER,), by=p.amira)
+    with pytest.raises(Refused) as why:
+        actions.record_nature(concern=received.concern, nature=Nature.CONTACT, alleged=(Alleged.OTHER,), by=p.amira)
+    assert why.value.field == "why"
+    actions.record_nature(
+        concern=received.concern, nature=Nature.CONTACT, alleged=(Alleged.OTHER,), why="She says that it was not so", by=p.amira
+    )
     nfa = {
         "concern": received.concern,
         "decision": Decision.NO_FURTHER_ACTION,

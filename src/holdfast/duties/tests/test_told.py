@@ -136,7 +136,7 @@ def test_a_concern_becomes_serious_when_what_is_alleged_is_found_out(p: Partners
     run_escalations()
     assert any(item.duty == rules(received.concern)["REF_DECISION"].id for d in told(p.noor) for item in d.items)
     # It is never made less so.
-    concerns.record_nature(concern=received.concern, nature=Nature.REFERRAL, alleged=[Alleged.NEGLECT], by=p.amira)
+    concerns.record_nature(concern=received.concern, nature=Nature.REFERRAL, alleged=[Alleged.NEGLECT], why="It was not so", by=p.amira)
     assert rules(received.concern)["REF_DECISION"].serious
 
 
@@ -146,7 +146,7 @@ def test_a_concern_becomes_serious_when_what_is_alleged_is_found_out(p: Partners
 def test_the_scrutineer_gets_the_weekly_pattern_once_and_her_home_says_so(p: Partnership, child: UUID) -> None:
     """She read "Nothing needs you now"."""
     later(days=30)
-    assert run_weekly() == 2
+    assert run_weekly() == 3, "the pattern, the children not seen, the counts"
     assert run_weekly() == 0, "once a week, however often it is run"
     with viewing(p.noor.viewer):
         (entry,) = latest_weekly(PatternDelivered.kind.name)
@@ -157,7 +157,7 @@ def test_the_scrutineer_gets_the_weekly_pattern_once_and_her_home_says_so(p: Par
     assert "This week’s pattern" in home
     assert "Nothing needs you now" not in home
     later(days=7)
-    assert run_weekly() == 2
+    assert run_weekly() == 3, "the pattern, the children not seen, the counts"
     weeks = noor.get("/board/weeks/").content.decode()
     assert weeks.count("Week of") == 2
     assert "(was " in weeks

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 from pathlib import Path
 from uuid import uuid4
 
@@ -18,6 +19,7 @@ from holdfast.concerns.codes import SafeContact
 from holdfast.concerns.kinds import ToldParts
 from holdfast.concerns.telling import Reach, Telling
 from holdfast.database.embedded.cluster import cluster_of
+from holdfast.database.embedded.programs import programs
 from holdfast.database.viewing import viewing
 from holdfast.home import home
 from holdfast.partnership.tests.people import a_partnership
@@ -69,6 +71,18 @@ def test_a_dump_of_every_table_holds_no_name_and_no_word(told: OwnDatabase) -> N
         assert mark not in dump
         assert mark.lower() not in dump
         assert mark.encode().hex() not in dump
+
+
+def test_a_real_dump_by_postgresqls_own_program_holds_no_name_and_no_word(told: OwnDatabase, tmp_path: Path) -> None:
+    """As an administrator would make one, of schema and data, and as a backup would keep it."""
+    program = programs() / "pg_dump" if not os.environ.get("DATABASE_URL") else Path("pg_dump")
+    for kind in ("plain", "custom"):
+        file = tmp_path / f"{kind}.dump"
+        made = [str(program), "--format", kind, "--compress", "0", "--file", str(file), told.owner]
+        subprocess.run(made, check=True, timeout=120, capture_output=True)
+        data = file.read_bytes()
+        assert b"concern.told" in data
+        assert holders([tmp_path]) == []
 
 
 def test_the_servers_files_and_logs_hold_no_name_and_no_word(told: OwnDatabase) -> None:

@@ -156,6 +156,7 @@ def pages_of(p: Partnership, told: Received, case: UUID, duty: UUID, meeting: UU
         (f"/concerns/{told.concern}/heard/", p.carys, 35),
         ("/people/working-days/", p.efua, 20),
         ("/children/unseen/", p.efua, 20),
+        ("/counts/", p.noor, 20),
         ("/allegations/", p.esme, 20),
         ("/notices/", p.ines, 20),
         ("/notices/tell/", p.mina, 20),

@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class ScrutinyConfig(AppConfig):
+    name = "holdfast.scrutiny"
+    label = "scrutiny"
+
+    def ready(self) -> None:
+        from holdfast.scrutiny import kinds, navigation, publishing  # noqa: F401  (registers them)

@@ -1,0 +1,6 @@
+"""What this package puts in the navigation."""
+
+from holdfast.partnership.roles import LEADS, Role
+from holdfast.partnership.shell import register_navigation
+
+register_navigation("scrutiny:counts", "Counts", place=75, roles=(*LEADS, Role.SCRUTINEER, Role.ANALYST))
