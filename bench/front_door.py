@@ -10,12 +10,12 @@ from __future__ import annotations
 import subprocess
 import sys
 from statistics import quantiles
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from common import PORT, ask, heading, installation, signed_in_workers
 
 USERS = 20
-CONCERNS, DUTIES, MINE = 500, 20_000, 60
+CONCERNS, DUTIES, MINE, CASES = 500, 20_000, 60, 1_000
 SECONDS = 30.0
 
 
@@ -25,12 +25,15 @@ def main() -> None:
         from django.conf import settings
         from django.db import connections
 
+        from holdfast.children.kinds.case import CaseOpened
         from holdfast.concerns import telling
         from holdfast.concerns.codes import Alleged, Nature
         from holdfast.concerns.kinds import ToldParts
         from holdfast.concerns.telling import Telling
         from holdfast.demonstration.people import found_partnership
-        from holdfast.partnership.roles import Role
+        from holdfast.partnership.roles import Role, casework
+        from holdfast.record.append import append_all
+        from holdfast.record.entries import SYSTEM_AUTHOR, Draft, Opening
         from holdfast.web.running import web_command
 
         p = found_partnership()
@@ -55,18 +58,26 @@ def main() -> None:
                 what = Telling(words=words, nature=Nature.REFERRAL, alleged=alleged)
                 telling.tell_as_professional(what, by=p["mina"], once=uuid4())
 
+        def cases(agency: UUID) -> list[UUID]:
+            found = [uuid4() for _ in range(CASES)]
+            drafts = [
+                Draft(facts=CaseOpened(person=uuid4(), origin="referral"), room=one, opens=Opening("case", (casework(agency),)))
+                for one in found
+            ]
+            append_all(drafts, by=SYSTEM_AUTHOR, react=False)
+            return found
+
         tell(5)
         few = pages()
         tell(CONCERNS - 5)
         with connections["owner"].cursor() as cursor:
-            cursor.execute("SELECT id FROM record_room WHERE matter_type = 'concern' AND kind = 'work'")
-            rooms = [room for (room,) in cursor.fetchall()]
+            rooms = cases(p["amira"].agency)
             owners = [str(worker) for worker, _ in workers]
             cursor.execute(
                 "INSERT INTO duties_duty (id, room_id, matter_id, rule, edition, owner_id, owing_agency_id, starts_at, due_at, first_due_at, state, "
                 "rung, ladder_from, next_step_at, pace, late_to, serious, provisional, trigger_id, opened_at) "
-                "SELECT gen_random_uuid(), r.id, r.matter_id, 'REF_DECISION', 'WT2023', "
-                "CASE WHEN n <= %s THEN (%s::uuid[])[1 + n %% %s] ELSE gen_random_uuid() END, %s, now(), d, d, 'open', 0, d, d, 'days', 'start', false, "
+                "SELECT gen_random_uuid(), r.id, r.matter_id, 'CP_VISIT', 'local-2026', "
+                "CASE WHEN n <= %s THEN (%s::uuid[])[1 + n %% %s] ELSE gen_random_uuid() END, %s, now(), d, d, 'open', 0, d, d, 'days', 'finish', false, "
                 "false, gen_random_uuid(), now() FROM (SELECT n, now() + make_interval(hours => n %% 400 - 200) AS d FROM generate_series(1, %s) n) g "
                 "JOIN record_room r ON r.id = (%s::uuid[])[1 + n %% %s]",
                 [MINE * USERS, owners, USERS, p["amira"].agency, DUTIES, rooms, len(rooms)],

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Case, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
 
 from holdfast.concerns import kinds
 from holdfast.concerns.codes import Rating, State
@@ -31,8 +32,7 @@ def concern(concern_id: UUID) -> Concern | None:
 
 
 DANGER_WAITS = Q(danger_now=True, danger_answered_at=None)
-#: Red before what is not yet rated; amber with it; green after.
-_RATED: dict[str, int] = {Rating.RED: 0, Rating.AMBER: 1, Rating.GREEN: 2}
+_WAITS = ~Q(state=State.DECIDED) | DANGER_WAITS | Q(unread_addition=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +44,23 @@ class Waiting:
     late_to: str
 
 
-def queue() -> list[Waiting]:
-    """What waits at the front door: danger to which nothing was done yet first, then as rated, then by the time left."""
-    waiting = list(Concern.objects.filter(~Q(state=State.DECIDED) | DANGER_WAITS | Q(unread_addition=True)))
-    clocks: dict[UUID, Duty] = {}
-    for duty in Duty.objects.filter(matter_id__in=[c.id for c in waiting], state=DutyState.OPEN).order_by("-due_at"):
-        clocks[duty.matter_id] = duty
-    rows = [Waiting(c, clocks[c.id].due_at if c.id in clocks else None, clocks[c.id].late_to if c.id in clocks else "") for c in waiting]
-    return sorted(rows, key=lambda w: (not danger_waits(w.concern), _RATED.get(w.concern.rating or "", 1), w.due_at or w.concern.told_at))
+def queue(*, start: int = 0, size: int | None = None) -> list[Waiting]:
+    """What waits at the front door: danger to which nothing was done yet first, then as rated (red before what is not yet rated, amber with it, green
+    after), then by the time left.
+    """
+    clocks = Duty.objects.filter(matter_id=OuterRef("id"), state=DutyState.OPEN).order_by("due_at")
+    first = Case(When(DANGER_WAITS, then=Value(0)), default=Value(1))
+    rated = Case(When(rating=Rating.RED, then=Value(0)), When(rating=Rating.GREEN, then=Value(2)), default=Value(1))
+    waiting = Concern.objects.filter(_WAITS).annotate(
+        due_at=Subquery(clocks.values("due_at")[:1]), late_to=Subquery(clocks.values("late_to")[:1]), first=first, rated=rated
+    )
+    found = waiting.order_by("first", "rated", Coalesce("due_at", "told_at"), "id")
+    return [Waiting(c, c.due_at, c.late_to or "") for c in found[start : None if size is None else start + size]]
+
+
+def count_waiting() -> int:
+    """How many wait at the front door."""
+    return Concern.objects.filter(_WAITS).count()
 
 
 def danger_waits(concern: Concern) -> bool:

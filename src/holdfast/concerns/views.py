@@ -25,6 +25,7 @@ from holdfast.database.time import now
 from holdfast.database.viewing import viewing
 from holdfast.duties.queries import open_duties_of
 from holdfast.duties.views import rows_for
+from holdfast.pages.components import pages
 from holdfast.pages.forms import Choice, Form
 from holdfast.pages.journeys import JourneyView
 from holdfast.pages.wizard import Answers, Progress, Step, Store
@@ -92,16 +93,25 @@ class TellForOrganisation(JourneyView):
         )
 
 
+#: Concerns on one page of the queue.
+PAGE = 50
+
+
 @signed_in(*policies.FRONT_DOOR)
 def queue(request: HttpRequest) -> HttpResponse:
-    """What waits, by the time left."""
+    """What waits, danger first, then as rated and by the time left; how many there are, and the pages of the rest."""
     acting = acting_of(request)
+    asked = int(request.GET["page"]) if request.GET.get("page", "").isdecimal() else 1
     with viewing(acting.viewer):
-        waiting = queries.queue()
+        total = queries.count_waiting()
+        count = -(-total // PAGE) or 1
+        number = max(1, min(asked, count))
+        waiting = queries.queue(start=(number - 1) * PAGE, size=PAGE)
         to_answer = queries.to_answer()
         rows = presenters.queue_rows(waiting, partnership.directory(), now())
         answers = presenters.to_answer_rows(to_answer, partnership.directory())
-    return page(request, "concerns/queue.html", rows=rows, to_answer=answers)
+    several = pages(number, count, "?page=") if count > 1 else None
+    return page(request, "concerns/queue.html", rows=rows, total=total, pages=several, to_answer=answers)
 
 
 @signed_in()

@@ -50,7 +50,7 @@ def home(request: HttpRequest) -> HttpResponse:
         told = duties.waiting_for_acknowledgement(acting.agency) if may_acknowledge(acting, acting.agency) else 0
         asked = concerns.second_asked_of(acting)
         dangers = concerns.dangers() if acting.has_role(*FRONT_DOOR) else []
-        waiting = len(concerns.queue()) if acting.has_role(*FRONT_DOOR) else 0
+        waiting = concerns.count_waiting() if acting.has_role(*FRONT_DOOR) else 0
         proposed = duties.proposals_for(acting)
         days_proposed = partnership.day_proposals_for(acting)
         to_confirm = sum(p.count for p in duties.provisional(acting.agency, moment))
