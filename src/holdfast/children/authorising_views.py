@@ -9,9 +9,10 @@ from django.urls import reverse
 
 from holdfast.access.actions import look
 from holdfast.children import authorising, forms, presenters
+from holdfast.children.identity import identity_of
 from holdfast.children.ids import CaseId
 from holdfast.children.kinds.authorising import AuthorisationAsked
-from holdfast.children.views import case_or_404, name_of
+from holdfast.children.views import case_or_404
 from holdfast.database.viewing import viewing
 from holdfast.partnership import queries as partnership
 from holdfast.partnership.shell import Refusing, acting_of, page, recorded, signed_in
@@ -49,6 +50,6 @@ def authorise(request: HttpRequest, case: UUID, asked: UUID) -> HttpResponse:
         status=422 if form.is_bound else 200,
         form=form,
         proposed=proposed,
-        name=name_of(found, acting),
+        bar=identity_of(found, acting),
         back=reverse("children:child", args=[found.id]),
     )

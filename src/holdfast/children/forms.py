@@ -233,9 +233,11 @@ class State(forms.Form):
 
 
 class Find(forms.Question):
-    """At least one of these; who is found fits all that are given."""
+    """At least one of these."""
 
-    name = forms.Text(label="Name", called="a name", hint="Whole words, in any order", required=False)
+    name = forms.Text(
+        label="Name", called="a name", hint="In any order. Those whose name sounds or begins alike are found too", required=False
+    )
     born = forms.Day(label="Date of birth", called="the date of birth", required=False)
     identifier = forms.Text(label="NHS number, UPN or council’s number", called="a number", required=False, max_length=40)
     phone = forms.Text(label="Telephone", called="a telephone number", required=False, max_length=40)

@@ -10,10 +10,11 @@ from django.urls import reverse
 from holdfast.access.actions import look
 from holdfast.children import forms, meetings, policies, presenters, queries
 from holdfast.children.codes import MEETING_WORDS, MeetingType
+from holdfast.children.identity import identity_of
 from holdfast.children.ids import CaseId
 from holdfast.children.kinds import meeting as kinds
 from holdfast.children.models import Case, Meeting
-from holdfast.children.views import answers_of, case_or_404, deed_page, name_of
+from holdfast.children.views import answers_of, case_or_404, deed_page
 from holdfast.children.work_views import agencies, owners, todos
 from holdfast.database.viewing import viewing
 from holdfast.pages.forms import Choice, Form
@@ -118,7 +119,7 @@ def meeting(request: HttpRequest, case: UUID, meeting_id: UUID) -> HttpResponse:
         events=events,
         form=form,
         deeds=_deeds(row, acting),
-        name=name_of(found, acting),
+        bar=identity_of(found, acting),
         back=reverse("children:child", args=[found.id]),
     )
 

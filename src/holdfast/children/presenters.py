@@ -33,14 +33,13 @@ from holdfast.children.models import Meeting
 from holdfast.children.queries import Told
 from holdfast.concerns.codes import DECISION_WORDS
 from holdfast.duties.presenters import author_of, facts_of
-from holdfast.pages.components import Event, Row, Tag, fold_system
+from holdfast.pages.components import Event, Row, Tag
 from holdfast.pages.dates import day, happened, moment
 from holdfast.partnership.people import Acting
 from holdfast.partnership.queries import Directory
 from holdfast.record.correcting import Misfiled
 from holdfast.record.entries import AnyEntry, AuthorType, Draft
 from holdfast.record.kinds import Facts, kind_named
-from holdfast.record.queries import Line
 from holdfast.subjects.codes import DISABILITIES, ETHNICITIES, SCHEME_WORDS, Aspect
 from holdfast.subjects.queries import Stated
 from holdfast.when import When
@@ -169,7 +168,7 @@ def _rows(told: Told, directory: Directory, acting: Acting, duties: Mapping[UUID
     return rows
 
 
-def _when(when: When | None, recorded_at: datetime, as_said: str = "") -> str:
+def when_words(when: When | None, recorded_at: datetime, as_said: str = "") -> str:
     return moment(recorded_at) if when is None else happened(when.earliest, when.latest, when.precision.value, as_said)
 
 
@@ -232,27 +231,9 @@ def readers(facts: type[Facts]) -> str:
             return "Everyone involved with the child reads this."
 
 
-def events(
-    told: Sequence[Told], lines: Sequence[Line], directory: Directory, acting: Acting, case: UUID, duties: Mapping[UUID, str]
-) -> list[Event]:
-    """The story of a case, the latest first: what the viewer reads, and the lines of what others keep. What the system recorded is folded."""
-    dated = [(t.entry.happened_at, t.entry.position, event(t, directory, acting, case, duties)) for t in told]
-    dated += [(line.happened_at, 0, _line(line, directory)) for line in lines]
-    return fold_system([event for _, _, event in sorted(dated, key=lambda one: one[:2], reverse=True)])
-
-
-def _line(line: Line, directory: Directory) -> Event:
-    return Event(
-        title=line.text if line.corrects is None else f"Corrected: {line.text[0].lower()}{line.text[1:]}",
-        happened=_when(line.when, line.recorded_at),
-        recorded_at=line.recorded_at,
-        latest=line.when.latest if line.when else None,
-        by=directory.name(line.author_agency) if line.author_agency else "Holdfast",
-        by_system=line.author_type is AuthorType.SYSTEM,
-        words="",
-        facts=(Row("Read by", "those who must know; you see that it was recorded"),),
-        key=str(line.entry_id),
-    )
+def is_bookkeeping(author: AuthorType, kind: str) -> bool:
+    """Whether the system recorded it about duties, or drew it by chance: part of the record, and of nobody's life."""
+    return author is AuthorType.SYSTEM and kind.startswith(("duty.", "supervision.drawn"))
 
 
 def event(told: Told, directory: Directory, acting: Acting, case: UUID, duties: Mapping[UUID, str] = MappingProxyType({})) -> Event:
@@ -263,7 +244,7 @@ def event(told: Told, directory: Directory, acting: Acting, case: UUID, duties: 
         title=e.kind.line
         if e.corrects is None or isinstance(e.facts, Misfiled)
         else f"Corrected: {e.kind.line[0].lower()}{e.kind.line[1:]}",
-        happened=_when(e.when, e.recorded_at, told.as_said),
+        happened=when_words(e.when, e.recorded_at, told.as_said),
         recorded_at=e.recorded_at,
         latest=e.when.latest if e.when else None,
         by=author_of(e, directory, acting),
@@ -271,7 +252,7 @@ def event(told: Told, directory: Directory, acting: Acting, case: UUID, duties: 
         facts=(*_rows(told, directory, acting, duties), *_read_by(told, directory)),
         href=reverse("children:entry", args=[case, e.id]) if e.matter == case else "",
         key=str(e.id),
-        by_system=e.author.type is AuthorType.SYSTEM and not told.corrections,
+        by_system=is_bookkeeping(e.author.type, e.kind.name) and not told.corrections,
         corrections=tuple(event(c, directory, acting, case, duties) for c in told.corrections),
     )
 
@@ -287,7 +268,7 @@ def proposed(draft: Draft, asked: AnyEntry, directory: Directory, acting: Acting
     as_told: Any = SimpleNamespace(entry=SimpleNamespace(facts=facts, kind=facts.kind), parts=draft.parts, why=draft.why)
     return Event(
         title=facts.kind.line if draft.corrects is None else f"Corrected: {facts.kind.line[0].lower()}{facts.kind.line[1:]}",
-        happened=_when(draft.when, asked.recorded_at),
+        happened=when_words(draft.when, asked.recorded_at),
         recorded_at=asked.recorded_at,
         latest=draft.when.latest if draft.when else None,
         by=author_of(asked, directory, acting),

@@ -16,7 +16,7 @@ from holdfast.partnership import queries as partnership
 from holdfast.partnership.people import Acting
 from holdfast.record.correcting import Misfiled
 from holdfast.record.entries import AnyEntry
-from holdfast.record.kinds import Parts
+from holdfast.record.kinds import NoParts, Parts
 from holdfast.record.queries import Line, Opened, entries_of_matter, entry_with_id, lines_of_room, open_entries, opened_parts
 from holdfast.subjects.codes import Aspect
 from holdfast.subjects.models import Related, Statement
@@ -157,12 +157,16 @@ def timeline(case: UUID, *, about: Callable[[AnyEntry], bool] | None = None) -> 
     """Everything in a case that is part of the story, of the rooms open to the viewer, the latest to have happened first; corrections with what they
     correct. With `about`, what was first recorded so alone, and what corrects it: nothing else is opened. The caller has recorded the look.
     """
+    return opened(unopened(case, about=about))
+
+
+def unopened(case: UUID, *, about: Callable[[AnyEntry], bool] | None = None) -> list[Told]:
+    """The same, with nothing decrypted yet."""
     entries = [e for e in entries_of_matter(case) if not e.kind.name.startswith(_NOT_TOLD)]
     known = {e.id: e for e in entries}
     hidden = {_first_of(e, known).id for e in entries if isinstance(e.facts, Misfiled)}
     entries = [e for e in entries if isinstance(e.facts, Misfiled) or _first_of(e, known).id not in hidden]
     shown = [e for e in entries if about is None or about(_first_of(e, known))]
-    opened = open_entries(shown)
     known = {e.id: e for e in shown}
     corrected = {e.corrects for e in shown}
     correcting: dict[UUID, list[Told]] = defaultdict(list)
@@ -172,9 +176,19 @@ def timeline(case: UUID, *, about: Callable[[AnyEntry], bool] | None = None) -> 
         if first is e:
             plain.append(e)
         else:
-            correcting[first.id].append(_told(e, opened[e.id], stands=e.id not in corrected))
+            correcting[first.id].append(Told(e, NoParts(), "", stands=e.id not in corrected))
     plain.sort(key=lambda e: (e.happened_at, e.position), reverse=True)
-    return [_told(e, opened[e.id], tuple(correcting[e.id]), stands=e.id not in corrected) for e in plain]
+    return [Told(e, NoParts(), "", tuple(correcting[e.id]), stands=e.id not in corrected) for e in plain]
+
+
+def opened(told: Sequence[Told]) -> list[Told]:
+    """These and what corrects them, decrypted, in one question. The caller has recorded the look."""
+    parts = open_entries([t.entry for one in told for t in (one, *one.corrections)])
+
+    def of(t: Told) -> Told:
+        return _told(t.entry, parts[t.entry.id], tuple(of(c) for c in t.corrections), stands=t.stands)
+
+    return [of(t) for t in told]
 
 
 def misfiled(case: UUID, agency: UUID) -> list[Told]:
@@ -183,12 +197,12 @@ def misfiled(case: UUID, agency: UUID) -> list[Told]:
     known = {e.id: e for e in entries}
     marked = {_first_of(e, known).id for e in entries if isinstance(e.facts, Misfiled) and e.author.agency == agency}
     hidden = [e for e in entries if not isinstance(e.facts, Misfiled) and _first_of(e, known).id in marked]
-    opened = open_entries(hidden, misfiled=True)
-    return [_told(e, opened[e.id], stands=False) for e in hidden]
+    parts = open_entries(hidden, misfiled=True)
+    return [_told(e, parts[e.id], stands=False) for e in hidden]
 
 
-def _told(entry: AnyEntry, opened: Opened, corrections: tuple[Told, ...] = (), *, stands: bool) -> Told:
-    return Told(entry, opened.parts, opened.as_said, corrections, stands, opened.why)
+def _told(entry: AnyEntry, sealed: Opened, corrections: tuple[Told, ...] = (), *, stands: bool) -> Told:
+    return Told(entry, sealed.parts, sealed.as_said, corrections, stands, sealed.why)
 
 
 def lines(case: UUID, told: Sequence[Told]) -> list[Line]:

@@ -14,9 +14,10 @@ from holdfast.access.actions import look
 from holdfast.children import actions, forms, presenters, queries
 from holdfast.children.event_table import BY_KIND, BY_SLUG, EVENTS
 from holdfast.children.events import CONFERENCE, NONE_OF_THESE, POLICE, SECTION47, THEMES, WHY, Event, check_may_record, may_record
+from holdfast.children.identity import identity_of
 from holdfast.children.ids import CaseId
 from holdfast.children.models import Case
-from holdfast.children.views import answers_of, case_or_404, deed_page, name_of
+from holdfast.children.views import answers_of, case_or_404, deed_page
 from holdfast.database.viewing import viewing
 from holdfast.duties.models import Duty, State
 from holdfast.duties.queries import duties_of
@@ -54,7 +55,7 @@ def record(request: HttpRequest, case: UUID) -> HttpResponse:
     return page(
         request,
         "children/record.html",
-        name=name_of(found, acting),
+        bar=identity_of(found, acting),
         themes=[(theme, links) for theme, links in themes if links],
         back=reverse("children:child", args=[found.id]),
     )
@@ -133,7 +134,7 @@ def entry(request: HttpRequest, case: UUID, entry: UUID) -> HttpResponse:
         "children/entry.html",
         event=replace(shown, href=""),
         links=links,
-        name=name_of(found, acting),
+        bar=identity_of(found, acting),
         back=reverse("children:child", args=[found.id]),
     )
 
@@ -201,7 +202,7 @@ def _record(
         status=422 if form.is_bound else 200,
         form=form,
         heading=chosen.title if corrects is None else f"Correct: {chosen.title[0].lower()}{chosen.title[1:]}",
-        name=name_of(found, acting),
+        bar=identity_of(found, acting),
         before=before,
         hidden=hidden,
         readers=presenters.readers(chosen.facts),

@@ -13,8 +13,10 @@ from holdfast.children import actions, closing, forms, policies, presenters, que
 from holdfast.children.duties import named
 from holdfast.children.event_table import EVENTS
 from holdfast.children.events import may_record
+from holdfast.children.identity import identity, identity_of
 from holdfast.children.ids import CaseId
 from holdfast.children.models import Case
+from holdfast.children.story import story
 from holdfast.concerns.queries import heard
 from holdfast.database.time import now
 from holdfast.database.viewing import viewing
@@ -47,10 +49,6 @@ def case_or_404(acting: Acting, case: UUID) -> Case:
         denied(matter=case, what="case", by=acting)
         raise Http404
     return found
-
-
-def name_of(case: Case, acting: Acting) -> str:
-    return named([case.id], acting)[case.id].label
 
 
 def _listed(children: list[Case], acting: Acting) -> list[Listed]:
@@ -106,7 +104,7 @@ def child(request: HttpRequest, case: UUID) -> HttpResponse:
     look(room=found.id, what="case", reason="allocated" if found.allocated_to_id == acting.worker else "involved", by=acting)
     with viewing(acting.viewer):
         statements = subjects.statements(found.person_id)
-        told = queries.timeline(found.id)
+        told = queries.unopened(found.id)
         every_duty = duties_of(found.id)
         duties = sorted((d for d in every_duty if d.state == State.OPEN), key=lambda d: d.due_at)
         titles = {d.id: title_of(d.rule) for d in every_duty}
@@ -115,6 +113,7 @@ def child(request: HttpRequest, case: UUID) -> HttpResponse:
         meetings = [presenters.listed_meeting(m) for m in queries.meetings(found.id)]
         told_us = [(c.id, c.told_at) for c in heard(queries.concerns_of(found.id))]
         seen = queries.last_seen(found.id)
+        born = subjects.births([found.person_id]).get(found.person_id)
         things = subjects.things_of(found.person_id)
         of_things = subjects.words_of_things(t for t, _ in things)
         relatives = queries.relatives(found.person_id)
@@ -122,7 +121,15 @@ def child(request: HttpRequest, case: UUID) -> HttpResponse:
         called = subjects.names([found.person_id, *(r.other_id for r in relatives)])
         numbers = queries.numbers_of([found.person_id]) if found.person_id not in called else {}
         workers = [(directory.post_and_agency(w), w == found.allocated_to_id) for w in queries.people_working(told, found)]
-        events = presenters.events(told, queries.lines(found.id, told), directory, acting, found.id, titles)
+        told_story = story(
+            told,
+            case=found.id,
+            duties=titles,
+            directory=directory,
+            acting=acting,
+            page=int(request.GET["page"]) if request.GET.get("page", "").isdecimal() else 1,
+            first_to_last=request.GET.get("order") == "first",
+        )
         waiting = presenters.waiting_to_be_authorised(told)
         held_apart = subjects.whereabouts_held(found.person_id)
         moment = now()
@@ -136,12 +143,13 @@ def child(request: HttpRequest, case: UUID) -> HttpResponse:
         child=found,
         seen=seen,
         name=name,
+        facts=identity(name, found, born, seen, directory, acting.agency).facts,
         directory=directory,
         now=moment,
         tags=presenters.tags(found),
         who=presenters.who(statements, directory, whereabouts=held_apart),
         duties=open_now,
-        events=events,
+        story=told_story,
         waiting=waiting,
         told_us=told_us,
         involved=involved,
@@ -200,7 +208,7 @@ def deed_page(request: HttpRequest, form: Form, found: Case, acting: Acting, *, 
         heading=heading,
         button=button,
         lead=lead,
-        name=name_of(found, acting),
+        bar=identity_of(found, acting),
         back=reverse("children:child", args=[found.id]),
     )
 
@@ -245,7 +253,7 @@ def close(request: HttpRequest, case: UUID) -> HttpResponse:
         status=422 if form.is_bound else 200,
         form=form,
         duties=rows_for(acting, open_now),
-        name=name_of(found, acting),
+        bar=identity_of(found, acting),
         back=reverse("children:child", args=[found.id]),
     )
 
@@ -285,7 +293,7 @@ def restricted(request: HttpRequest, case: UUID) -> HttpResponse:
     return page(
         request,
         "children/restricted.html",
-        name=name_of(found, acting),
+        bar=identity_of(found, acting),
         rows=rows,
         columns=columns,
         back=reverse("children:child", args=[found.id]),

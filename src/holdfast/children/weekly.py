@@ -24,7 +24,13 @@ NOT_SEEN_FOR = timedelta(weeks=6)
 _TO = (Role.DELEGATED_PARTNER, Role.LEAD_PARTNER, Role.NAMED_LEAD)
 
 
-@register_weekly
+def _rooms() -> Iterator[UUID]:
+    council = partnership.council()
+    if council is not None and _post(council.id) is not None:
+        yield told_room_of(council.id)
+
+
+@register_weekly("unseen", rooms=_rooms)
 def unseen(week: date, moment: datetime) -> Iterator[Draft]:
     """The children not seen, the longest first; a week in which there is none is told too."""
     council = partnership.council()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -21,6 +23,7 @@ from holdfast.partnership.shell import Refusing, acting_of, page, recorded, sign
 from holdfast.record.refusal import Refused
 from holdfast.subjects.actions import NewPerson
 from holdfast.subjects.codes import ETHNICITIES, EthnicityMissing, Relation, Scheme, Sex, ThingAspect, ThingKind
+from holdfast.subjects.likeness import likely
 from holdfast.subjects.queries import NAMELESS, births, find_people, names
 
 
@@ -157,28 +160,56 @@ def thing(request: HttpRequest, case: UUID) -> HttpResponse:
     return deed_page(request, form, found, acting, heading="Record a phone, vehicle, place or account", button="Record it", lead=lead)
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A person whom a search found: who, born when, in what like whoever is sought, and their case."""
+
+    name: str
+    born: str
+    why: str
+    case: UUID | None
+
+
 @signed_in()
 def find(request: HttpRequest) -> HttpResponse:
-    """Find a child whom one may see: by name, birth, number or telephone. Whose names are shown is recorded."""
+    """Find a child whom one may see: those who fit all that is given; and those who are like them, with in what. Whose names are shown is recorded."""
     acting = acting_of(request)
     policies.check_may_work(acting)
     form = forms.Find(request.POST if request.method == "POST" else None)
-    rows: list[tuple[str, str, UUID | None]] | None = None
+    fit: list[Found] | None = None
+    alike: list[Found] = []
     if form.is_bound and form.is_valid():
-        if not any(form.cleaned_data.values()):
+        sought = form.cleaned_data
+        if not any(sought.values()):
             form.add_problem("name", "Enter at least one of these")
         else:
             with viewing(acting.viewer):
-                people = find_people(**form.cleaned_data)
-            look_at_names(people, acting)
-            with viewing(acting.viewer):
-                called, born, cases = names(people), births(people), queries.cases_of(people)
-                numbers = queries.numbers_of([p for p in people if p not in called])
-            rows = [
-                (called.get(p) or numbers.get(p) or NAMELESS, day(born[p].earliest) if p in born else "birth not known", cases.get(p))
-                for p in people
-            ]
-    return page(request, "children/find.html", status=422 if form.is_bound and not form.is_valid() else 200, form=form, rows=rows)
+                people = find_people(**sought)
+                like = likely(
+                    name=sought["name"] or None, born=sought["born"], identifiers=[sought["identifier"]] if sought["identifier"] else []
+                )
+            others = {one.person: ", ".join(one.why) for one in like if one.person not in set(people)}
+            look_at_names([*people, *others], acting)
+            found = _found([*people, *others], others, acting)
+            fit, alike = found[: len(people)], found[len(people) :]
+    return page(
+        request, "children/find.html", status=422 if form.is_bound and not form.is_valid() else 200, form=form, fit=fit, alike=alike
+    )
+
+
+def _found(people: list[UUID], why: Mapping[UUID, str], acting: Acting) -> list[Found]:
+    with viewing(acting.viewer):
+        called, born, cases = names(people), births(people), queries.cases_of(people)
+        numbers = queries.numbers_of([p for p in people if p not in called])
+    return [
+        Found(
+            called.get(p) or numbers.get(p) or NAMELESS,
+            f"born {day(born[p].earliest)}" if p in born else "birth not known",
+            why.get(p, ""),
+            cases.get(p),
+        )
+        for p in people
+    ]
 
 
 @signed_in()

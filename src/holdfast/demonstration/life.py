@@ -29,6 +29,7 @@ from holdfast.demonstration import missing, words
 from holdfast.demonstration.names import name
 from holdfast.demonstration.player import Player
 from holdfast.demonstration.story import tell_stories
+from holdfast.demonstration.warnings import audit, tell_lado, tell_warnings
 from holdfast.duties import actions as duties
 from holdfast.duties.ids import DutyId
 from holdfast.duties.models import Duty, State
@@ -92,6 +93,7 @@ def live(progress: Callable[[str], None], *, about: int = CHILDREN) -> None:
     player = Player(days=DAYS, progress=progress)
     random = Random(20261124)
     tell_stories(player)
+    tell_warnings(player)
     for _ in range(about):
         offset = int(random.triangular(0, DAYS - 1, DAYS * 0.45))
         started = player.working(player.day(offset, 8), 0, random.randint(9, 16), random.randint(0, 59))
@@ -159,6 +161,8 @@ def _read(life: Life, at: datetime) -> None:
     elif not concern.alleged:
         alleged = words.some_alleged(random)
         concerns.record_nature(concern=life.concern, nature=Nature.CONTACT, alleged=alleged, by=reader)
+    if life.does():
+        life.later(0, lambda: tell_lado(life.player, _concern(life), reader), after=at)
     life.later(0, lambda: _decide(life), after=at)
 
 
@@ -295,7 +299,8 @@ def _visits(life: Life, moment: datetime) -> None:
         if n == 0 or life.does():
             life.later(2 + n * 9, lambda: _visit(life), after=moment)
     for n in range(6):  # and each is talked through with the manager
-        life.later(14 + n * 16, lambda: _record(life, case.SupervisionRecorded(), SUPERVISED, by=life.manager), after=moment)
+        talked = life.later(14 + n * 16, lambda: _record(life, case.SupervisionRecorded(), SUPERVISED, by=life.manager), after=moment)
+        life.later(4, lambda: audit(life.player, _case(life)), after=talked)
 
 
 def _visit(life: Life) -> None:

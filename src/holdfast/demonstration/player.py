@@ -18,7 +18,7 @@ from holdfast.children.queries import timeline
 from holdfast.database.time import move_clock, now
 from holdfast.database.viewing import viewing
 from holdfast.demonstration.people import everyone, found_partnership, put_on_call
-from holdfast.duties.escalation import run_escalations
+from holdfast.duties.escalation import GRACE, run_escalations
 from holdfast.duties.models import Duty, State
 from holdfast.duties.weekly import run_weekly
 from holdfast.partnership.people import Acting
@@ -29,8 +29,8 @@ from holdfast.record.sequencer import sequence
 from holdfast.when import LONDON, london_day
 
 Deed = Callable[[], None]
-#: The steps of a day are taken together, as a background process that ran each hour would: nothing waits longer.
-_TOGETHER = timedelta(hours=1)
+#: Steps that are due within so long of each other are taken together: less than what counts as late on the part of the system itself.
+_TOGETHER = timedelta(seconds=GRACE - 15)
 
 
 class Player:

@@ -11,7 +11,9 @@ from django.db import connection
 from holdfast.duties import kinds
 from holdfast.duties.models import BoardRow, Duty, Told, Weekly
 from holdfast.duties.queries import entries_about
+from holdfast.partnership import queries as partnership
 from holdfast.partnership.kinds import told_room_of
+from holdfast.partnership.roles import AgencyKind
 from holdfast.record.entries import AnyEntry
 from holdfast.record.queries import entries_with_ids, entry_with_id
 
@@ -69,10 +71,14 @@ def how_dealt_with(since: datetime) -> list[Dealt]:
     """By organisation: volume, age and dismissal of what it was told since an instant; whatever still waits counts, however old."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT agency_id, count(*), coalesce(sum(count), 0), count(*) FILTER (WHERE acknowledged_at IS NULL), "
+            "SELECT agency_id, count(*) FILTER (WHERE delivered_at >= %s), coalesce(sum(count) FILTER (WHERE delivered_at >= %s), 0), "
+            "count(*) FILTER (WHERE acknowledged_at IS NULL), "
             "min(delivered_at) FILTER (WHERE acknowledged_at IS NULL), "
             "percentile_cont(0.5) WITHIN GROUP (ORDER BY acknowledged_at - delivered_at), count(*) FILTER (WHERE acknowledged_with >= %s) "
             "FROM duties_digest WHERE delivered_at >= %s OR acknowledged_at IS NULL GROUP BY agency_id ORDER BY 4 DESC, agency_id",
-            [MANY, since],
+            [since, since, MANY, since],
         )
-        return [Dealt(*row) for row in cursor.fetchall()]
+        found = [Dealt(*row) for row in cursor.fetchall()]
+    # The scrutineer is told, and owes no acknowledgement.
+    scrutiny = {a.id for a in partnership.agencies_of_kind(AgencyKind.SCRUTINY)}
+    return [d for d in found if d.agency not in scrutiny]

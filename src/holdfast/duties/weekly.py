@@ -23,16 +23,21 @@ from holdfast.record.holding import reading_all
 from holdfast.record.queries import entries_with_ids
 from holdfast.when import london_day
 
-#: What makes the drafts of one report for a week: their ids are `weekly_id`, so that each is recorded once.
+#: The rooms in which a report is recorded; and what makes its drafts for a week, with ids by `weekly_id`. Called as the record's own.
+Rooms = Callable[[], Iterable[UUID]]
 Report = Callable[[date, datetime], Iterable[Draft]]
 
-_reports: list[Report] = []
+_reports: dict[str, tuple[Rooms, Report]] = {}
 
 
-def register_weekly(report: Report) -> Report:
-    """A package says what it reports each week. Called as the record's own, with the Monday of the week and the moment."""
-    _reports.append(report)
-    return report
+def register_weekly(name: str, *, rooms: Rooms) -> Callable[[Report], Report]:
+    """A package says what it reports each week: under which name, in which rooms, and from the Monday of the week and the moment, its drafts."""
+
+    def register(report: Report) -> Report:
+        _reports[name] = rooms, report
+        return report
+
+    return register
 
 
 def weekly_id(room: UUID, name: str, week: date) -> UUID:
@@ -47,22 +52,26 @@ def week_of(moment: datetime) -> date:
 
 
 def run_weekly() -> int:
-    """Send what this week has not brought yet. How many reports were sent."""
+    """Send what this week has not brought yet. How many reports were sent. Where all were, it asks for no more than their ids."""
     moment = now()
     week = week_of(moment)
     sent = 0
-    for report in _reports:
+    for name, (rooms, report) in _reports.items():
         with reading_all():
-            drafts = list(report(week, moment))
-            there = set(entries_with_ids([d.id for d in drafts]))
-        fresh = [d for d in drafts if d.id not in there]
-        if fresh:
-            append_all(fresh, by=SYSTEM_AUTHOR)
-            sent += len(fresh)
+            wanted = {weekly_id(room, name, week) for room in rooms()}
+            missing = wanted - set(entries_with_ids(wanted))
+            drafts = [d for d in report(week, moment) if d.id in missing] if missing else []
+        if drafts:
+            append_all(drafts, by=SYSTEM_AUTHOR)
+            sent += len(drafts)
     return sent
 
 
-@register_weekly
+def _scrutiny_rooms() -> Iterator[UUID]:
+    yield from (told_room_of(a.id) for a in partnership.agencies_of_kind(AgencyKind.SCRUTINY))
+
+
+@register_weekly("pattern", rooms=_scrutiny_rooms)
 def pattern(week: date, moment: datetime) -> Iterator[Draft]:
     """To the independent scrutineer: by organisation, what is late, of what others were told, and how what they are told is dealt with."""
     scrutiny = [a.id for a in partnership.agencies_of_kind(AgencyKind.SCRUTINY)]

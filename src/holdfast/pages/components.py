@@ -124,6 +124,15 @@ def _folded(events: Sequence[Event]) -> Event:
     return Event(title=f"Holdfast recorded {len(events)}: {words}", happened="", recorded_at=events[0].recorded_at, folded=tuple(events))
 
 
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Whom a page is about: name, a few facts, what is so of them now."""
+
+    name: str
+    facts: tuple[str, ...]
+    tags: tuple[Tag, ...] = ()
+
+
 def anchor(text: str, href: str) -> SafeString:
     """A link in a cell of a table."""
     return format_html('<a class="govuk-link" href="{}">{}</a>', href, text)

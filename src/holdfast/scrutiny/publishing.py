@@ -8,6 +8,7 @@ from uuid import UUID
 
 from holdfast.database.viewing import EVERYONE
 from holdfast.duties.weekly import register_weekly, weekly_id
+from holdfast.partnership.queries import agencies
 from holdfast.record.entries import Draft, Opening
 from holdfast.record.queries import entries_of_kinds, entries_of_room
 from holdfast.scrutiny.counting import LOOKED_AT, Counts, count
@@ -24,7 +25,7 @@ def counted_again(since: datetime, until: datetime) -> dict[str, Counts]:
     return count(entries, since=since, until=until)
 
 
-@register_weekly
+@register_weekly("counts", rooms=lambda: [COUNTS_ROOM] if agencies() else [])
 def publish(week: date, moment: datetime) -> Iterator[Draft]:
     """The counts of the thirteen weeks before this one."""
     until = datetime.combine(week, time.min, tzinfo=LONDON)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -62,6 +63,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "web/home.html",
         dangers=danger_rows(dangers, moment),
         missing=missing_now(acting),
+        late_count=late_count,
         late_more=max(0, late_count - len(late_others)),
         owed=listed[: len(owed)],
         offered=offers,
@@ -84,9 +86,10 @@ def _weekly(acting: Acting) -> Iterator[tuple[str, str]]:
         if found := latest_weekly(PatternDelivered.kind.name):
             late = sum(line.late_to_start + line.late_to_finish for line in found[0].facts.lines)
             yield f"This week’s pattern: {plural(late, 'late duty', 'late duties')} across the organisations", reverse("duties:pattern")
-        serious = sum(d.told.serious for d in duties.told_to(acting.agency, limit=20))
+        since = now() - timedelta(days=7)
+        serious = sum(d.told.serious and d.told.delivered_at >= since for d in duties.told_to(acting.agency, limit=200))
         if serious:
-            yield f"{plural(serious, 'message')} of serious and late duties, of the last twenty", reverse("duties:told")
+            yield f"Serious and late: {plural(serious, 'message')} in the last seven days", reverse("duties:told")
     found = latest_weekly(UnseenDelivered.kind.name) if acting.post is not None else []
     if found and found[0].facts.post == acting.post and found[0].facts.items:
         yield (

@@ -11,6 +11,7 @@ import pytest
 from holdfast.access.queries import looks_at
 from holdfast.children import actions, meetings
 from holdfast.children.actions import ToDo
+from holdfast.children.kinds import case as case_kinds
 from holdfast.children.kinds import pathway, safety
 from holdfast.children.queries import concerns_of
 from holdfast.children.tests.test_case import opened, record, rules, visit
@@ -189,3 +190,51 @@ def test_what_the_system_recorded_is_folded_and_counted(p: Partnership, child: U
     count = int(summary.removeprefix("Holdfast recorded ").split(":")[0])
     assert count > 3
     assert story.count("<details") < count
+
+
+def test_a_search_finds_what_sounds_or_is_spelt_alike_and_says_why(p: Partnership) -> None:
+    """ "Sky" and "Skie" found nothing."""
+    opened(p, name="Skye Fable")
+    carys = pages_of(p.carys)
+    for name in ("Skie Fable", "Sky"):
+        page = carys.post("/children/find/", {"name": name}).content.decode()
+        assert "0 results: all of this" in page
+        assert "Skye Fable" in page
+        assert "a name like it" in page
+    exact = carys.post("/children/find/", {"name": "fable skye"}).content.decode()
+    assert "1 result: all of this" in exact
+    assert "like this" not in exact
+    assert carys.post("/children/find/", {"name": ""}).status_code == 422
+    stranger = pages_of(p.mina).post("/children/find/", {"name": "Skye Fable"}).content.decode()
+    assert "0 results: all of this" in stranger
+    assert "like this" not in stranger
+
+
+def test_a_long_story_is_shown_some_at_a_time_from_either_end_and_only_what_is_shown_is_opened(
+    p: Partnership, child: UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A case was 10,400 pixels long."""
+    visits = [visit(p, child, p.carys, words=f"Visit number {n}.") for n in range(60)]
+    carys = pages_of(p.carys)
+    page = carys.get(f"/children/{child}/").content.decode()
+    assert "Visit number 59." in page
+    assert "Visit number 10." not in page
+    assert "?order=last&amp;page=2" in page
+    assert "Visit number 10." in carys.get(f"/children/{child}/?page=3").content.decode()
+    first = carys.get(f"/children/{child}/?order=first").content.decode()
+    assert "Visit number 0." in first
+    assert "Visit number 59." not in first
+    assert carys.get(f"/children/{child}/?page=999").status_code == 200
+    opened_now = opened_while(monkeypatch, lambda: carys.get(f"/children/{child}/"))
+    assert len(opened_now & set(visits)) <= 25
+
+
+def test_every_page_about_a_child_says_which_child_in_two_lines(p: Partnership, child: UUID) -> None:
+    record(p, child, case_kinds.ChildSeen(seen_alone=True))
+    for path in ("actions/", "record/", "record/visit/", "ask/", "strategy/"):
+        page = pages_of(p.dev if path == "strategy/" else p.carys).get(f"/children/{child}/{path}").content.decode()
+        bar = page[page.index("hf-identity") :].split("</div>")[0]
+        assert "Wren Example" in bar, path
+        assert "birth not known" in bar
+        assert "Carys Lund" in bar
+        assert "last seen alone" in bar
