@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
@@ -15,7 +16,8 @@ from holdfast.pages.dates import day
 from holdfast.partnership import queries as partnership
 from holdfast.partnership.people import Acting
 from holdfast.partnership.queries import Directory
-from holdfast.subjects.queries import Born, births
+from holdfast.subjects.codes import Aspect
+from holdfast.subjects.queries import Born, Stated, births
 
 
 def identity_of(case: Case, acting: Acting) -> Identity:
@@ -36,6 +38,14 @@ def identity(called: str, case: Case, born: Born | None, seen: queries.Seen, dir
         facts.append(directory.known_to(case.allocated_to_id, agency))
     facts.append(f"last seen alone {day(seen.alone_at)}" if seen.alone_at is not None else "not shown to have been seen alone")
     return Identity(called, tuple(facts), tuple(presenters.tags(case)))
+
+
+def born_of(statements: Sequence[Stated]) -> Born | None:
+    """The birth, of what is stated and open already, the latest first."""
+    said = next((s.said for s in statements if s.facts.aspect is Aspect.BIRTH and s.said is not None), None)
+    if said is None or said.earliest is None or said.latest is None:
+        return None
+    return Born(said.earliest, said.latest, "day" if said.earliest == said.latest else "between")
 
 
 def age(born: date, on: date) -> int:

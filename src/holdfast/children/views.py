@@ -13,7 +13,7 @@ from holdfast.children import actions, closing, forms, policies, presenters, que
 from holdfast.children.duties import named
 from holdfast.children.event_table import EVENTS
 from holdfast.children.events import may_record
-from holdfast.children.identity import identity, identity_of
+from holdfast.children.identity import born_of, identity, identity_of
 from holdfast.children.ids import CaseId
 from holdfast.children.models import Case
 from holdfast.children.story import story
@@ -113,7 +113,7 @@ def child(request: HttpRequest, case: UUID) -> HttpResponse:
         meetings = [presenters.listed_meeting(m) for m in queries.meetings(found.id)]
         told_us = [(c.id, c.told_at) for c in heard(queries.concerns_of(found.id))]
         seen = queries.last_seen(found.id)
-        born = subjects.births([found.person_id]).get(found.person_id)
+        born = born_of(statements)
         things = subjects.things_of(found.person_id)
         of_things = subjects.words_of_things(t for t, _ in things)
         relatives = queries.relatives(found.person_id)

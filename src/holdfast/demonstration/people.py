@@ -97,6 +97,7 @@ SHOWN: tuple[tuple[str, str], ...] = (
     ("gwen", "The conference chair: conferences and reviews."),
     ("tomas", "A delegated safeguarding partner: told when organisations stay late."),
     ("orla", "A lead safeguarding partner: the last rung of the ladder."),
+    ("esme", "The LADO: allegations about people who work with children, each in a matter of its own."),
     ("noor", "The independent scrutineer: the board, and what each organisation was told."),
 )
 

@@ -11,21 +11,27 @@ import pytest
 from conftest import OwnDatabase
 from playwright.sync_api import Page
 
+from holdfast.allegations import actions as allegations
+from holdfast.allegations.kinds import ToldParts as AllegationParts
 from holdfast.children import actions as children
 from holdfast.children import meetings
 from holdfast.children.actions import ToDo
 from holdfast.children.codes import MeetingType
 from holdfast.children.kinds import case as case_kinds
 from holdfast.children.kinds import meeting, pathway
-from holdfast.children.models import Case
+from holdfast.children.models import Case, Meeting, Sighting
 from holdfast.concerns import actions as concerns
 from holdfast.concerns import telling
 from holdfast.concerns.codes import Alleged, AllegedIs, Decision
 from holdfast.concerns.kinds import ToldParts
+from holdfast.concerns.models import Telling as Telling_
 from holdfast.concerns.telling import Telling
 from holdfast.database.time import today
-from holdfast.demonstration.people import found_partnership
+from holdfast.demonstration.people import PASSWORD, found_partnership
 from holdfast.duties.models import Duty
+from holdfast.duties.weekly import run_weekly
+from holdfast.notices import actions as notices
+from holdfast.notices.codes import About
 from holdfast.pages.tests import browser
 from holdfast.partnership.people import Acting
 from holdfast.record.gate import forget_installation
@@ -129,7 +135,12 @@ def test_a_concern_that_nobody_answers_reaches_the_others_and_the_partners_with_
             assert "Front door manager" in row.first.inner_text()
             assert "Bryn" not in page.locator("main").inner_text()
         look_at(page, "told")
-        page.get_by_role("button", name="Acknowledge the").click()
+        page.get_by_role("link", name="Decide what happens with a concern").first.click()
+        look_at(page, "told-of")
+        page.goto(f"{address}/told/")
+        for box in page.get_by_role("checkbox").all():
+            box.check()
+        page.get_by_role("button", name="Acknowledge what you have read").click()
         assert page.get_by_text("Nothing that your organisation was told waits to be acknowledged").is_visible()
         # and the scrutineer sees it on the board, late to start
         be(page, address, "Noor Wick")
@@ -327,6 +338,56 @@ def test_every_page_of_a_case_is_accessible_at_both_widths(people: dict[str, Act
         page.get_by_role("button", name="Record this child").click()
         assert page.get_by_text("Somebody on the record may be this child").is_visible()
         look_at(page, "perhaps-there")
+
+
+def test_what_is_told_beside_a_childs_case_is_accessible_at_both_widths(people: dict[str, Acting], address: str) -> None:
+    case = a_case(people)
+    words = AllegationParts(alleged="Messages late in the evening", person="The games teacher")
+    allegation = allegations.tell(words=words, employer=people["lena"].agency, noticed_on=today(), by=people["mina"])
+    places, told = "A car park", [people["ines"].agency]
+    notice = notices.tell(about=About.PLACES, exploitation=True, words=places, agencies=told, by=people["mina"])
+    run_weekly()
+    with reading_all():
+        received = Telling_.objects.get(teller_worker_id=people["lena"].worker).id
+        conference = Meeting.objects.get(room_id=case, type=MeetingType.INITIAL).id
+        entry = Sighting.objects.filter(case_id=case).values_list("id", flat=True)[0]
+    with browser.open_page() as page:
+        for who, paths in (
+            (
+                "Esme Loft",
+                (f"/allegations/{allegation}/", "/allegations/", "/allegations/tell/", f"/allegations/{allegation}/acknowledge/"),
+            ),
+            ("Ines Rowan", ("/", f"/notices/{notice}/", "/notices/", "/notices/tell/", f"/notices/{notice}/respond/")),
+            ("Noor Wick", ("/", "/board/weeks/", "/counts/")),
+            ("Efua North", ("/children/unseen/", f"/children/{case}/meeting/{conference}/move/", f"/children/{case}/?order=first")),
+            ("Carys Lund", (f"/children/{case}/entry/{entry}/",)),
+            ("Lena Umber", ("/concerns/mine/", f"/concerns/{received}/told/", f"/concerns/{received}/told/challenge/")),
+        ):
+            be(page, address, who)
+            for path in paths:
+                response = page.goto(f"{address}{path}")
+                assert response is not None
+                assert response.status == 200, (who, path)
+                look_at(page, "beside" + path.replace(str(case), "case").replace("/", "-").replace("?", "-"))
+        # Who is signed out while typing gets every word back, and nothing is recorded until they send it.
+        be(page, address, "Carys Lund")
+        page.goto(f"{address}/sign-in/")
+        page.get_by_label("Email address").fill("carys@example.org")
+        page.get_by_role("textbox", name="Password").fill(PASSWORD)
+        go_on(page, "Sign in")
+        page.goto(f"{address}/children/{case}/actions/")
+        page.get_by_label("First action").first.fill("Ask the taxi firm for its log")
+        page.context.clear_cookies(name="session")
+        page.locator("main form button[type=submit]").last.click()
+        assert page.get_by_text("What you typed is kept").is_visible()
+        look_at(page, "signed-out-with-words")
+        page.get_by_label("Email address").fill("carys@example.org")
+        page.get_by_role("textbox", name="Password").fill(PASSWORD)
+        go_on(page, "Sign in")
+        look_at(page, "typed")
+        go_on(page, "Go back to what you typed")
+        assert page.get_by_label("First action").first.input_value() == "Ask the taxi firm for its log"
+        assert page.get_by_text("You were signed out before this was sent").first.is_visible()
 
 
 def test_an_offer_and_changes_that_take_two_organisations_are_answered_in_the_browser(people: dict[str, Acting], address: str) -> None:
