@@ -234,7 +234,7 @@ def test_trap_audit_after_the_response_the_look_stands_even_when_the_page_breaks
     def breaks(*_args: object, **_more: object) -> None:
         raise RuntimeError("the page breaks")
 
-    monkeypatch.setattr(case_queries, "timeline", breaks)
+    monkeypatch.setattr(case_queries, "unopened", breaks)
     client = Client(raise_request_exception=False)
     sign_in(client, p.carys)
     assert client.get(f"/children/{case}/").status_code == 500
