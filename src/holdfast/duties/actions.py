@@ -15,6 +15,7 @@ from holdfast.duties.clocks import end_of
 from holdfast.duties.escalation import confirmation
 from holdfast.duties.ids import DutyId
 from holdfast.duties.models import Duty, State, Told
+from holdfast.duties.rulebook import rule
 from holdfast.duties.telling import was_told_of
 from holdfast.partnership import queries as partnership
 from holdfast.partnership.kinds import told_room_of
@@ -176,7 +177,8 @@ def challenge(*, duty: DutyId, words: str, by: Acting, entry_id: UUID | None = N
     """Another organisation challenges: the one that owes the duty must answer, on a clock. Raises NotPermitted."""
     with _held_by_involved(duty, by) as found:
         policies.check_may_challenge(found, by)
-        facts = kinds.DutyChallenged(duty=duty, by_agency=by.agency, owing_agency=found.owing_agency_id)
+        owner = found.owner_id if rule(found.rule, found.edition).personal else None
+        facts = kinds.DutyChallenged(duty=duty, by_agency=by.agency, owing_agency=found.owing_agency_id, owner=owner)
         return _record(found, facts, by, parts=kinds.Words(words=words), entry_id=entry_id)
 
 

@@ -213,8 +213,11 @@ class DutyExtended(DutyFacts):
 
 @kind("duty.challenged", version=1, room=ANY, parts=Words, line="Another organisation challenged what was decided about a duty")
 class DutyChallenged(DutyFacts):
+    """`owner`: who alone can do what is challenged, and so answers; else whoever answers for the organisation does."""
+
     by_agency: UUID
     owing_agency: UUID
+    owner: UUID | None = None
 
 
 @kind("duty.challenge_answered", version=1, room=ANY, parts=Words, line="A challenge was answered")

@@ -24,6 +24,7 @@ from holdfast.concerns.models import Concern
 from holdfast.concerns.telling import Received, Telling
 from holdfast.database.time import move_clock, now, today
 from holdfast.database.viewing import viewing
+from holdfast.duties import actions as duties
 from holdfast.duties.escalation import run_escalations
 from holdfast.duties.models import Duty
 from holdfast.duties.queries import open_duties_of, told_to
@@ -61,9 +62,9 @@ def owed(matter: UUID) -> dict[str, Duty]:
 
 def test_the_lado_owes_an_answer_in_a_working_day_and_an_outcome(p: Partnership) -> None:
     found = told_by_charity_of_the_school(p)
-    duties = owed(found)
-    assert set(duties) == {"LADO_ACK", "LADO_OUTCOME"}
-    assert {d.owner_id for d in duties.values()} == {p.esme.worker}
+    opened = owed(found)
+    assert set(opened) == {"LADO_ACK", "LADO_OUTCOME"}
+    assert {d.owner_id for d in opened.values()} == {p.esme.worker}
     with pytest.raises(NotPermitted):
         actions.acknowledge(allegation=found, handling=Handling.POLICE, words="Told", by=p.efua)
     with pytest.raises(Refused):
@@ -141,6 +142,18 @@ def test_without_a_lado_the_council_s_lead_answers_and_what_is_about_the_council
     assert {d.owner_id for d in owed(found).values()} == {p.efua.worker}
     with pytest.raises(Refused, match="Telephone the police"):
         actions.tell(words=WORDS, employer=p.council, noticed_on=today(), by=p.mina)
+
+
+def test_when_the_lado_leaves_what_she_owed_passes_to_whoever_may_read_it_and_stands_open(p: Partnership) -> None:
+    of_the_school = told_by_charity_of_the_school(p)
+    of_the_council = actions.tell(words=WORDS, employer=p.council, noticed_on=today(), by=p.mina)
+    record_leaver(worker=p.esme.worker, by=p.efua)
+    assert {d.owner_id for d in owed(of_the_school).values()} == {p.efua.worker}
+    assert {d.owner_id for d in owed(of_the_council).values()} == {None}
+    move_clock(now() + timedelta(days=12))
+    run_escalations()
+    with viewing(p.health_delegated.viewer):
+        assert {d.id for d in owed(of_the_council).values()} & {i.duty for each in told_to(p.health) for i in each.items}
 
 
 def test_a_day_in_the_future_and_an_unknown_organisation_are_refused(p: Partnership) -> None:
@@ -244,3 +257,19 @@ def test_late_the_school_that_told_is_not_told_that_the_lado_was_not(p: Partners
         partners = [item.rule for delivery in told_to(p.police) for item in delivery.items]
     assert "LADO_1WD" not in heard
     assert "LADO_1WD" in partners
+
+
+def test_a_partner_who_was_told_challenges_and_the_lado_alone_answers(p: Partnership) -> None:
+    """About the council's own worker, nobody else of the council reads it: a challenge must not land with somebody who cannot."""
+    found = actions.tell(words=WORDS, employer=p.council, noticed_on=today(), by=p.mina)
+    move_clock(now() + timedelta(days=12))
+    run_escalations()
+    with viewing(p.health_delegated.viewer):
+        told_ = next(item for delivery in told_to(p.health) for item in delivery.items)
+    duties.challenge(duty=told_.duty, words="Twelve days", by=p.health_delegated)
+    challenge = owed(found)["CHALLENGE"]
+    assert challenge.owner_id == p.esme.worker
+    duties.answer_challenge(duty=challenge.id, challenge=challenge.trigger_id, changed=True, words="Acknowledged now", by=p.esme)
+    assert "CHALLENGE" not in owed(found)
+    with viewing(p.efua.viewer):
+        assert not Duty.objects.filter(matter_id=found).exists()
