@@ -16,6 +16,7 @@ from holdfast.allegations.codes import Handling
 from holdfast.allegations.kinds import ToldParts as AllegationParts
 from holdfast.children import actions as children
 from holdfast.children.kinds import case
+from holdfast.children.models import Case
 from holdfast.children.tests.test_case import opened
 from holdfast.concerns import actions as concerns
 from holdfast.concerns import telling
@@ -157,13 +158,26 @@ def test_of_two_acknowledgements_at_once_by_the_lado_one_counts(p: Partnership) 
     assert kinds(found, "allegation.acknowledged") == 1
 
 
-def test_whoever_decides_as_their_second_leaves_has_one_who_is_there_or_is_told(p: Partnership) -> None:
+@pytest.mark.parametrize("_again", range(3))
+def test_whoever_decides_as_their_second_leaves_has_one_who_is_there_or_is_told(p: Partnership, _again: int) -> None:
+    """A decision that was made in the moment in which its second left waited for somebody who was gone."""
     told = a_read_concern(p)
     came = at_once(lambda: nfa(p, told, p.bryn, second=p.dev.worker), lambda: record_leaver(worker=p.dev.worker, by=p.efua))
     with reading_all():
-        signing = list(Duty.objects.filter(matter_id=told.concern, rule="SECOND_SIGNATURE", state="open"))
-    # Either the decision was refused, or the leaver's signature is asked of another by a duty of the decider.
-    if not refused(came):
-        with reading_all():
-            open_now = {d.rule: d for d in Duty.objects.filter(matter_id=told.concern, state="open")}
-        assert signing == [] or all(d.owner_id != p.dev.worker for d in signing), open_now
+        open_now = {d.rule: d.owner_id for d in Duty.objects.filter(matter_id=told.concern, state="open")}
+    assert p.dev.worker not in open_now.values()
+    if refused(came):
+        assert "SECOND_SIGNATURE" not in open_now
+    else:
+        assert kinds(told.concern, "second.left") == 1
+
+
+@pytest.mark.parametrize("_again", range(3))
+def test_a_child_allocated_in_the_moment_in_which_the_worker_leaves_is_not_left_with_them(p: Partnership, _again: int) -> None:
+    child = opened(p)
+    at_once(
+        lambda: children.allocate(child=child, worker=p.carys.worker, by=p.dev), lambda: record_leaver(worker=p.carys.worker, by=p.efua)
+    )
+    with reading_all():
+        assert Case.objects.get(id=child).allocated_to_id is None
+        assert not Duty.objects.filter(matter_id=child, owner_id=p.carys.worker, state="open").exists()

@@ -21,6 +21,7 @@ from holdfast.accounts.models import KeptWords
 from holdfast.accounts.signing_in import keyed
 from holdfast.database.time import now
 from holdfast.pages.form_id import KEPT
+from holdfast.pages.journeys import JourneyView
 from holdfast.vault.envelope import CannotOpen, seal, unseal
 from holdfast.vault.master import derived_key
 
@@ -95,7 +96,14 @@ def came_back(request: HttpRequest) -> bool:
 def ended_before_sending(request: HttpRequest, response: HttpResponse) -> bool:
     """Whether somebody sent a form without a session, and was led to sign in."""
     to_sign_in = response.status_code == 302 and response["Location"].startswith(f"{reverse('accounts:sign-in')}?")
-    return request.method == "POST" and to_sign_in and not request.path.startswith(reverse("accounts:sign-in"))
+    return request.method == "POST" and to_sign_in and not request.path.startswith(reverse("accounts:sign-in")) and _can_come_back(request)
+
+
+def _can_come_back(request: HttpRequest) -> bool:
+    """Only a form that carries its number can be sent back without being recorded; and a step of a journey, which keeps answers and records nothing."""
+    view = getattr(request.resolver_match, "func", None)
+    journey = getattr(view, "view_class", None)
+    return "once" in request.POST or (isinstance(journey, type) and issubclass(journey, JourneyView))
 
 
 def _last(request: HttpRequest) -> str | None:

@@ -23,6 +23,7 @@ from holdfast.database.viewing import viewing
 from holdfast.duties.bounds import check_due_day
 from holdfast.duties.models import Duty
 from holdfast.partnership import queries as partnership
+from holdfast.partnership.leaving import keep_here
 from holdfast.partnership.people import Acting
 from holdfast.partnership.policies import NotPermitted
 from holdfast.partnership.roles import AgencyKind, casework
@@ -95,6 +96,7 @@ def allocate(*, child: CaseId, worker: UUID, by: Acting, reason: str | None = No
         return
     with held(child, by) as found:
         policies.check_open(found)
+        keep_here(worker)
         row = partnership.worker(worker)
         if row is None or row.left_at is not None or row.agency_id != by.agency:
             raise Refused("worker", "Choose a worker of your own organisation who has not left")

@@ -17,6 +17,7 @@ from holdfast.concerns.queries import children_found, ever_alleged
 from holdfast.database.time import now
 from holdfast.database.viewing import viewing
 from holdfast.partnership import queries as partnership
+from holdfast.partnership.leaving import keep_here
 from holdfast.partnership.people import Acting
 from holdfast.record.append import append_all, holding, recorded_before
 from holdfast.record.audience import AudienceEnded, AudienceGranted
@@ -192,6 +193,8 @@ def _alleged(held: Concern, alleged: tuple[Alleged, ...], found: AllegedIs | Non
 
 def _second(held: Concern, second: UUID | None, by: Acting, alleged: Collection[str]) -> Acting:
     """The second person who is asked. Raises Refused."""
+    if second is not None:
+        keep_here(second)
     asked = partnership.acting_for(second) if second is not None else None
     policies.check_second(asked, decider=by, concern=held, alleged=frozenset(alleged))
     assert asked is not None

@@ -12,6 +12,8 @@ from holdfast.duties.history import Spell, due_of, start_of
 from holdfast.duties.kinds import DutyOpened
 from holdfast.duties.models import RuleValue
 from holdfast.duties.rulebook import Rule
+from holdfast.partnership import queries as partnership
+from holdfast.partnership.leaving import keep_here
 from holdfast.record.entries import AnyEntry, Draft
 from holdfast.record.kinds import ANY
 from holdfast.record.rooms import room_of
@@ -45,7 +47,7 @@ def open_duty(rule: Rule, entry: AnyEntry, calendar: Calendar) -> Draft | None:
     agency = owners.owing_agency(rule, entry)
     if agency is None:
         return None
-    owner = owners.owner(rule, entry, agency)
+    owner = _who_stays(rule, entry, agency)
     # A day said to be today ends later than now: the clock starts no later than when it was recorded.
     starts_at = start_of(rule, min(entry.happened_at, entry.recorded_at), entry.facts)
     due_at = due_of(rule, allowed_by(rule), starts_at, entry.facts, calendar)
@@ -69,6 +71,16 @@ def open_duty(rule: Rule, entry: AnyEntry, calendar: Calendar) -> Draft | None:
     room = entry.room if entry.kind.room == ANY else room_of(entry.matter, rule.room)
     cites = [room_of(entry.matter, rule.shows_in)] if rule.shows_in is not None else []
     return Draft(facts=facts, room=room, cites=cites, id=uuid5(identity, "opened"))
+
+
+def _who_stays(rule: Rule, entry: AnyEntry, agency: UUID) -> UUID | None:
+    """Whoever owns it, and does not leave until it is recorded."""
+    owner = owners.owner(rule, entry, agency)
+    if owner is None:
+        return None
+    keep_here(owner)
+    there = partnership.worker(owner)
+    return owner if there is not None and there.left_at is None else owners.owner(rule, entry, agency)
 
 
 def openings(entry: AnyEntry, rules: Iterable[Rule], open_codes: frozenset[str], calendar: Calendar) -> Iterator[Draft]:

@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db.models import Count, F, Q, QuerySet
 
 from holdfast.duties import kinds
+from holdfast.duties.clocks import end_of
 from holdfast.duties.ids import DutyId
 from holdfast.duties.ladder import FIRST_OUTSIDE
 from holdfast.duties.models import BoardRow, Duty, Offer, RuleProposal, RuleValue, State, Told
@@ -23,6 +24,7 @@ from holdfast.partnership.roles import LEADS
 from holdfast.record.entries import AnyEntry
 from holdfast.record.holding import reading_all
 from holdfast.record.queries import entries_of_room, entries_with_ids, open_parts
+from holdfast.when import london_day
 
 
 def duty(duty_id: UUID) -> Duty | None:
@@ -55,6 +57,33 @@ def _mine(acting: Acting) -> QuerySet[Duty]:
 def my_duties(acting: Acting, *, limit: int = 100) -> list[Duty]:
     """What this person owes now, or answers for while covering; the earliest due first. Not what a census brought."""
     return list(_mine(acting).filter(provisional=False).order_by("due_at", "id")[:limit])
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Some of what a person owes: how soon, the first of them, and how many there are."""
+
+    title: str
+    duties: list[Duty]
+    total: int
+
+
+def my_groups(acting: Acting, moment: datetime, *, size: int) -> list[Group]:
+    """What this person owes, by how soon: late with the serious first, today, within a week, later; the first of each, and how many."""
+    today, week = end_of(london_day(moment)), end_of(london_day(moment) + timedelta(days=7))
+    parts = {
+        "Late": Q(due_at__lt=moment),
+        "Today": Q(due_at__gte=moment, due_at__lte=today),
+        "Within a week": Q(due_at__gt=today, due_at__lte=week),
+        "Later": Q(due_at__gt=week),
+    }
+    mine = _mine(acting).filter(provisional=False)
+    totals = mine.aggregate(**{f"n{i}": Count("id", filter=part) for i, part in enumerate(parts.values())})
+    return [
+        Group(title, list(mine.filter(part).order_by("-serious", "due_at", "id")[:size]), totals[f"n{i}"])
+        for i, (title, part) in enumerate(parts.items())
+        if totals[f"n{i}"]
+    ]
 
 
 def my_count(acting: Acting) -> int:

@@ -9,7 +9,7 @@ from holdfast.database.time import now, today
 from holdfast.database.viewing import role_principal, viewing
 from holdfast.partnership import kinds, queries
 from holdfast.partnership.kinds import PARTNERSHIP_OPENING, PARTNERSHIP_ROOM, told_room_of
-from holdfast.partnership.leaving import affected_by
+from holdfast.partnership.leaving import affected_by, let_nobody_give
 from holdfast.partnership.models import DayProposal, Post, Shift
 from holdfast.partnership.people import Acting
 from holdfast.partnership.policies import (
@@ -117,13 +117,22 @@ def appoint(*, worker: UUID, post: UUID, by: Acting | None = None) -> None:
     _record(facts, NoParts(), by)
 
 
+#: How often leaving is tried anew because something was given to the leaver meanwhile.
+_TRIES = 5
+
+
 def record_leaver(*, worker: UUID, by: Acting | None = None) -> None:
-    """A worker leaves: their post is empty and their sign-in ends. What they owed passes on (`duties` answers this entry)."""
-    with reading_all():
-        affected = affected_by(worker)
-        with holding(PARTNERSHIP_ROOM, *affected):
-            post = Post.objects.filter(holder_id=worker).values_list("id", flat=True).first()
-            _record(kinds.WorkerLeft(worker=worker, post=post), NoParts(), by)
+    """A worker leaves: their post is empty and their sign-in ends. What they owed passes on (`duties` answers this entry). Raises Refused."""
+    for _ in range(_TRIES):
+        with reading_all():
+            affected = affected_by(worker)
+            with holding(PARTNERSHIP_ROOM, *affected):
+                let_nobody_give(worker)
+                if affected_by(worker) <= affected:  # else somebody gave them something meanwhile: once more, with that held too
+                    post = Post.objects.filter(holder_id=worker).values_list("id", flat=True).first()
+                    _record(kinds.WorkerLeft(worker=worker, post=post), NoParts(), by)
+                    return
+    raise Refused("worker", "They are being given work at this moment. Nothing was recorded: try again")
 
 
 def arrange_cover(

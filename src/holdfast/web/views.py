@@ -32,8 +32,8 @@ from holdfast.record.acknowledging import MAXIMUM_MERGE_DELAY
 from holdfast.record.queries import ledger_waiting
 from holdfast.web import status, worker
 
-#: How many duties the home shows; the rest are one link away.
-SHOWN = 8
+#: How many duties of each group the home shows; the rest are one link away.
+SHOWN = 5
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -43,11 +43,10 @@ def home(request: HttpRequest) -> HttpResponse:
         return page(request, "web/front.html")
     with viewing(acting.viewer):
         moment = now()
-        owed = duties.my_duties(acting, limit=SHOWN)
+        groups = duties.my_groups(acting, moment, size=SHOWN)
         late_others = duties.escalated_to_me(acting, limit=SHOWN)
         late_count = duties.count_escalated_to_me(acting)
         offered = duties.offered_to_me(acting)
-        count = duties.my_count(acting)
         told = duties.waiting_for_acknowledgement(acting.agency) if may_acknowledge(acting, acting.agency) else 0
         asked = concerns.second_asked_of(acting)
         dangers = concerns.dangers() if acting.has_role(*FRONT_DOOR) else []
@@ -57,7 +56,8 @@ def home(request: HttpRequest) -> HttpResponse:
         to_confirm = sum(p.count for p in duties.provisional(acting.agency, moment))
         offers = offer_rows(offered, partnership.directory(), moment) if offered else []
         weekly = list(_weekly(acting))
-    listed = rows_for(acting, [*owed, *late_others])
+    listed = iter(rows_for(acting, [*(d for group in groups for d in group.duties), *late_others]))
+    owed = [(group.title, [next(listed) for _ in group.duties], group.total) for group in groups]
     return page(
         request,
         "web/home.html",
@@ -65,11 +65,9 @@ def home(request: HttpRequest) -> HttpResponse:
         missing=missing_now(acting),
         late_count=late_count,
         late_more=max(0, late_count - len(late_others)),
-        owed=listed[: len(owed)],
+        owed=owed,
         offered=offers,
-        late_others=listed[len(owed) :],
-        count=count,
-        more=max(0, count - len(owed)),
+        late_others=list(listed),
         told=told,
         asked=asked_rows(asked),
         waiting=waiting,

@@ -215,6 +215,16 @@ def test_every_typed_word_comes_back_after_a_session_ended_and_to_nobody_else(ca
 
 
 @pytest.mark.django_db
+def test_what_records_at_once_is_not_kept_to_be_sent_again_and_a_journeys_step_is(carys: Partnership) -> None:
+    client = Client()
+    for path, sent, kept in (("/told/", {"delivered": str(uuid4())}, 0), ("/concerns/tell/worry", {"worry": "Lifts, each Friday"}, 1)):
+        enter(client, PASSWORD)
+        end_the_session(client)
+        assert client.post(path, sent)["Location"].startswith("/sign-in/?"), path
+        assert KeptWords.objects.count() == kept, path
+
+
+@pytest.mark.django_db
 def test_nothing_is_kept_of_a_stranger_and_what_is_kept_is_forgotten(carys: Partnership) -> None:
     page, note = a_note(carys)
     assert Client().post(page, note).status_code == 302
