@@ -8,13 +8,14 @@ from typing import Any
 from uuid import UUID
 
 from holdfast.allegations.views import told_in
-from holdfast.concerns import actions, forms, lado, policies
+from holdfast.concerns import actions, forms, lado, policies, taking
 from holdfast.concerns.codes import Channel, DangerAnswer, Decision, Nature, Rating, State, alleged_of
 from holdfast.concerns.ids import ConcernId
 from holdfast.concerns.models import Concern
 from holdfast.concerns.queries import danger_waits
 from holdfast.pages.forms import Form
 from holdfast.partnership.people import Acting
+from holdfast.partnership.roles import Role
 from holdfast.subjects.codes import Basis, Certainty, Grading
 
 
@@ -50,6 +51,7 @@ def _at_the_front_door(concern: Concern, acting: Acting) -> Iterator[str]:
         yield from ["rate", *decides] if concern.rating is None else [*decides, "rate"]
     if concern.channel == Channel.PROFESSIONAL:
         yield from _said_to_the_teller(concern)
+    yield from _whose_it_is(concern, acting)
     if concern.state in (State.NEW, State.READ):
         yield "record-as"
     if acting.has_role(*policies.DECIDERS):
@@ -57,6 +59,15 @@ def _at_the_front_door(concern: Concern, acting: Acting) -> Iterator[str]:
             yield "replace-second"
         if concern.state == State.DECIDED:
             yield "reopen"
+
+
+def _whose_it_is(concern: Concern, acting: Acting) -> Iterator[str]:
+    if concern.state == State.DECIDED and not concern.unread_addition:
+        return
+    if concern.taken_by_id is None:
+        yield "take"
+    if concern.taken_by_id == acting.worker or acting.has_role(Role.FRONT_DOOR_MANAGER):
+        yield "give"
 
 
 def _said_to_the_teller(concern: Concern) -> Iterator[str]:
@@ -133,6 +144,20 @@ DEEDS: dict[str, Deed] = {
             concern=ConcernId(c.id), how=DangerAnswer(a["how"]), words=a["words"], reference=a["reference"] or None, by=by, entry_id=once
         ),
         said="The danger is answered.",
+    ),
+    "take": Deed(
+        forms.Read,
+        "Take it",
+        "Take it",
+        lambda c, a, by, once: taking.take(concern=ConcernId(c.id), by=by, entry_id=once),
+        said="You have it, and your colleagues see that you do.",
+    ),
+    "give": Deed(
+        forms.Give,
+        "Give it to a colleague",
+        "Give it to them",
+        lambda c, a, by, once: taking.give(concern=ConcernId(c.id), worker=UUID(a["worker"]), by=by, entry_id=once),
+        said="They have it now.",
     ),
     "tell-lado": Deed(
         forms.TellLado,

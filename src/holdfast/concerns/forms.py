@@ -173,6 +173,10 @@ class ReplaceSecond(forms.Form):
     second = forms.Select(label="Who is asked to be the second person?", called="the second person", choices=())
 
 
+class Give(forms.Form):
+    worker = forms.Select(label="To whom?", called="to whom it is given", hint="Beside each, how many they have now.", choices=())
+
+
 class Reopen(forms.Form):
     reason = forms.LongText(label="What makes another decision needed?", called="why it is opened again", max_length=4_000, rows=4)
 

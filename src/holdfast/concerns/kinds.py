@@ -128,6 +128,21 @@ class ConcernRead(Facts):
     """Someone at the front door read it. Until then it is not read, and the teller can learn that."""
 
 
+@kind("concern.taken", version=1, room=WORK, line="Somebody at the front door took a concern")
+class ConcernTaken(Facts):
+    """`worker` has it from now: whoever took it themself, or to whom it was given."""
+
+    worker: UUID
+    previous: UUID | None = None
+
+
+@kind("concern.put_back", version=1, room=WORK, line="Nobody has a concern any more")
+class ConcernPutBack(Facts):
+    """Whoever had it has left."""
+
+    previous: UUID
+
+
 @kind("concern.rated", version=1, room=WORK, parts=ReasonParts, line="A concern was rated")
 class ConcernRated(Facts):
     """Red, amber or green, as a person sees it, with a reason."""

@@ -53,6 +53,9 @@ class Concern(ReadModel):
     received_on = models.DateField()
     told_at = models.DateTimeField()
     state = models.TextField()
+    #: Who at the front door has it, and since when; nobody until somebody takes it.
+    taken_by_id = models.UUIDField(null=True)
+    taken_at = models.DateTimeField(null=True)
     read_at = models.DateTimeField(null=True)
     rating = models.TextField(null=True)
     decision = models.TextField(null=True)

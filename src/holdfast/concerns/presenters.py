@@ -72,7 +72,7 @@ def alleged_words(codes: Sequence[str]) -> str:
     return ", ".join(ALLEGED_WORDS[Alleged(code)] for code in codes)
 
 
-def queue_rows(waiting: Sequence[Waiting], directory: Directory, now: datetime) -> list[DutyRow]:
+def queue_rows(waiting: Sequence[Waiting], directory: Directory, acting: Acting, now: datetime) -> list[DutyRow]:
     """The queue as rows with clocks: what must be done next is the row's link."""
     rows = []
     for w in waiting:
@@ -82,6 +82,8 @@ def queue_rows(waiting: Sequence[Waiting], directory: Directory, now: datetime) 
             marks.insert(0, Tag(RATING_WORDS[Rating(c.rating)], "late" if c.rating == Rating.RED else "soon"))
         if c.unread_addition:
             marks.insert(0, Tag("Something was added", "soon"))
+        has_it = "Nobody has it" if c.taken_by_id is None else f"{directory.known_to(c.taken_by_id, acting.agency)} has it"
+        marks.append(Tag(has_it, "soon" if c.taken_by_id is None else "plain"))
         if danger_waits(c):
             marks.insert(0, Tag("Danger now", "late"))
         elif c.danger_now:

@@ -142,6 +142,18 @@ def lado_answered(entries: Sequence[Entry[kinds.LadoTold]]) -> Iterator[Change]:
         yield _amend(e, lado_answered_at=e.recorded_at)
 
 
+@projector(kinds.ConcernTaken)
+def taken(entries: Sequence[Entry[kinds.ConcernTaken]]) -> Iterator[Change]:
+    for e in entries:
+        yield _amend(e, taken_by_id=e.facts.worker, taken_at=e.recorded_at)
+
+
+@projector(kinds.ConcernPutBack)
+def put_back(entries: Sequence[Entry[kinds.ConcernPutBack]]) -> Iterator[Change]:
+    for e in entries:
+        yield _amend(e, taken_by_id=None, taken_at=None)
+
+
 @projector(kinds.ConcernRated)
 def rated(entries: Sequence[Entry[kinds.ConcernRated]]) -> Iterator[Change]:
     for e in entries:

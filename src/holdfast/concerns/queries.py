@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Case, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, Count, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from holdfast.concerns import kinds
@@ -56,6 +56,12 @@ def queue(*, start: int = 0, size: int | None = None) -> list[Waiting]:
     )
     found = waiting.order_by("first", "rated", Coalesce("due_at", "told_at"), "id")
     return [Waiting(c, c.due_at, c.late_to or "") for c in found[start : None if size is None else start + size]]
+
+
+def waiting_by_holder() -> dict[UUID | None, int]:
+    """How many of those that wait each person at the front door has; under None, how many nobody has."""
+    found = Concern.objects.filter(_WAITS).values("taken_by_id").annotate(n=Count("id")).order_by()
+    return {row["taken_by_id"]: row["n"] for row in found}
 
 
 def count_waiting() -> int:

@@ -1,4 +1,4 @@
-"""What concerns answer: whoever was asked to be the second person leaves, and the decision waits for another."""
+"""What concerns answer when somebody leaves: a decision that waited for them waits for another, and what they had at the front door nobody has."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from holdfast.record.reaction import reactor
 def waiting_for(worker: UUID) -> Iterator[UUID]:
     """The concerns that wait for a worker to agree, or not."""
     yield from Concern.objects.filter(second_id=worker, state=State.AWAITING_SECOND).values_list("id", flat=True)
+    yield from Concern.objects.filter(taken_by_id=worker).exclude(state=State.DECIDED).values_list("id", flat=True)
 
 
 @reactor(WorkerLeft)
@@ -29,3 +30,10 @@ def second_has_left(entry: Entry[WorkerLeft], _parts: Parts) -> Iterator[Draft]:
         assert concern.decided_entry_id is not None
         facts = kinds.SecondLeft(previous=entry.facts.worker, decided=concern.decided_entry_id, decider=concern.decided_by_id)
         yield Draft(facts=facts, room=concern.room_id)
+
+
+@reactor(WorkerLeft)
+def whoever_had_it_has_left(entry: Entry[WorkerLeft], _parts: Parts) -> Iterator[Draft]:
+    """What a leaver had at the front door shows as nobody's."""
+    for concern in Concern.objects.filter(taken_by_id=entry.facts.worker).exclude(state=State.DECIDED).order_by("told_at"):
+        yield Draft(facts=kinds.ConcernPutBack(previous=entry.facts.worker), room=concern.room_id)

@@ -103,15 +103,25 @@ def queue(request: HttpRequest) -> HttpResponse:
     acting = acting_of(request)
     asked = int(request.GET["page"]) if request.GET.get("page", "").isdecimal() else 1
     with viewing(acting.viewer):
-        total = queries.count_waiting()
+        by_holder = queries.waiting_by_holder()
+        total = sum(by_holder.values())
         count = -(-total // PAGE) or 1
         number = max(1, min(asked, count))
         waiting = queries.queue(start=(number - 1) * PAGE, size=PAGE)
         to_answer = queries.to_answer()
-        rows = presenters.queue_rows(waiting, partnership.directory(), now())
+        rows = presenters.queue_rows(waiting, partnership.directory(), acting, now())
         answers = presenters.to_answer_rows(to_answer, partnership.directory())
     several = pages(number, count, "?page=") if count > 1 else None
-    return page(request, "concerns/queue.html", rows=rows, total=total, pages=several, to_answer=answers)
+    return page(
+        request,
+        "concerns/queue.html",
+        rows=rows,
+        total=total,
+        mine=by_holder.get(acting.worker, 0),
+        nobodys=by_holder.get(None, 0),
+        pages=several,
+        to_answer=answers,
+    )
 
 
 @signed_in()
@@ -260,6 +270,8 @@ def do(request: HttpRequest, concern_id: UUID, name: str) -> HttpResponse:
     form = deed.form(request.POST if request.method == "POST" else None)
     if name == "decide":
         _offer_choices(form, found, acting)
+    if name == "give":
+        form.set_choices("worker", _at_the_front_door(acting, found))
     if name == "tell-lado":
         form.set_choices("employer", employers(acting))
     if name == "replace-second":
@@ -298,6 +310,18 @@ def _offer_choices(form: Form, concern: Concern, acting: Acting) -> None:
     if not form.is_bound and "alleged" in form.fields:
         form.initial["alleged"] = list(told)
     _offer_seconds(form, concern, acting)
+
+
+def _at_the_front_door(acting: Acting, concern: Concern) -> list[Choice]:
+    """Who works at the front door, with how many concerns each has now; not whoever has this one."""
+    with viewing(acting.viewer):
+        directory, has = partnership.directory(), queries.waiting_by_holder()
+        posts = [post for role in policies.FRONT_DOOR for post in partnership.holders_of(role)]
+    return [
+        Choice(str(p.holder_id), f"{directory.known_to(p.holder_id, acting.agency)}: {has.get(p.holder_id, 0)} now")
+        for p in posts
+        if p.holder_id is not None and p.holder_id != concern.taken_by_id
+    ]
 
 
 def _offer_seconds(form: Form, concern: Concern, acting: Acting) -> None:

@@ -16,7 +16,7 @@ from holdfast.children.ids import CaseId
 from holdfast.children.kinds import case, meeting, pathway
 from holdfast.children.models import Case
 from holdfast.concerns import actions as concerns
-from holdfast.concerns import telling
+from holdfast.concerns import taking, telling
 from holdfast.concerns.codes import ENDS_IT, Alleged, AllegedIs, Decision, Nature, Rating
 from holdfast.concerns.ids import ConcernId
 from holdfast.concerns.kinds import ToldParts
@@ -151,6 +151,7 @@ def _read(life: Life, at: datetime) -> None:
     people, random = life.player.people, life.random
     assert life.concern is not None
     reader = people[random.choice(("amira", "tove"))]
+    taking.take(concern=life.concern, by=reader)
     concerns.read(concern=life.concern, by=reader)
     rating = Rating.RED if life.decision is Decision.SECTION47 else random.choice((Rating.AMBER, Rating.GREEN))
     concerns.rate(concern=life.concern, rating=rating, reason=random.choice(words.RATED), by=reader)
