@@ -65,7 +65,7 @@ def tell(request: HttpRequest) -> HttpResponse:
             return recorded(request, "The LADO has it, and owes an answer within a working day. It stands on no child’s page.", "home")
     return page(
         request,
-        "allegations/form.html",
+        "pages/one_form.html",
         status=422 if form.is_bound else 200,
         form=form,
         heading="Tell the LADO of an allegation",
@@ -166,7 +166,7 @@ def do(request: HttpRequest, allegation_id: UUID, name: str) -> HttpResponse:
             return recorded(request, deed.said, "allegations:allegation", found.id)
     return page(
         request,
-        "allegations/form.html",
+        "pages/one_form.html",
         status=422 if form.is_bound else 200,
         form=form,
         heading=deed.title,

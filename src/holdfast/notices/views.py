@@ -48,7 +48,7 @@ def tell(request: HttpRequest) -> HttpResponse:
 
 def _form_page(request: HttpRequest, form: Form, *, heading: str, button: str, lead: str = "", back: str = "") -> HttpResponse:
     status = 422 if form.is_bound else 200
-    return page(request, "notices/form.html", status=status, form=form, heading=heading, lead=lead, button=button, back=back)
+    return page(request, "pages/one_form.html", status=status, form=form, heading=heading, lead=lead, button=button, back=back)
 
 
 @signed_in()
