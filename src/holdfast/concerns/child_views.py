@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 
 from holdfast.access.actions import look_at_names
@@ -16,7 +15,7 @@ from holdfast.concerns.views import concern_or_404
 from holdfast.database.viewing import viewing
 from holdfast.partnership import queries as partnership
 from holdfast.partnership.people import Acting
-from holdfast.partnership.shell import Refusing, acting_of, page, signed_in
+from holdfast.partnership.shell import Refusing, acting_of, page, recorded, signed_in
 from holdfast.subjects.actions import NewPerson, PerhapsThere, record_new
 from holdfast.subjects.ids import PersonId
 from holdfast.subjects.likeness import Likely, likely
@@ -31,7 +30,7 @@ def child(request: HttpRequest, concern_id: UUID) -> HttpResponse:
     if "choose" in request.POST:
         with viewing(acting.viewer):
             chosen = [p for p in _uuids(request.POST.getlist("choose")) if person(p) is not None]
-        return _chosen(concern.id, chosen, acting)
+        return _chosen(request, concern.id, chosen, acting)
     search = forms.FindChild(request.POST if "search" in request.POST else None, prefix="find")
     new = forms.NewChild(request.POST if "record" in request.POST else None, prefix="new")
     unknown = forms.Unidentified(request.POST if "unidentified" in request.POST else None, prefix="unknown")
@@ -40,12 +39,12 @@ def child(request: HttpRequest, concern_id: UUID) -> HttpResponse:
         known_as = NewPerson(name=new.cleaned_data["name"], born=new.cleaned_data["born"])
         with Refusing(new):
             try:
-                return _chosen(concern.id, [_record(known_as, request, acting, new.entry_id)], acting)
+                return _chosen(request, concern.id, [_record(known_as, request, acting, new.entry_id)], acting)
             except PerhapsThere as there:
                 perhaps = list(there.found)
     if unknown.is_bound and unknown.is_valid():
         described = NewPerson(description=unknown.cleaned_data["description"])
-        return _chosen(concern.id, [_record(described, request, acting, unknown.entry_id)], acting)
+        return _chosen(request, concern.id, [_record(described, request, acting, unknown.entry_id)], acting)
     found = _found(search, acting) if search.is_bound and search.is_valid() else None
     rows = _rows(found if found is not None else perhaps, acting)
     return page(
@@ -86,11 +85,14 @@ def _rows(found: list[Likely], acting: Acting) -> list[tuple[UUID, str, str]]:
         return presenters.found_rows(found, names(people), births(people))
 
 
-def _chosen(concern: UUID, people: Sequence[UUID], acting: Acting) -> HttpResponse:
+def _chosen(request: HttpRequest, concern: UUID, people: Sequence[UUID], acting: Acting) -> HttpResponse:
     """These children are recorded for whoever decides."""
     for one in people:
         actions.record_child(concern=ConcernId(concern), child=one, by=acting)
-    return redirect("concerns:do", concern, "decide") if acting.has_role(*policies.DECIDERS) else redirect("concerns:concern", concern)
+    words = "Recorded for whoever decides."
+    if acting.has_role(*policies.DECIDERS):
+        return recorded(request, words, "concerns:do", concern, "decide")
+    return recorded(request, words, "concerns:concern", concern)
 
 
 def _uuids(texts: list[str]) -> list[UUID]:

@@ -209,11 +209,6 @@ def plan_continues(e: Happened) -> bool:
 
 
 @condition
-def told_to_someone(e: Happened) -> bool:
-    return bool(_fact(e, "items", ()) or _fact(e, "count", 0))
-
-
-@condition
 def suspects_harm_or_needed(e: Happened) -> bool:
     """Somebody said that a strategy discussion is needed, or the decision itself suspects significant harm."""
     return (_fact(e, "decision") is None and _fact(e, "origin") is None) or suspects_significant_harm(e)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 
 from holdfast.database.viewing import viewing
@@ -14,7 +13,7 @@ from holdfast.duties.clocks import Unit
 from holdfast.duties.rulebook import rule
 from holdfast.partnership import queries as partnership
 from holdfast.partnership.roles import LEADS
-from holdfast.partnership.shell import Refusing, acting_of, page, signed_in
+from holdfast.partnership.shell import Refusing, acting_of, page, recorded, signed_in
 from holdfast.record.refusal import Refused
 
 
@@ -46,7 +45,7 @@ def change_rule(request: HttpRequest, code: str) -> HttpResponse:
         value = {"amount": answers["amount"], "unit": Unit(answers["unit"])}
         with Refusing(form):
             changing.propose(code=code, reason=answers["reason"], by=acting, entry_id=form.entry_id, **value)
-            return redirect("duties:rules")
+            return recorded(request, "Proposed. It counts when someone of another organisation agrees.", "duties:rules")
     return page(
         request,
         "duties/deed.html",
@@ -75,7 +74,10 @@ def rule_proposal(request: HttpRequest, proposal: UUID) -> HttpResponse:
         answer = changing.agree if form.cleaned_data["agree"] else changing.decline
         with Refusing(form):
             answer(proposal=found.id, reason=form.cleaned_data["reason"], by=acting, entry_id=form.entry_id)
-            return redirect("duties:rules")
+            agreed = form.cleaned_data["agree"]
+            return recorded(
+                request, "It counts from now, for everyone." if agreed else "It is not agreed, and nothing changes.", "duties:rules"
+            )
     return page(
         request,
         "duties/deed.html",

@@ -9,7 +9,6 @@ from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 
 from holdfast.access.actions import denied, look
@@ -22,6 +21,7 @@ from holdfast.duties.ids import DutyId, OfferId
 from holdfast.duties.models import Duty, Offer, State
 from holdfast.duties.rulebook import rule
 from holdfast.duties.telling import how_dealt_with
+from holdfast.pages.dates import plural
 from holdfast.pages.forms import Choice, Form
 from holdfast.pages.shell import Link
 from holdfast.partnership import queries as partnership
@@ -279,7 +279,7 @@ def offer(request: HttpRequest, offer_id: UUID) -> HttpResponse:
     if form.is_bound and form.is_valid():
         with Refusing(form):
             try:
-                return _answered(found, form, acting)
+                return _answered(request, found, form, acting)
             except LookupError:
                 raise Refused("offer", "This is no longer offered to you. Nothing was recorded.") from None
     return page(
@@ -296,15 +296,15 @@ def offer(request: HttpRequest, offer_id: UUID) -> HttpResponse:
     )
 
 
-def _answered(offer: Offer, form: Form, acting: Acting) -> HttpResponse:
+def _answered(request: HttpRequest, offer: Offer, form: Form, acting: Acting) -> HttpResponse:
     """Accept or decline. Raises Refused, LookupError."""
     if form.cleaned_data["accept"]:
         offering.accept(offer=OfferId(offer.id), by=acting, entry_id=form.entry_id)
-        return redirect("duties:duty", offer.duty_id)
+        return recorded(request, "It is yours now, and its clock runs on.", "duties:duty", offer.duty_id)
     if not form.cleaned_data["words"]:
         raise Refused("words", "Say why not, so that its owner knows what to do next")
     offering.decline(offer=OfferId(offer.id), words=form.cleaned_data["words"], by=acting, entry_id=form.entry_id)
-    return redirect("duties:mine")
+    return recorded(request, "Declined. It stays with its owner, who reads why.", "duties:mine")
 
 
 def is_uuid(text: str) -> bool:
@@ -353,9 +353,11 @@ def to_confirm(request: HttpRequest) -> HttpResponse:
     number = int(request.GET["page"]) if request.GET.get("page", "").isdecimal() else 1
     if request.method == "POST":
         chosen = [UUID(d) for d in request.POST.getlist("duty") if is_uuid(d)]
-        if chosen:
-            actions.confirm(duties=chosen, by=acting)
-        return redirect(request.get_full_path())
+        confirmed = actions.confirm(duties=chosen, by=acting) if chosen else 0
+        words = (
+            f"Confirmed: {plural(confirmed, 'duty', 'duties')}. From here they are like any other." if confirmed else "Nothing was chosen."
+        )
+        return recorded(request, words, request.get_full_path())
     size = 50
     with viewing(acting.viewer):
         digest = queries.provisional(acting.agency, now())

@@ -8,7 +8,6 @@ from datetime import time as time_of_day
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
 
 from holdfast.database.time import now
 from holdfast.database.viewing import viewing
@@ -98,7 +97,7 @@ def rota(request: HttpRequest) -> HttpResponse:
     if "off" in request.POST:
         with suppress(ValueError, Refused):  # what is gone already needs no taking off
             actions.take_off_shift(shift=UUID(request.POST["off"]), by=acting)
-        return redirect("partnership:rota")
+        return recorded(request, "They are no longer on call then.", "partnership:rota")
     if form.is_bound and form.is_valid():
         starts_at, ends_at = shift_of(form.cleaned_data["first"], form.cleaned_data["last"])
         with Refusing(form):
@@ -125,7 +124,7 @@ def working_days(request: HttpRequest) -> HttpResponse:
         given = {name: form.cleaned_data[name] for name in ("day", "working", "reason")}
         with Refusing(form):
             actions.propose_working_day(by=acting, entry_id=form.entry_id, **given)
-            return redirect("partnership:working-days")
+            return recorded(request, "Proposed. It counts when someone of another organisation agrees.", "partnership:working-days")
     with viewing(acting.viewer):
         declared = sorted(queries.day_overrides().items())
         directory = queries.directory()
@@ -154,6 +153,7 @@ def working_day_proposal(request: HttpRequest, proposal: UUID) -> HttpResponse:
         given = {name: form.cleaned_data[name] for name in ("agree", "reason")}
         with Refusing(form):
             actions.answer_working_day(proposal=found.id, by=acting, entry_id=form.entry_id, **given)
-            return redirect("partnership:working-days")
+            words = "It counts from now, for everyone." if form.cleaned_data["agree"] else "It is not agreed, and nothing changes."
+            return recorded(request, words, "partnership:working-days")
     status = 422 if form.is_bound else 200
     return page(request, "partnership/working_day.html", status=status, form=form, words=_day_words(found), by=by)
