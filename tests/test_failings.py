@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from io import StringIO
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -10,6 +11,7 @@ import psycopg
 import pytest
 from conftest import OwnDatabase
 from django.apps import apps
+from django.core.management import call_command
 from django.db import DatabaseError, connection, models
 from django.test import Client
 
@@ -45,6 +47,7 @@ from holdfast.record import append as appending
 from holdfast.record.holding import reading_all
 from holdfast.record.models import RoomHead
 from holdfast.record.refusal import Refused
+from holdfast.scrutiny.management.commands import recount
 from holdfast.scrutiny.publishing import by_code, counted_again, differences, published
 from holdfast.subjects.actions import NewPerson, record_person
 from holdfast.when import When, london_day
@@ -94,7 +97,9 @@ def test_failing_s1_agencies_knew_for_years_who_was_told_what_and_when_is_a_fact
             assert "REF_DECISION" in {i.rule for d in told_to(someone.agency) for i in d.items}, someone
 
 
-def test_failing_s5_not_as_big_as_was_said_counts_come_from_entries_and_calling_it_something_else_shows(p: Partnership) -> None:
+def test_failing_s5_not_as_big_as_was_said_counts_come_from_entries_and_calling_it_something_else_shows(
+    p: Partnership, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Three concerns about two children; one is then called something else. The published numbers say so, and anyone counts them again."""
     received = [told_by_charity(p) for _ in range(3)]
     told_by_charity(p, (Alleged.NEGLECT,))
@@ -122,6 +127,15 @@ def test_failing_s5_not_as_big_as_was_said_counts_come_from_entries_and_calling_
     with reading_all():
         again = counted_again(said.since, said.until)
     assert differences(by_code(said), again) == []
+    said_by_command = StringIO()
+    with pytest.raises(SystemExit) as ended:
+        call_command("recount", stdout=said_by_command)
+    assert (ended.value.code, "the same" in said_by_command.getvalue()) == (0, True)
+    monkeypatch.setattr(recount, "counted_again", lambda since, until: {**again, "EXPLOITATION": {None: 2}})
+    with pytest.raises(SystemExit) as ended:
+        call_command("recount", stdout=said_by_command)
+    assert ended.value.code == 1
+    assert "published 3, counted 2" in said_by_command.getvalue()
     tampered = {**by_code(said), "EXPLOITATION": {None: 2}}
     assert differences(tampered, again) == [("EXPLOITATION", None, 2, 3)]
     # Who called it otherwise, and why, stands beside what was alleged.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from threading import Barrier
 from uuid import UUID, uuid4
 
@@ -23,15 +24,16 @@ from holdfast.concerns import telling
 from holdfast.concerns.codes import AllegedIs, Decision
 from holdfast.concerns.kinds import ToldParts
 from holdfast.concerns.telling import Telling
-from holdfast.database.time import today
+from holdfast.database.time import now, today
 from holdfast.duties import actions as duties
 from holdfast.duties.ids import DutyId
 from holdfast.duties.models import Duty
+from holdfast.duties.weekly import run_weekly
 from holdfast.partnership.actions import record_leaver
 from holdfast.partnership.policies import NotPermitted
 from holdfast.partnership.tests.people import Partnership, a_partnership
 from holdfast.record.holding import reading_all
-from holdfast.record.queries import entries_of_matter
+from holdfast.record.queries import entries_of_kinds, entries_of_matter
 from holdfast.record.refusal import Refused
 from holdfast.when import When
 
@@ -181,3 +183,13 @@ def test_a_child_allocated_in_the_moment_in_which_the_worker_leaves_is_not_left_
     with reading_all():
         assert Case.objects.get(id=child).allocated_to_id is None
         assert not Duty.objects.filter(matter_id=child, owner_id=p.carys.worker, state="open").exists()
+
+
+def test_two_processes_that_send_the_weeks_reports_at_once_send_each_once(p: Partnership) -> None:
+    told = a_read_concern(p)
+    assert told.concern
+    came = at_once(run_weekly, run_weekly)
+    assert refused(came) == []
+    with reading_all():
+        for kind in ("pattern.delivered", "unseen.delivered", "counts.published"):
+            assert len(entries_of_kinds([kind], before=now() + timedelta(minutes=1))) == 1, kind

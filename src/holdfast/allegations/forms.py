@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
 from holdfast.allegations.codes import BARRING_WORDS, HANDLING_WORDS, OUTCOME_WORDS
+from holdfast.allegations.kinds import ToldParts
 from holdfast.pages import forms
+from holdfast.record.refusal import Refused
 
 #: On the form that tells it: the person works for none of the partnership's organisations.
 ANOTHER = "another"
@@ -38,6 +44,21 @@ def told_fields() -> dict[str, forms.PageField]:
             rows=3,
         ),
     }
+
+
+def told_in(answered: Mapping[str, Any]) -> tuple[ToldParts, UUID | None]:
+    """What a form that tells the LADO says, and the organisation of the partnership that it names. Raises Refused."""
+    another = answered["employer"] == ANOTHER
+    if another and not answered["employer_name"]:
+        raise Refused("employer_name", "Say for whom they work, or that it is nobody or not known")
+    words = ToldParts(
+        alleged=answered["alleged"],
+        person=answered["person"],
+        employer=answered["employer_name"] or None if another else None,
+        child=answered["child"] or None,
+        safety=answered["safety"] or None,
+    )
+    return words, None if another else UUID(answered["employer"])
 
 
 class Tell(forms.Form):

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from holdfast.allegations.codes import BARRING_WORDS, HANDLING_WORDS, OUTCOME_WORDS
+from holdfast.allegations.codes import BARRING_WORDS, HANDLING_WORDS, OUTCOME_WORDS, Outcome
 from holdfast.allegations.models import Allegation
 from holdfast.duties.presenters import author_of
 from holdfast.pages.components import Event, Row, Tag
@@ -23,7 +23,7 @@ _PART_WORDS = {"person": "About", "employer": "Works for", "child": "Child", "sa
 def state_of(found: Allegation) -> Tag:
     """Where it stands."""
     if found.outcome is not None and found.concluded_at is not None:
-        return Tag(f"{OUTCOME_WORDS[found.outcome][0]}, {day(found.concluded_at)}", "done")  # type: ignore[index]
+        return Tag(f"{OUTCOME_WORDS[Outcome(found.outcome)][0]}, {day(found.concluded_at)}", "done")
     return Tag("With the LADO", "soon") if found.acknowledged_at is not None else Tag("Waits for the LADO", "soon")
 
 

@@ -14,7 +14,6 @@ from holdfast.access.actions import denied, look
 from holdfast.allegations import actions, forms, policies, presenters, queries
 from holdfast.allegations.codes import Barring, Handling, Outcome
 from holdfast.allegations.ids import AllegationId
-from holdfast.allegations.kinds import ToldParts
 from holdfast.allegations.models import Allegation
 from holdfast.database.viewing import viewing
 from holdfast.pages.forms import Choice, Form
@@ -22,7 +21,6 @@ from holdfast.partnership import queries as partnership
 from holdfast.partnership.people import Acting
 from holdfast.partnership.roles import AgencyKind, Role
 from holdfast.partnership.shell import Refusing, acting_of, page, recorded, signed_in
-from holdfast.record.refusal import Refused
 
 
 def employers(acting: Acting) -> list[Choice]:
@@ -36,21 +34,6 @@ def employers(acting: Acting) -> list[Choice]:
     ]
 
 
-def told_in(answered: Mapping[str, Any]) -> tuple[ToldParts, UUID | None]:
-    """What a form that tells the LADO says, and the organisation of the partnership that it names. Raises Refused."""
-    another = answered["employer"] == forms.ANOTHER
-    if another and not answered["employer_name"]:
-        raise Refused("employer_name", "Say for whom they work, or that it is nobody or not known")
-    words = ToldParts(
-        alleged=answered["alleged"],
-        person=answered["person"],
-        employer=answered["employer_name"] or None if another else None,
-        child=answered["child"] or None,
-        safety=answered["safety"] or None,
-    )
-    return words, None if another else UUID(answered["employer"])
-
-
 @signed_in()
 def tell(request: HttpRequest) -> HttpResponse:
     """Tell the LADO of an allegation."""
@@ -60,7 +43,7 @@ def tell(request: HttpRequest) -> HttpResponse:
     form.set_choices("employer", employers(acting))
     if form.is_bound and form.is_valid():
         with Refusing(form):
-            words, employer = told_in(form.cleaned_data)
+            words, employer = forms.told_in(form.cleaned_data)
             actions.tell(words=words, employer=employer, noticed_on=form.cleaned_data["noticed_on"], by=acting, entry_id=form.entry_id)
             return recorded(request, "The LADO has it, and owes an answer within a working day. It stands on no child’s page.", "home")
     return page(

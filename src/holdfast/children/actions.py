@@ -236,6 +236,7 @@ def record(
         check_order(event, found, when)
         if corrects is None:
             _check_what_it_answers(event, facts, found)
+            _check_somebody_else(facts, by)
         check_due_day(facts)
         if corrects is None:
             check_length(facts, found, london_day(when.latest) if when is not None and when.latest is not None else None)
@@ -254,6 +255,16 @@ def _check_what_it_answers(event: Event, facts: Facts, found: Case) -> None:
         return
     if answers is None or not Duty.objects.filter(matter_id=found.id, trigger_id=answers, rule__in=event.answered).exists():
         raise Refused("answers", f"Say {event.which[0].lower()}{event.which[1:].rstrip('?')}: this answers one thing, and names it")
+
+
+def _check_somebody_else(facts: Facts, by: Acting) -> None:
+    """A supervision is looked at by somebody other than the manager whose it was. Raises NotPermitted."""
+    if not isinstance(facts, case.SupervisionAudited):
+        return
+    drawn = entry_with_id(facts.answers)
+    supervision = entry_with_id(drawn.facts.supervision) if drawn is not None else None
+    if supervision is None or supervision.author.worker == by.worker:
+        raise NotPermitted("This supervision was yours. Somebody else looks at it.")
 
 
 def mark_misfiled(*, child: CaseId, entry: UUID, why: str, by: Acting, entry_id: UUID | None = None) -> None:

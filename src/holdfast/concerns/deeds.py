@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from holdfast.allegations.views import told_in
+from holdfast.allegations.forms import told_in
 from holdfast.concerns import actions, forms, lado, policies, taking
 from holdfast.concerns.codes import Channel, DangerAnswer, Decision, Nature, Rating, State, alleged_of
 from holdfast.concerns.ids import ConcernId

@@ -5,6 +5,7 @@ somebody else looks at.
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 
 from holdfast.allegations import actions as allegations
 from holdfast.allegations import queries
@@ -119,16 +120,13 @@ def _acknowledge_all(player: Player) -> None:
     for each in waiting:
         words = "Advice was given, and what keeps children safe was agreed."
         allegations.acknowledge(allegation=AllegationId(each), handling=Handling.NOT_MET, words=words, by=esme)
-        player.at(
-            player.working(now(), 9, 15),
-            lambda each=each: allegations.conclude(  # type: ignore[misc]
-                allegation=AllegationId(each),
-                outcome=Outcome.UNSUBSTANTIATED,
-                barring=Barring.NOT_NEEDED,
-                words="It could not be shown either way. The employer reviews how the work is done.",
-                by=esme,
-            ),
-        )
+        player.at(player.working(now(), 9, 15), partial(_conclude, player, AllegationId(each)))
+
+
+def _conclude(player: Player, allegation: AllegationId) -> None:
+    words = "It could not be shown either way. The employer reviews how the work is done."
+    how = Outcome.UNSUBSTANTIATED, Barring.NOT_NEEDED
+    allegations.conclude(allegation=allegation, outcome=how[0], barring=how[1], words=words, by=player.people["esme"])
 
 
 def audit(player: Player, child: CaseId) -> None:

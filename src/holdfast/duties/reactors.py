@@ -85,16 +85,16 @@ def owed_in(worker: UUID) -> Iterator[UUID]:
 
 @reactor(WorkerLeft)
 def pass_on_what_a_leaver_owed(entry: Entry[WorkerLeft], _parts: Parts) -> Iterator[Draft]:
-    """A worker leaves: what they owed goes to whoever manages the post, or the lead; nothing closes with them (row 23)."""
+    """A worker leaves: what they owed goes to whom its rule says, or the lead; nothing closes with them (row 23)."""
     left = Duty.objects.filter(owner_id=entry.facts.worker, state=State.OPEN)
     for duty in left.order_by("due_at"):
         found = rule(duty.rule, duty.edition)
-        if found.personal and found.owner != "lado":
-            continue  # nobody else can do it: whoever asked for it asks another
+        if found.heir == "nobody":
+            continue
         if (duty.matter_id, duty.owing_agency_id) in owners.barred_from_all([duty.matter_id]):
             yield reassign(duty, None, "owner_left")  # of the organisation nobody else may hear of it: it climbs from there
             continue
-        above = _above(entry.facts.post) if found.owner != "lado" else None  # the LADO's manager does not read what she reads
+        above = _above(entry.facts.post) if found.heir == "manager" else None
         heir = above or owners.someone_in(duty.owing_agency_id)
         yield reassign(duty, heir if heir != entry.facts.worker else None, "owner_left")
 

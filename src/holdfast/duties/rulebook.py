@@ -75,6 +75,8 @@ class Rule:
     superseded_when: str | None = None
     #: Only the person named can do it: it is offered to nobody else.
     personal: bool = False
+    #: To whom it passes when its owner leaves: whoever manages the post, the organisation's lead, or nobody, because whoever asked asks another.
+    heir: str = "manager"
     #: What it is about is not told to the organisations involved when it is late: the safeguarding partners hear of it instead.
     discreet: bool = False
     #: Not opened while one is open in the same room.
@@ -116,6 +118,7 @@ class Rule:
 
 _NEEDED = ("code", "title", "starts", "ends", "owing", "owner", "source", "edition", "effective_from", "basis", "late_to")
 _OWING = ("council", "police", "health", "author", "agency_of_owner")
+_HEIRS = ("manager", "lead", "nobody")
 _OWNERS = ("allocated", "author", "agency_lead", "front_door", "on_duty", "conference_chair", "manager_of_allocated", "lado")
 
 
@@ -135,6 +138,8 @@ def _check(given: dict[str, Any], wrong: Callable[[str], RuleError]) -> None:
     for name, choices in (("owing", _OWING), ("owner", _OWNERS)):
         if given[name] not in choices and not given[name].startswith("fact:"):
             raise wrong(f"{name} is one of {', '.join(choices)} or fact:NAME")
+    if given.get("heir", "manager") not in _HEIRS:
+        raise wrong(f"heir is one of {', '.join(_HEIRS)}")
     for name in ("when", "done_when", "repeats_when", "serious_when", "superseded_when"):
         if given.get(name) is not None and not conditions.exists(given[name]):
             raise wrong(f"{name}: there is no condition {given[name]}")
@@ -150,6 +155,8 @@ def _rule(given: dict[str, Any], where: str) -> Rule:
     values["pace"] = Pace(given.get("pace") or ("hours" if by_the_hour else "days"))
     for name in ("starts", "ends", "superseded_by", "others_may_end", "serious_from"):
         values[name] = tuple(given.get(name, ()))
+    if given.get("personal"):
+        values.setdefault("heir", "nobody")
     for name in ("due_fact", "from_fact", "effective_to"):
         values.setdefault(name, None)
     return Rule(**values)

@@ -20,6 +20,7 @@ from holdfast.duties import kinds as duties
 from holdfast.duties.ladder import OUTSIDE, Rung
 from holdfast.notices import kinds as notices
 from holdfast.record.entries import AnyEntry
+from holdfast.record.kinds import Facts
 
 #: By organisation, or (None) of the partnership as a whole.
 Counts = dict[UUID | None, int]
@@ -79,7 +80,7 @@ def count(entries: Iterable[AnyEntry], *, since: datetime, until: datetime) -> d
 
 
 #: The kinds of entry that the rules look at; no others need be read.
-LOOKED_AT: tuple[type, ...] = (
+LOOKED_AT: tuple[type[Facts], ...] = (
     concerns.DangerTold,
     concerns.ConcernTold,
     concerns.ContactRecorded,

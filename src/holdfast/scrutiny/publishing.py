@@ -21,7 +21,7 @@ WEEKS = 13
 
 def counted_again(since: datetime, until: datetime) -> dict[str, Counts]:
     """The counts of a period from the entries alone. Asked as the record's own, or by whoever reads them all."""
-    entries = entries_of_kinds([each.kind.name for each in LOOKED_AT], before=until)  # type: ignore[attr-defined]
+    entries = entries_of_kinds([each.kind.name for each in LOOKED_AT], before=until)
     return count(entries, since=since, until=until)
 
 

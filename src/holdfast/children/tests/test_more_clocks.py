@@ -13,6 +13,7 @@ from holdfast.children.kinds import case, pathway, safety
 from holdfast.children.tests.test_case import opened, record, rules
 from holdfast.database.time import today
 from holdfast.duties.models import Duty, State
+from holdfast.partnership.actions import record_leaver
 from holdfast.partnership.policies import NotPermitted
 from holdfast.partnership.tests.people import Partnership, a_partnership
 from holdfast.record.holding import reading_all
@@ -80,8 +81,18 @@ def test_row_21_a_named_part_of_supervision_is_looked_at_by_somebody_else(
     owed = rules(child)["SUPERVISION_AUDIT"]
     assert owed.owner_id == p.efua.worker, "never the manager whose supervision it was"
     found = case.SupervisionAudited(answers=owed.trigger_id, sound=False)
+    with pytest.raises(NotPermitted, match="Somebody else"):
+        record(p, child, found, case.Words(words="All well with mine"), by=p.dev)
     record(p, child, found, case.Words(words="Nobody says who does what by when"), by=p.efua)
     assert "SUPERVISION_AUDIT" not in rules(child)
+    record(p, child, facts, parts, by=p.dev)
+    record_leaver(worker=p.efua.worker)
+    heir = rules(child)["SUPERVISION_AUDIT"].owner_id
+    assert heir not in (p.efua.worker, p.dev.worker), "it does not leave with whoever was drawn"
+
+
+def test_row_21_what_is_not_drawn_owes_no_look(p: Partnership, child: UUID, monkeypatch: pytest.MonkeyPatch) -> None:
+    facts, parts = case.SupervisionRecorded(), case.Supervised(words="She says that it is loud.", child_words="Loud")
     monkeypatch.setattr(reactors, "drawn", lambda: False)
     record(p, child, facts, parts, by=p.dev)
     assert "SUPERVISION_AUDIT" not in rules(child)

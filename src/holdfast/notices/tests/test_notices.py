@@ -50,6 +50,11 @@ def heard(by: Acting) -> set[UUID]:
         return {item.duty for delivery in told_to(by.agency) for item in delivery.items}
 
 
+def times_told(by: Acting, duty: UUID) -> int:
+    with viewing(by.viewer):
+        return sum(item.duty == duty for delivery in told_to(by.agency) for item in delivery.items)
+
+
 def test_row_17_a_list_that_is_told_opens_a_duty_to_respond_and_acknowledging_ends_nothing(p: Partnership) -> None:
     """Seminars named some fifty suspects, firms and addresses; nothing concerted followed, and nobody could say "we didn't know"."""
     notice = told(p)
@@ -68,10 +73,11 @@ def test_row_17_a_list_that_is_told_opens_a_duty_to_respond_and_acknowledging_en
     duties.acknowledge_told(delivered=waiting, by=p.ines)
     duties.assure(duty=duties_[p.police].id, words="Police are watching it", by=p.ines)
     assert p.police in owed(notice), "to have received it, or to say that it is watched, is no response"
-    move_clock(now() + timedelta(days=30))
-    before = len(heard(p.noor))
-    run_escalations()
-    assert len(heard(p.noor)) >= before
+    before = times_told(p.noor, duties_[p.police].id)
+    for _ in range(2):  # past the last rung, and each week after
+        move_clock(now() + timedelta(days=8))
+        run_escalations()
+    assert times_told(p.noor, duties_[p.police].id) > before, "it does not fall silent"
     with reading_all():
         assert Duty.objects.get(id=duties_[p.police].id).state == State.OPEN
 
