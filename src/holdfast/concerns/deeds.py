@@ -30,14 +30,14 @@ def graded(answers: Mapping[str, Any]) -> Grading:
     )
 
 
-def possible(concern: Concern, acting: Acting) -> list[str]:
-    """What this person can do with it now; the one thing to do next comes first."""
+def possible(concern: Concern, acting: Acting, *, holder_away: bool = False) -> list[str]:
+    """What this person can do with it now; the one thing to do next comes first. What somebody has who is away can be taken."""
     if concern.second_id == acting.worker and concern.state == State.AWAITING_SECOND:
         return ["countersign"]
-    return list(_at_the_front_door(concern, acting)) if acting.has_role(*policies.FRONT_DOOR) else []
+    return list(_at_the_front_door(concern, acting, holder_away)) if acting.has_role(*policies.FRONT_DOOR) else []
 
 
-def _at_the_front_door(concern: Concern, acting: Acting) -> Iterator[str]:
+def _at_the_front_door(concern: Concern, acting: Acting, holder_away: bool) -> Iterator[str]:
     if danger_waits(concern):
         yield "answer-danger"
     if concern.alleges_authority and concern.lado_answered_at is None and concern.state != State.NEW:
@@ -51,7 +51,7 @@ def _at_the_front_door(concern: Concern, acting: Acting) -> Iterator[str]:
         yield from ["rate", *decides] if concern.rating is None else [*decides, "rate"]
     if concern.channel == Channel.PROFESSIONAL:
         yield from _said_to_the_teller(concern)
-    yield from _whose_it_is(concern, acting)
+    yield from _whose_it_is(concern, acting, holder_away)
     if concern.state in (State.NEW, State.READ):
         yield "record-as"
     if acting.has_role(*policies.DECIDERS):
@@ -61,10 +61,10 @@ def _at_the_front_door(concern: Concern, acting: Acting) -> Iterator[str]:
             yield "reopen"
 
 
-def _whose_it_is(concern: Concern, acting: Acting) -> Iterator[str]:
+def _whose_it_is(concern: Concern, acting: Acting, holder_away: bool) -> Iterator[str]:
     if concern.state == State.DECIDED and not concern.unread_addition:
         return
-    if concern.taken_by_id is None:
+    if concern.taken_by_id is None or (holder_away and concern.taken_by_id != acting.worker):
         yield "take"
     if concern.taken_by_id == acting.worker or acting.has_role(Role.FRONT_DOOR_MANAGER):
         yield "give"

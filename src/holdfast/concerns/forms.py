@@ -174,7 +174,7 @@ class ReplaceSecond(forms.Form):
 
 
 class Give(forms.Form):
-    worker = forms.Select(label="To whom?", called="to whom it is given", hint="Beside each, how many they have now.", choices=())
+    worker = forms.Radios(label="To whom?", called="to whom it is given", choices=())
 
 
 class Reopen(forms.Form):

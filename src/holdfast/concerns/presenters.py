@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
@@ -17,15 +16,12 @@ from holdfast.concerns.codes import (
     DECISION_WORDS,
     NATURE_WORDS,
     RATING_WORDS,
-    STATE_WORDS,
     Alleged,
     Decision,
     Nature,
-    Rating,
-    State,
 )
 from holdfast.concerns.models import Concern, Teller
-from holdfast.concerns.queries import Opened, Told, Waiting, danger_waits
+from holdfast.concerns.queries import Opened, Told
 from holdfast.duties.presenters import author_of, clock_of, when_of
 from holdfast.pages.components import Duty as DutyRow
 from holdfast.pages.components import Event, Row, Tag
@@ -72,36 +68,6 @@ def alleged_words(codes: Sequence[str]) -> str:
     return ", ".join(ALLEGED_WORDS[Alleged(code)] for code in codes)
 
 
-def queue_rows(waiting: Sequence[Waiting], directory: Directory, acting: Acting, now: datetime) -> list[DutyRow]:
-    """The queue as rows with clocks: what must be done next is the row's link."""
-    rows = []
-    for w in waiting:
-        c = w.concern
-        marks = [Tag(STATE_WORDS[State(c.state)], "plain")]
-        if c.rating:
-            marks.insert(0, Tag(RATING_WORDS[Rating(c.rating)], "late" if c.rating == Rating.RED else "soon"))
-        if c.unread_addition:
-            marks.insert(0, Tag("Something was added", "soon"))
-        has_it = "Nobody has it" if c.taken_by_id is None else f"{directory.known_to(c.taken_by_id, acting.agency)} has it"
-        marks.append(Tag(has_it, "soon" if c.taken_by_id is None else "plain"))
-        if danger_waits(c):
-            marks.insert(0, Tag("Danger now", "late"))
-        elif c.danger_now:
-            marks.append(Tag("Danger was answered", "done"))
-        rows.append(
-            DutyRow(
-                what=f"{NATURE_WORDS[Nature(c.nature)][0]} told {moment(c.told_at)}",
-                href=reverse("concerns:concern", args=[c.id]),
-                about=alleged_words(c.alleged),
-                owner=who_told(c, directory),
-                due=moment(w.due_at) if w.due_at else "",
-                clock=clock_of(w.due_at, w.late_to, now) if w.due_at else Tag("", "quiet"),
-                marks=tuple(marks),
-            )
-        )
-    return rows
-
-
 def danger_rows(concerns: Sequence[Concern], now: datetime) -> list[DutyRow]:
     """Where somebody is in danger and nothing was done yet."""
     return [
@@ -113,11 +79,6 @@ def danger_rows(concerns: Sequence[Concern], now: datetime) -> list[DutyRow]:
         )
         for c in concerns
     ]
-
-
-def to_answer_rows(concerns: Sequence[Concern], directory: Directory) -> list[list[Any]]:
-    """Professionals who wait to be told the outcome."""
-    return [[who_told(c, directory), DECISION_WORDS[Decision(c.decision or "")], c] for c in concerns]
 
 
 def told_rows(told: Sequence[Told], children: Mapping[UUID, str], now: datetime) -> list[DutyRow]:

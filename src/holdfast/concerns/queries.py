@@ -7,16 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Case, Count, OuterRef, Q, Subquery, Value, When
-from django.db.models.functions import Coalesce
-
 from holdfast.concerns import kinds
-from holdfast.concerns.codes import Rating, State
+from holdfast.concerns.codes import State
 from holdfast.concerns.models import Concern, Number, Teller, Telling
 from holdfast.concerns.policies import SECOND_INSIDE, SECOND_OUTSIDE
 from holdfast.database.viewing import Viewer, holder_principal, viewing
-from holdfast.duties.models import Duty
-from holdfast.duties.models import State as DutyState
 from holdfast.partnership import queries as partnership
 from holdfast.partnership.models import Post
 from holdfast.partnership.people import Acting
@@ -31,58 +26,9 @@ def concern(concern_id: UUID) -> Concern | None:
     return Concern.objects.filter(id=concern_id).first()
 
 
-DANGER_WAITS = Q(danger_now=True, danger_answered_at=None)
-_WAITS = ~Q(state=State.DECIDED) | DANGER_WAITS | Q(unread_addition=True)
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """A concern in the queue, with its earliest clock."""
-
-    concern: Concern
-    due_at: datetime | None
-    late_to: str
-
-
-def queue(*, start: int = 0, size: int | None = None) -> list[Waiting]:
-    """What waits at the front door: danger to which nothing was done yet first, then as rated (red before what is not yet rated, amber with it, green
-    after), then by the time left.
-    """
-    clocks = Duty.objects.filter(matter_id=OuterRef("id"), state=DutyState.OPEN).order_by("due_at")
-    first = Case(When(DANGER_WAITS, then=Value(0)), default=Value(1))
-    rated = Case(When(rating=Rating.RED, then=Value(0)), When(rating=Rating.GREEN, then=Value(2)), default=Value(1))
-    waiting = Concern.objects.filter(_WAITS).annotate(
-        due_at=Subquery(clocks.values("due_at")[:1]), late_to=Subquery(clocks.values("late_to")[:1]), first=first, rated=rated
-    )
-    found = waiting.order_by("first", "rated", Coalesce("due_at", "told_at"), "id")
-    return [Waiting(c, c.due_at, c.late_to or "") for c in found[start : None if size is None else start + size]]
-
-
-def waiting_by_holder() -> dict[UUID | None, int]:
-    """How many of those that wait each person at the front door has; under None, how many nobody has."""
-    found = Concern.objects.filter(_WAITS).values("taken_by_id").annotate(n=Count("id")).order_by()
-    return {row["taken_by_id"]: row["n"] for row in found}
-
-
-def count_waiting() -> int:
-    """How many wait at the front door."""
-    return Concern.objects.filter(_WAITS).count()
-
-
 def danger_waits(concern: Concern) -> bool:
     """Whether somebody said that there was danger, and nothing was done about it yet."""
     return concern.danger_now and concern.danger_answered_at is None
-
-
-def dangers() -> list[Concern]:
-    """Where somebody is in danger now and nothing was done yet, the oldest first."""
-    return list(Concern.objects.filter(DANGER_WAITS).order_by("told_at"))
-
-
-def to_answer() -> list[Concern]:
-    """Decided, told by a professional, and the outcome not yet told."""
-    found = Concern.objects.filter(state=State.DECIDED, channel="professional", outcome_told_at=None)
-    return list(found.order_by("stands_at"))
 
 
 def telling(concern_id: UUID) -> Telling | None:

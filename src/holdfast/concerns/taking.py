@@ -20,7 +20,7 @@ from holdfast.record.refusal import Refused
 
 
 def take(*, concern: ConcernId, by: Acting, entry_id: UUID | None = None) -> None:
-    """Take a concern that nobody has. Raises Refused, NotPermitted, LookupError."""
+    """Take a concern that nobody has, or whose holder is away. Raises Refused, NotPermitted, LookupError."""
     policies.check_front_door(by)
     if recorded_before(entry_id, by=by.author, matter=concern):
         return
@@ -28,10 +28,8 @@ def take(*, concern: ConcernId, by: Acting, entry_id: UUID | None = None) -> Non
         _check_waits(found)
         if found.taken_by_id == by.worker:
             return
-        if found.taken_by_id is not None and found.taken_at is not None:
-            who = partnership.directory().known_to(found.taken_by_id, by.agency)
-            raise Refused("worker", f"{who} took this on {moment(found.taken_at)}. They, or the front door’s manager, can give it to you")
-        record_in(found, kinds.ConcernTaken(worker=by.worker), by, entry_id)
+        _check_free(found, by)
+        record_in(found, kinds.ConcernTaken(worker=by.worker, previous=found.taken_by_id), by, entry_id)
 
 
 def give(*, concern: ConcernId, worker: UUID, by: Acting, entry_id: UUID | None = None) -> None:
@@ -50,6 +48,13 @@ def give(*, concern: ConcernId, worker: UUID, by: Acting, entry_id: UUID | None 
         if found.taken_by_id == worker:
             raise Refused("worker", "They have it already. Choose somebody else")
         record_in(found, kinds.ConcernTaken(worker=worker, previous=found.taken_by_id), by, entry_id)
+
+
+def _check_free(found: Concern, by: Acting) -> None:
+    if found.taken_by_id is None or found.taken_at is None or found.taken_by_id in partnership.away():
+        return
+    who = partnership.directory().known_to(found.taken_by_id, by.agency)
+    raise Refused("worker", f"{who} took this on {moment(found.taken_at)}. They, or the front door’s manager, can give it to you")
 
 
 def _check_waits(found: Concern) -> None:

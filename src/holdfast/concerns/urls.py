@@ -1,6 +1,6 @@
 from django.urls import path
 
-from holdfast.concerns import child_views, public_views, views
+from holdfast.concerns import child_views, public_views, queue_views, views
 from holdfast.concerns.public_views import Leave, Tell
 
 app_name = "concerns"
@@ -11,7 +11,7 @@ urlpatterns = [
     path("page", public_views.nothing_here, name="nothing-here"),
     path("back/", public_views.come_back, name="come-back"),
     path("back/message", public_views.handled, name="handled"),
-    path("concerns/", views.queue, name="queue"),
+    path("concerns/", queue_views.queue, name="queue"),
     path("concerns/mine/", views.mine, name="mine"),
     path("concerns/tell/", views.tell_us, name="tell-us"),
     path("concerns/tell/<slug:step>", views.tell_us, name="tell-us"),

@@ -21,11 +21,12 @@ from holdfast.concerns.kept_briefly import Drafts
 from holdfast.concerns.models import Concern
 from holdfast.concerns.public_views import when_of
 from holdfast.concerns.telling import Telling
+from holdfast.concerns.waiting import loads
 from holdfast.database.time import now
 from holdfast.database.viewing import viewing
 from holdfast.duties.queries import open_duties_of
 from holdfast.duties.views import rows_for
-from holdfast.pages.components import pages
+from holdfast.pages.dates import plural
 from holdfast.pages.forms import Choice, Form
 from holdfast.pages.journeys import JourneyView
 from holdfast.pages.wizard import Answers, Progress, Step, Store
@@ -91,37 +92,6 @@ class TellForOrganisation(JourneyView):
             href=reverse("concerns:told", args=[received.concern]),
             acknowledgement=received.acknowledgement,
         )
-
-
-#: Concerns on one page of the queue.
-PAGE = 50
-
-
-@signed_in(*policies.FRONT_DOOR)
-def queue(request: HttpRequest) -> HttpResponse:
-    """What waits, danger first, then as rated and by the time left; how many there are, and the pages of the rest."""
-    acting = acting_of(request)
-    asked = int(request.GET["page"]) if request.GET.get("page", "").isdecimal() else 1
-    with viewing(acting.viewer):
-        by_holder = queries.waiting_by_holder()
-        total = sum(by_holder.values())
-        count = -(-total // PAGE) or 1
-        number = max(1, min(asked, count))
-        waiting = queries.queue(start=(number - 1) * PAGE, size=PAGE)
-        to_answer = queries.to_answer()
-        rows = presenters.queue_rows(waiting, partnership.directory(), acting, now())
-        answers = presenters.to_answer_rows(to_answer, partnership.directory())
-    several = pages(number, count, "?page=") if count > 1 else None
-    return page(
-        request,
-        "concerns/queue.html",
-        rows=rows,
-        total=total,
-        mine=by_holder.get(acting.worker, 0),
-        nobodys=by_holder.get(None, 0),
-        pages=several,
-        to_answer=answers,
-    )
 
 
 @signed_in()
@@ -236,6 +206,7 @@ def concern(request: HttpRequest, concern_id: UUID) -> HttpResponse:
         events = presenters.events(story, partnership.directory(), acting)
         summary = presenters.summary(story, found, partnership.directory())
         open_now = open_duties_of(found.id)
+        away = found.taken_by_id in partnership.away()
     return page(
         request,
         "concerns/concern.html",
@@ -245,13 +216,13 @@ def concern(request: HttpRequest, concern_id: UUID) -> HttpResponse:
         events=events,
         duties=rows_for(acting, open_now),
         teller=presenters.teller_rows(teller),
-        next_steps=_next_steps(found, acting),
+        next_steps=_next_steps(found, acting, away),
     )
 
 
-def _next_steps(found: Concern, acting: Acting) -> list[tuple[str, str]]:
+def _next_steps(found: Concern, acting: Acting, away: bool) -> list[tuple[str, str]]:
     """What can be done with it, the most needed first; which child it is about beside it."""
-    steps = [(DEEDS[name].title, reverse("concerns:do", args=[found.id, name])) for name in possible(found, acting)]
+    steps = [(DEEDS[name].title, reverse("concerns:do", args=[found.id, name])) for name in possible(found, acting, holder_away=away)]
     if acting.has_role(*policies.FRONT_DOOR) and found.state in (State.NEW, State.READ):
         steps.insert(min(2, len(steps)), ("Say which child", reverse("concerns:child", args=[found.id])))
     return steps
@@ -313,12 +284,19 @@ def _offer_choices(form: Form, concern: Concern, acting: Acting) -> None:
 
 
 def _at_the_front_door(acting: Acting, concern: Concern) -> list[Choice]:
-    """Who works at the front door, with how many concerns each has now; not whoever has this one."""
+    """Who works at the front door, with what each has now, and who is away or on call; not whoever has this one."""
+    moment = now()
     with viewing(acting.viewer):
-        directory, has = partnership.directory(), queries.waiting_by_holder()
+        directory, has, away, on_call = partnership.directory(), loads(), partnership.away(moment), partnership.on_call(moment)
         posts = [post for role in policies.FRONT_DOOR for post in partnership.holders_of(role)]
+
+    def words(worker: UUID) -> str:
+        load = has.get(worker)
+        said = [plural(load.concerns, "concern") + f", {load.serious} of them red or with danger" if load else "no concern now"]
+        return "; ".join([*said, *(["away now"] if worker in away else []), *(["on call now"] if worker == on_call else [])])
+
     return [
-        Choice(str(p.holder_id), f"{directory.known_to(p.holder_id, acting.agency)}: {has.get(p.holder_id, 0)} now")
+        Choice(str(p.holder_id), directory.known_to(p.holder_id, acting.agency), hint=words(p.holder_id))
         for p in posts
         if p.holder_id is not None and p.holder_id != concern.taken_by_id
     ]

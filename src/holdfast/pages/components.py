@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import groupby
 from typing import Final, Literal
+from uuid import UUID
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -63,6 +64,16 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class Act:
+    """What can be done from a row without opening it: a button that sends, under a number of its own, or a link."""
+
+    text: str
+    href: str
+    once: UUID | None = None
+    """The number it is sent under; None for a link."""
+
+
+@dataclass(frozen=True, slots=True)
 class Duty:
     """One row of a list of what must be done: what, whose, and its clock in words."""
 
@@ -78,6 +89,7 @@ class Duty:
     marks: tuple[Tag, ...] = ()
     detail: str = ""
     """One more line: "said to be in hand, not yet shown"."""
+    acts: tuple[Act, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

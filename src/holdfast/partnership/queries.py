@@ -158,6 +158,12 @@ def covered_by(worker_id: UUID, at: datetime | None = None) -> set[UUID]:
     return found
 
 
+def away(at: datetime | None = None) -> set[UUID]:
+    """The workers for whom another answers at an instant (now)."""
+    moment = at or now()
+    return set(Cover.objects.filter(starts_at__lte=moment, ends_at__gt=moment).values_list("worker_id", flat=True))
+
+
 def covers_of(worker_id: UUID) -> list[Cover]:
     """The cover arranged for a worker, the latest first."""
     return list(Cover.objects.filter(worker_id=worker_id).order_by("-starts_at", "id")[:20])

@@ -12,6 +12,7 @@ from django.urls import reverse
 from holdfast.children.kinds.case import UnseenDelivered
 from holdfast.children.lists import missing_now
 from holdfast.concerns import queries as concerns
+from holdfast.concerns import waiting as front_door
 from holdfast.concerns.policies import FRONT_DOOR
 from holdfast.concerns.presenters import asked_rows, danger_rows
 from holdfast.database.time import now
@@ -49,8 +50,8 @@ def home(request: HttpRequest) -> HttpResponse:
         offered = duties.offered_to_me(acting)
         told = duties.waiting_for_acknowledgement(acting.agency) if may_acknowledge(acting, acting.agency) else 0
         asked = concerns.second_asked_of(acting)
-        dangers = concerns.dangers() if acting.has_role(*FRONT_DOOR) else []
-        waiting = concerns.count_waiting() if acting.has_role(*FRONT_DOOR) else 0
+        dangers = front_door.dangers() if acting.has_role(*FRONT_DOOR) else []
+        waiting = front_door.count_waiting() if acting.has_role(*FRONT_DOOR) else 0
         proposed = duties.proposals_for(acting)
         days_proposed = partnership.day_proposals_for(acting)
         to_confirm = sum(p.count for p in duties.provisional(acting.agency, moment))

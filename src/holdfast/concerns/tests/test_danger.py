@@ -15,10 +15,11 @@ from holdfast.concerns.codes import Alleged, AllegedIs, DangerAnswer, Decision
 from holdfast.concerns.ids import ConcernId
 from holdfast.concerns.kinds import ConcernTold, ToldParts
 from holdfast.concerns.models import Concern, Telling
-from holdfast.concerns.queries import queue, story
+from holdfast.concerns.queries import story
 from holdfast.concerns.telling import Telling as What
 from holdfast.concerns.tests.test_front_door import open_rules
 from holdfast.concerns.tests.test_telling import ANSWERS, number_on, tell
+from holdfast.concerns.waiting import queue
 from holdfast.database.time import move_clock, today
 from holdfast.database.viewing import viewing
 from holdfast.partnership.actions import set_shift
@@ -189,7 +190,7 @@ def test_reading_it_ends_nothing_and_it_stays_on_top_until_something_was_done(p:
         by=p.femi,
     )
     with viewing(p.amira.viewer):
-        assert queue()[0].concern.id == concern, "though it is decided on"
+        assert queue(p.amira)[0].concern.id == concern, "though it is decided on"
     with pytest.raises(Refused, match="log number"):
         actions.answer_danger(concern=concern, how=DangerAnswer.POLICE_CALLED, words="By telephone", by=p.femi)
     with pytest.raises(NotPermitted):
@@ -199,7 +200,7 @@ def test_reading_it_ends_nothing_and_it_stays_on_top_until_something_was_done(p:
     with pytest.raises(Refused, match="answered already"):
         actions.answer_danger(concern=concern, how=DangerAnswer.SAFE, words="x", by=p.femi)
     with viewing(p.amira.viewer):
-        assert [w.concern.id for w in queue()] == [earlier.concern]
+        assert [w.concern.id for w in queue(p.amira)] == [earlier.concern]
 
 
 def test_what_is_told_after_the_danger_was_decided_on_is_still_taken(p: Partnership) -> None:

@@ -11,8 +11,9 @@ from holdfast.concerns import actions, kinds, telling
 from holdfast.concerns.codes import Alleged, AllegedIs, Decision, Nature, Rating, State
 from holdfast.concerns.models import Concern
 from holdfast.concerns.numbers import hash_of
-from holdfast.concerns.queries import handling_of, queue, story
+from holdfast.concerns.queries import handling_of, story
 from holdfast.concerns.telling import Received, Telling
+from holdfast.concerns.waiting import queue
 from holdfast.database.time import move_clock, now
 from holdfast.database.viewing import viewing
 from holdfast.duties.escalation import run_escalations
@@ -122,7 +123,7 @@ def test_a_second_person_who_does_not_agree_puts_it_back_in_the_queue(p: Partner
     actions.countersign(concern=received.concern, agrees=False, reason="The man is known to us", by=p.ines)
     assert current(received).state == State.READ
     with viewing(p.amira.viewer):
-        assert [w.concern.id for w in queue()] == [received.concern]
+        assert [w.concern.id for w in queue(p.amira)] == [received.concern]
     assert "REF_DECISION" in open_rules(received.concern)
 
 

@@ -19,10 +19,11 @@ from holdfast.concerns.ids import ConcernId
 from holdfast.concerns.kinds import ConcernTold, ToldParts
 from holdfast.concerns.models import Concern
 from holdfast.concerns.numbers import hash_of
-from holdfast.concerns.queries import queue, story
+from holdfast.concerns.queries import story
 from holdfast.concerns.telling import Telling
 from holdfast.concerns.tests.test_front_door import open_rules
 from holdfast.concerns.tests.test_telling import ANSWERS, tell
+from holdfast.concerns.waiting import queue
 from holdfast.database.time import move_clock, now
 from holdfast.database.viewing import viewing
 from holdfast.duties.kinds import DutyChallenged
@@ -91,7 +92,7 @@ def test_what_is_added_after_a_decision_is_owed_stands_in_the_queue_and_reaches_
     telling.add(hashed=hash_of(received.number), words="He has a knife", entry_id=uuid4())
     assert open_rules(received.concern)["ADDED_READ"].owner_id == p.bryn.worker
     with viewing(p.amira.viewer):
-        assert [w.concern.id for w in queue()] == [received.concern]
+        assert [w.concern.id for w in queue(p.amira)] == [received.concern]
     more = open_rules(child)["TOLD_MORE"]
     assert more.owner_id == p.carys.worker
     with viewing(p.carys.viewer):
@@ -99,7 +100,7 @@ def test_what_is_added_after_a_decision_is_owed_stands_in_the_queue_and_reaches_
         assert "He has a knife" in [getattr(o.parts, "words", "") for o in story(received.concern)]
     actions.read_addition(concern=received.concern, by=p.amira)
     with viewing(p.amira.viewer):
-        assert queue() == []
+        assert queue(p.amira) == []
     assert "TOLD_MORE" in open_rules(child), "that the front door read it is not that the worker did"
     read = case.ToldMoreRead(answers=more.trigger_id)
     children.record(child=child, facts=read, parts=case.Words(words="The visit is today"), by=p.carys)
