@@ -10,7 +10,7 @@ from uuid import UUID
 from holdfast.children import queries
 from holdfast.children.presenters import event, is_bookkeeping, when_words
 from holdfast.children.queries import Told
-from holdfast.pages.components import Event, Pages, Row, fold_system, pages
+from holdfast.pages.components import Event, Pages, Row, fold_system, sliced
 from holdfast.partnership.people import Acting
 from holdfast.partnership.queries import Directory
 from holdfast.record.queries import Line
@@ -30,7 +30,7 @@ class Story:
 
 
 def story(
-    told: Sequence[Told], *, case: UUID, duties: Mapping[UUID, str], directory: Directory, acting: Acting, page: int, first_to_last: bool
+    told: Sequence[Told], *, case: UUID, duties: Mapping[UUID, str], directory: Directory, acting: Acting, page: str, first_to_last: bool
 ) -> Story:
     """One page of it, the latest first or from the beginning; of the rest nothing is opened. The caller has recorded the look."""
     things = _things(told, queries.lines(case, told))
@@ -40,16 +40,14 @@ def story(
     for by_system, several in groupby(things, key=_is_bookkeeping):
         run = list(several)
         runs += [run] if by_system else [[thing] for thing in run]
-    count = -(-len(runs) // SIZE) or 1
-    number = max(1, min(page, count))
-    shown = [thing for run in runs[(number - 1) * SIZE : number * SIZE] for thing in run]
+    here = sliced(page, len(runs), SIZE, f"?order={'first' if first_to_last else 'last'}&page=")
+    shown = [thing for run in runs[here.start : here.start + SIZE] for thing in run]
     opened = {t.entry.id: t for t in queries.opened([t for t in shown if isinstance(t, Told)])}
     events = [
         event(opened[thing.entry.id], directory, acting, case, duties) if isinstance(thing, Told) else _line(thing, directory)
         for thing in shown
     ]
-    address = f"?order={'first' if first_to_last else 'last'}&page="
-    return Story(fold_system(events), len(things), pages(number, count, address) if count > 1 else None, first_to_last)
+    return Story(fold_system(events), len(things), here.pages, first_to_last)
 
 
 def _things(told: Sequence[Told], lines: Sequence[Line]) -> list[Told | Line]:

@@ -127,7 +127,7 @@ def child(request: HttpRequest, case: UUID) -> HttpResponse:
             duties=titles,
             directory=directory,
             acting=acting,
-            page=int(request.GET["page"]) if request.GET.get("page", "").isdecimal() else 1,
+            page=request.GET.get("page", ""),
             first_to_last=request.GET.get("order") == "first",
         )
         waiting = presenters.waiting_to_be_authorised(told)

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from holdfast.concerns import policies, queue_presenters, waiting
 from holdfast.database.time import now
 from holdfast.database.viewing import viewing
-from holdfast.pages.components import pages
+from holdfast.pages.components import sliced
 from holdfast.partnership import queries as partnership
 from holdfast.partnership.shell import acting_of, page, signed_in
 
@@ -19,12 +19,10 @@ PAGE = 50
 def queue(request: HttpRequest) -> HttpResponse:
     """What waits, danger first, then by whose it is, as rated and by the time left; how many there are, and the pages of the rest."""
     acting, moment = acting_of(request), now()
-    asked = int(request.GET["page"]) if request.GET.get("page", "").isdecimal() else 1
     with viewing(acting.viewer):
         parts = waiting.parts(acting, moment)
-        count = -(-sum(p.total for p in parts) // PAGE) or 1
-        number = max(1, min(asked, count))
-        found = waiting.queue(acting, start=(number - 1) * PAGE, size=PAGE)
+        here = sliced(request.GET.get("page", ""), sum(p.total for p in parts), PAGE, "?page=")
+        found = waiting.queue(acting, start=here.start, size=PAGE)
         to_answer = waiting.to_answer()
         directory = partnership.directory()
         sections = queue_presenters.queue_sections(found, parts, directory, acting, moment)
@@ -34,6 +32,6 @@ def queue(request: HttpRequest) -> HttpResponse:
         "concerns/queue.html",
         sections=sections,
         line=queue_presenters.queue_line(parts),
-        pages=pages(number, count, "?page=") if count > 1 else None,
+        pages=here.pages,
         to_answer=answers,
     )

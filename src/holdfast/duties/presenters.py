@@ -244,12 +244,6 @@ def rule_rows(values: Mapping[str, RuleValue], acting: Acting) -> list[RuleShown
     return shown
 
 
-def pages_of(number: int, total: int, size: int, code: str) -> components.Pages | None:
-    """Pagination of the list to confirm; None for one page."""
-    count = -(-total // size)
-    return components.pages(number, count, f"?rule={code}&page=") if count > 1 else None
-
-
 def author_of(entry: AnyEntry, directory: Directory, acting: Acting | None = None) -> str:
     """Who recorded an entry, as the reader may see them: by name within the organisation, by post outside it."""
     if entry.author.type is AuthorType.SYSTEM:

@@ -12,7 +12,6 @@ from uuid import UUID
 from django.db.models import Count, F, Q, QuerySet
 
 from holdfast.duties import kinds
-from holdfast.duties.clocks import end_of
 from holdfast.duties.ids import DutyId
 from holdfast.duties.ladder import FIRST_OUTSIDE
 from holdfast.duties.models import BoardRow, Duty, Offer, RuleProposal, RuleValue, State, Told
@@ -24,7 +23,6 @@ from holdfast.partnership.roles import LEADS
 from holdfast.record.entries import AnyEntry
 from holdfast.record.holding import reading_all
 from holdfast.record.queries import entries_of_room, entries_with_ids, open_parts
-from holdfast.when import london_day
 
 
 def duty(duty_id: UUID) -> Duty | None:
@@ -50,44 +48,18 @@ def duties_of(matter: UUID) -> list[Duty]:
     return list(Duty.objects.filter(matter_id=matter).order_by("opened_at", "due_at", "id"))
 
 
-def _mine(acting: Acting) -> QuerySet[Duty]:
+def mine(acting: Acting) -> QuerySet[Duty]:
+    """What this person owes now, or answers for while covering; from a census too."""
     return Duty.objects.filter(owner_id__in=partnership.covered_by(acting.worker), state=State.OPEN)
 
 
-def my_duties(acting: Acting, *, limit: int = 100) -> list[Duty]:
+def my_duties(acting: Acting, *, start: int = 0, size: int = 100) -> list[Duty]:
     """What this person owes now, or answers for while covering; the earliest due first. Not what a census brought."""
-    return list(_mine(acting).filter(provisional=False).order_by("due_at", "id")[:limit])
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Some of what a person owes: how soon, the first of them, and how many there are."""
-
-    title: str
-    duties: list[Duty]
-    total: int
-
-
-def my_groups(acting: Acting, moment: datetime, *, size: int) -> list[Group]:
-    """What this person owes, by how soon: late with the serious first, today, within a week, later; the first of each, and how many."""
-    today, week = end_of(london_day(moment)), end_of(london_day(moment) + timedelta(days=7))
-    parts = {
-        "Late": Q(due_at__lt=moment),
-        "Today": Q(due_at__gte=moment, due_at__lte=today),
-        "Within a week": Q(due_at__gt=today, due_at__lte=week),
-        "Later": Q(due_at__gt=week),
-    }
-    mine = _mine(acting).filter(provisional=False)
-    totals = mine.aggregate(**{f"n{i}": Count("id", filter=part) for i, part in enumerate(parts.values())})
-    return [
-        Group(title, list(mine.filter(part).order_by("-serious", "due_at", "id")[:size]), totals[f"n{i}"])
-        for i, (title, part) in enumerate(parts.items())
-        if totals[f"n{i}"]
-    ]
+    return list(mine(acting).filter(provisional=False).order_by("due_at", "id")[start : start + size])
 
 
 def my_count(acting: Acting) -> int:
-    return _mine(acting).filter(provisional=False).count()
+    return mine(acting).filter(provisional=False).count()
 
 
 def offered_to_me(acting: Acting) -> list[Offer]:
@@ -106,9 +78,9 @@ def words_of_offer(offer: Offer) -> str:
     return "".join(getattr(parts, "words", "") for parts in open_parts(made).values())
 
 
-def escalated_to_me(acting: Acting, *, limit: int = 50) -> list[Duty]:
+def escalated_to_me(acting: Acting, *, start: int = 0, size: int = 50) -> list[Duty]:
     """Late duties of others of which the system has told this person as manager or lead: the most serious first, then the longest late."""
-    return list(_escalated_to(acting).order_by("-serious", "due_at", "id")[:limit])
+    return list(told_of_as_manager(acting).order_by("-serious", "due_at", "id")[start : start + size])
 
 
 def matter_of_duty(duty_id: UUID) -> UUID | None:
@@ -123,12 +95,8 @@ def duty_ended_by(matter: UUID, kind: str) -> DutyId | None:
     return next((DutyId(d.id) for d in found if kind in rule_of(d.rule, d.edition).ends), None)
 
 
-def count_escalated_to_me(acting: Acting) -> int:
-    """How many there are, shown or not."""
-    return _escalated_to(acting).count()
-
-
-def _escalated_to(acting: Acting) -> QuerySet[Duty]:
+def told_of_as_manager(acting: Acting) -> QuerySet[Duty]:
+    """Late duties of others of which the system has told this person as manager or lead."""
     workers = partnership.managed_by(acting.worker, acting.agency)
     mine = Q(owner_id__in=workers, rung__gte=2)
     if partnership.agency_lead_of(acting.agency) == acting.worker:

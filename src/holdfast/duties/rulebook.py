@@ -89,6 +89,8 @@ class Rule:
     serious_when: str | None = None
     #: Kinds of entry that make it serious while it is open, where that condition holds of them.
     serious_from: tuple[str, ...] = ()
+    #: While it is open somebody may be in danger: it stands above all else on the home of whoever owes it or answers for them.
+    danger: bool = False
     #: A Children in Need census can show it.
     census: bool = False
     #: The bounds of a local value, in the rule's own unit; where they are not given, from 1 to twice the value of this release.
@@ -226,6 +228,12 @@ def ended_by(kind: str) -> tuple[Rule, ...]:
 def superseded_by(kind: str) -> tuple[Rule, ...]:
     """The rules after which, by an entry of this kind, nothing need be done."""
     return _superseded_by().get(kind, ())
+
+
+@cache
+def dangers() -> frozenset[str]:
+    """The codes of the rules in whose open duties somebody may be in danger."""
+    return frozenset(r.code for r in rules() if r.danger)
 
 
 @cache

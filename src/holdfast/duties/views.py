@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -21,6 +22,7 @@ from holdfast.duties.ids import DutyId, OfferId
 from holdfast.duties.models import Duty, Offer, State
 from holdfast.duties.rulebook import rule
 from holdfast.duties.telling import how_dealt_with
+from holdfast.pages.components import sliced
 from holdfast.pages.dates import plural
 from holdfast.pages.forms import Choice, Form
 from holdfast.pages.shell import Link
@@ -40,15 +42,21 @@ def rows_for(acting: Acting, duties: list[Duty]) -> list[Any]:
         return presenters.rows(duties, names=names, directory=partnership.directory(), acting=acting, now=now())
 
 
+#: Duties of one list on one page.
+SIZE = 50
+
+
 @signed_in()
 def mine(request: HttpRequest) -> HttpResponse:
-    """What I owe, late first; what was offered to me; what the system has told me as a manager."""
+    """What I owe, late first; what was offered to me; what the system has told me as a manager. Each a page at a time."""
     acting = acting_of(request)
     with viewing(acting.viewer):
-        owed = queries.my_duties(acting)
+        count, told = queries.my_count(acting), queries.told_of_as_manager(acting).count()
+        mine_here = sliced(request.GET.get("page", ""), count, SIZE, "?page=")
+        told_here = sliced(request.GET.get("told", ""), told, SIZE, "?told=")
+        owed = queries.my_duties(acting, start=mine_here.start, size=SIZE)
         offered = queries.offered_to_me(acting)
-        escalated = queries.escalated_to_me(acting)
-        count = queries.my_count(acting)
+        escalated = queries.escalated_to_me(acting, start=told_here.start, size=SIZE)
         provisional = queries.provisional(acting.agency, now())
         offers = presenters.offer_rows(offered, partnership.directory(), now()) if offered else []
     listed = rows_for(acting, [*owed, *escalated])
@@ -56,8 +64,11 @@ def mine(request: HttpRequest) -> HttpResponse:
         request,
         "duties/mine.html",
         owed=listed[: len(owed)],
+        owed_pages=mine_here.pages,
         offered=offers,
         escalated=listed[len(owed) :],
+        escalated_pages=told_here.pages,
+        told=told,
         count=count,
         to_confirm=sum(p.count for p in provisional),
     )
@@ -350,7 +361,6 @@ def to_confirm(request: HttpRequest) -> HttpResponse:
     """What a census brought, "as at" its date: one digest; confirm those chosen."""
     acting = acting_of(request)
     code = request.GET.get("rule", "")
-    number = int(request.GET["page"]) if request.GET.get("page", "").isdecimal() else 1
     if request.method == "POST":
         chosen = [UUID(d) for d in request.POST.getlist("duty") if is_uuid(d)]
         confirmed = actions.confirm(duties=chosen, by=acting) if chosen else 0
@@ -358,12 +368,11 @@ def to_confirm(request: HttpRequest) -> HttpResponse:
             f"Confirmed: {plural(confirmed, 'duty', 'duties')}. From here they are like any other." if confirmed else "Nothing was chosen."
         )
         return recorded(request, words, request.get_full_path())
-    size = 50
     with viewing(acting.viewer):
         digest = queries.provisional(acting.agency, now())
         total = sum(p.count for p in digest if code in ("", p.rule))
-        number = max(1, min(number, -(-total // size) or 1))
-        found = queries.provisional_duties(acting.agency, code or None, start=(number - 1) * size, size=size)
+        here = sliced(request.GET.get("page", ""), total, SIZE, f"?{urlencode({'rule': code})}&page=")
+        found = queries.provisional_duties(acting.agency, code or None, start=here.start, size=SIZE)
     return page(
         request,
         "duties/to_confirm.html",
@@ -373,6 +382,6 @@ def to_confirm(request: HttpRequest) -> HttpResponse:
         found=found,
         shown=rows_for(acting, found),
         provisional_columns=presenters.PROVISIONAL_COLUMNS,
-        pages=presenters.pages_of(number, total, size, code),
+        pages=here.pages,
         total=total,
     )

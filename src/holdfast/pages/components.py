@@ -162,6 +162,21 @@ class Pages:
     next: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """Which part of a long list a page shows, as its address asks; what makes no sense shows the first or the last."""
+
+    start: int
+    pages: Pages | None
+
+
+def sliced(asked: str, total: int, size: int, address: str) -> Slice:
+    """The part of a list of `total` things that is asked for, `size` at a time; its pages live at `address` + number."""
+    count = -(-total // size) or 1
+    number = max(1, min(int(asked) if asked.isdecimal() and len(asked) < 10 else 1, count))
+    return Slice((number - 1) * size, pages(number, count, address) if count > 1 else None)
+
+
 def pages(number: int, total: int, address: str) -> Pages:
     """Pagination for page `number` of `total`, whose pages live at `address` + number (`"?page="`).
 

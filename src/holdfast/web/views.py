@@ -10,13 +10,14 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 
 from holdfast.children.kinds.case import UnseenDelivered
-from holdfast.children.lists import missing_now
+from holdfast.children.lists import cases_of, missing_now, next_meeting
 from holdfast.concerns import queries as concerns
 from holdfast.concerns import waiting as front_door
 from holdfast.concerns.policies import FRONT_DOOR
 from holdfast.concerns.presenters import asked_rows, danger_rows
 from holdfast.database.time import now
 from holdfast.database.viewing import viewing
+from holdfast.duties import home as owed_now
 from holdfast.duties import queries as duties
 from holdfast.duties.actions import step_now
 from holdfast.duties.kinds import PatternDelivered
@@ -44,9 +45,10 @@ def home(request: HttpRequest) -> HttpResponse:
         return page(request, "web/front.html")
     with viewing(acting.viewer):
         moment = now()
-        groups = duties.my_groups(acting, moment, size=SHOWN)
-        late_others = duties.escalated_to_me(acting, limit=SHOWN)
-        late_count = duties.count_escalated_to_me(acting)
+        in_danger = owed_now.in_danger(acting, cases_of(acting))
+        groups = owed_now.groups(acting, moment, size=SHOWN)
+        late_others = owed_now.escalated(acting, moment, limit=SHOWN)
+        late_count = owed_now.count_escalated(acting)
         offered = duties.offered_to_me(acting)
         told = duties.waiting_for_acknowledgement(acting.agency) if may_acknowledge(acting, acting.agency) else 0
         asked = concerns.second_asked_of(acting)
@@ -57,25 +59,29 @@ def home(request: HttpRequest) -> HttpResponse:
         to_confirm = sum(p.count for p in duties.provisional(acting.agency, moment))
         offers = offer_rows(offered, partnership.directory(), moment) if offered else []
         weekly = list(_weekly(acting))
-    listed = iter(rows_for(acting, [*(d for group in groups for d in group.duties), *late_others]))
+    listed = iter(rows_for(acting, [*in_danger, *(d for group in groups for d in group.duties), *late_others]))
+    danger = [*danger_rows(dangers, moment), *missing_now(acting), *(next(listed) for _ in in_danger)]
     owed = [(group.title, [next(listed) for _ in group.duties], group.total) for group in groups]
+    asked_of_me = [*asked_rows(asked), *offers]
+    late_told = list(listed)
+    waits = (danger, owed, asked_of_me, told, late_told, waiting, to_confirm, proposed, days_proposed, weekly)
     return page(
         request,
         "web/home.html",
-        dangers=danger_rows(dangers, moment),
-        missing=missing_now(acting),
+        danger=danger,
         late_count=late_count,
         late_more=max(0, late_count - len(late_others)),
         owed=owed,
-        offered=offers,
-        late_others=list(listed),
+        late_others=late_told,
         told=told,
-        asked=asked_rows(asked),
+        asked=asked_of_me,
         waiting=waiting,
         to_confirm=to_confirm,
         proposed=proposed,
         days_proposed=days_proposed,
         weekly=weekly,
+        nothing=not any(waits),
+        next=None if any(waits) else next_meeting(acting),
     )
 
 
