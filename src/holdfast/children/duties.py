@@ -16,7 +16,8 @@ from holdfast.children.events import may_record
 from holdfast.children.kinds import pathway
 from holdfast.children.kinds.authorising import AuthorisationAnswered
 from holdfast.children.kinds.case import ChildAllocated, ChildIdentified
-from holdfast.children.models import Case, Involvement
+from holdfast.children.kinds.overview import FlagEnded
+from holdfast.children.models import Case, Flag, Involvement
 from holdfast.database.time import now
 from holdfast.database.viewing import viewing
 from holdfast.duties import board, doing, naming, owners
@@ -86,6 +87,8 @@ def where_done(duty: Duty, acting: Acting) -> Iterator[Link]:
         yield Link("Read it, and answer", reverse("children:authorise", args=[found.id, duty.trigger_id]))
     if ChildAllocated.kind.name in ends and council:
         yield Link("Allocate the child", reverse("children:allocate", args=[found.id]))
+    if FlagEnded.kind.name in ends and (flag := Flag.objects.filter(case_id=found.id, said_by=duty.trigger_id).first()) is not None:
+        yield Link("Look at it again, or end it", reverse("children:flag", args=[found.id, flag.id]))
     if ChildIdentified.kind.name in ends:
         yield Link("State who the child is", reverse("children:state", args=[found.id]))
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from holdfast.children.asking import choose, words, yes
 from holdfast.children.codes import ACCESS_OUTCOMES
-from holdfast.children.events import OTHER, Event
+from holdfast.children.events import MOST_WORDS, OTHER, Event
 from holdfast.children.events_of_safety import SAFETY
 from holdfast.children.events_of_work import WORK
-from holdfast.children.kinds import case, safety
+from holdfast.children.kinds import case, overview, safety
 from holdfast.children.policies import (
     check_council,
     check_leads,
@@ -15,6 +15,25 @@ from holdfast.children.policies import (
 )
 
 EVERYTHING_ELSE: tuple[Event, ...] = (
+    Event(
+        "summary",
+        "Write what to read first",
+        OTHER,
+        overview.SummaryWritten,
+        (
+            words(
+                "What must whoever opens this record understand at once?",
+                "what must be understood at once",
+                required=True,
+                hint=f"At most {MOST_WORDS} words. Everyone involved reads it.",
+            ),
+            words("What worries you?", "what worries you", name="worries"),
+            words("What is going well?", "what is going well", name="going_well"),
+            words("What does the child say, that everyone involved may read?", "what the child says", name="child_words"),
+        ),
+        happened="",
+        who=check_council,
+    ),
     Event(
         "action-done",
         "An agreed action was done",

@@ -32,6 +32,8 @@ POLICE = "Police and safety"
 WHY = "why_corrected"
 #: What a form sends where an entry answers no duty.
 NONE_OF_THESE = "none"
+#: As many words as somebody reads at once (of a summary).
+MOST_WORDS = 120
 OTHER = "Asking, answering and everything else"
 THEMES = (SEEING, ASSESSING, SECTION47, CONFERENCE, MISSING, POLICE, OTHER)
 
@@ -158,6 +160,8 @@ def check_answers(event: Event, answered: Mapping[str, Any], born: date | None) 
     not_alone = event.asks_alone and answered.get("seen", True) and answered.get("seen_alone") is False
     if not_alone and not answered.get("why_not_alone"):
         raise Refused("why_not_alone", "Say why the child was not seen alone. To see them alone stays owed")
+    if event.slug == "summary" and (many := len(str(answered.get("words") or "").split())) > MOST_WORDS:
+        raise Refused("words", f"Shorten it to {MOST_WORDS} words: this has {many}. The rest has its place in what happened")
     if event.slug == "crime-recording" and answered.get("recorded") and not answered.get("reference"):
         raise Refused("reference", "Enter the crime reference")
     if event.slug == "crime-recording" and answered.get("recorded") is False and not answered.get("reason"):

@@ -8,9 +8,9 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from holdfast.children.codes import MeetingType
-from holdfast.children.kinds import case, pathway, safety
+from holdfast.children.kinds import case, overview, pathway, safety
 from holdfast.children.kinds.authorising import AuthorisationAnswered
-from holdfast.children.models import Authorisation, Case, Involvement, Meeting, Referral, Sighting
+from holdfast.children.models import Authorisation, Case, Flag, Involvement, Meeting, Referral, Sighting
 from holdfast.children.rooms import ALLOCATED, MANAGER
 from holdfast.database.viewing import relation_principal
 from holdfast.record.folding import Standing, dated_rows, folds
@@ -50,6 +50,7 @@ def _since(entries: Sequence[Standing], start: type[Facts], end: type[Facts] | N
     pathway.CpPlanEnded,
     safety.MissingStarted,
     safety.MissingFound,
+    overview.SummaryWritten,
     case.CaseClosed,
     room=CORE,
 )
@@ -62,6 +63,7 @@ def where_it_stands(matter: UUID, entries: Sequence[Standing]) -> Iterator[Put]:
     closed = _last(entries, case.CaseReferralRecorded, case.CaseClosed)
     allocated = _last(entries, case.ChildAllocated, case.ChildDeallocated, case.CaseClosed)
     plan = _last(entries, pathway.CpPlanStarted, pathway.CpPlanCategoryChanged)
+    summary = _last(entries, overview.SummaryWritten)
     cp_since = _since(entries, pathway.CpPlanStarted, pathway.CpPlanEnded, case.CaseClosed)
     worker = allocated.facts.worker if allocated is not None and allocated.kind is case.ChildAllocated else None
     row = {
@@ -79,11 +81,27 @@ def where_it_stands(matter: UUID, entries: Sequence[Standing]) -> Iterator[Put]:
         "cp_category": plan.facts.category if plan is not None and cp_since is not None else None,
         "cin_since": _since(entries, pathway.CinPlanStarted, pathway.CinPlanEnded, case.CaseClosed),
         "missing_since": _since(entries, safety.MissingStarted, None, safety.MissingFound),
+        "summary_id": summary.id if summary is not None else None,
     }
     yield Put(Case, row)
     for relation in (ALLOCATED, MANAGER) if worker is not None else ():
         principal = relation_principal(relation, matter)
         yield Put(Relation, {"matter_id": matter, "relation": relation, "worker_id": worker, "principal": principal})
+
+
+@folds(overview.FlagRaised, overview.FlagReviewed, overview.FlagEnded, room=CORE)
+def flags(matter: UUID, entries: Sequence[Standing]) -> Iterator[Put]:
+    """Each flag that nobody has ended, as it was last said; they outlive the closing of the case."""
+    said: dict[UUID, list[Standing]] = {e.id: [e] for e in entries if e.kind is overview.FlagRaised}
+    for e in entries:
+        if e.kind is not overview.FlagRaised and e.facts.flag in said:
+            said[e.facts.flag].append(e)
+    for flag, told in said.items():
+        last = told[-1]
+        if last.kind is overview.FlagEnded:
+            continue
+        row = {"id": flag, "room_id": matter, "case_id": matter, "agency_id": last.agency, "since": told[0].happened_at, "said_by": last.id}
+        yield Put(Flag, {**row, "danger": last.facts.danger, "review_on": last.facts.review_on})
 
 
 @dated_rows(case.ChildSeen, case.VisitRecorded, room=CORE)

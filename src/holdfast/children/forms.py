@@ -184,6 +184,34 @@ class Misfiled(forms.Form):
     why = forms.LongText(label="Why does it not belong on this record?", called="why it does not belong here", rows=4)
 
 
+def _flag(*, required: bool) -> dict[str, forms.PageField]:
+    return {
+        "words": forms.Text(
+            label="What must whoever opens this record know first?",
+            called="what must be known",
+            hint="One line, such as: two workers visit together.",
+            max_length=160,
+            required=required,
+        ),
+        "danger": forms.YesNo(label="Is it about danger to somebody?", called="it is about danger to somebody", required=required),
+        "review_on": forms.Day(
+            label="By when is it looked at again?", called="the day on which it is looked at again", earliest=today, required=required
+        ),
+    }
+
+
+class RaiseFlag(forms.Form):
+    words, danger, review_on = _flag(required=True).values()
+
+
+class AnswerFlag(forms.Form):
+    stays = forms.YesNo(
+        label="Does it still hold?", called="it still holds", yes_reveals=("words", "danger", "review_on"), no_reveals=("reason",)
+    )
+    words, danger, review_on = _flag(required=True).values()
+    reason = forms.LongText(label="Why is it ended?", called="why it is ended", max_length=4_000, rows=3)
+
+
 class AgreeActions(_Actions):
     """Actions agreed outside a strategy discussion."""
 

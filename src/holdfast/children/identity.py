@@ -8,7 +8,9 @@ from uuid import UUID
 
 from holdfast.children import presenters, queries
 from holdfast.children.duties import named
+from holdfast.children.flags import Said, flags_of
 from holdfast.children.models import Case
+from holdfast.children.overview import flag_tags
 from holdfast.database.time import today
 from holdfast.database.viewing import viewing
 from holdfast.pages.components import Identity
@@ -26,10 +28,12 @@ def identity_of(case: Case, acting: Acting) -> Identity:
     with viewing(acting.viewer):
         born = births([case.person_id]).get(case.person_id)
         seen = queries.last_seen(case.id)
-        return identity(called, case, born, seen, partnership.directory(), acting.agency)
+        return identity(called, case, born, seen, partnership.directory(), acting.agency, flags_of(case.id))
 
 
-def identity(called: str, case: Case, born: Born | None, seen: queries.Seen, directory: Directory, agency: UUID) -> Identity:
+def identity(
+    called: str, case: Case, born: Born | None, seen: queries.Seen, directory: Directory, agency: UUID, flags: Sequence[Said]
+) -> Identity:
     """The same, of what is known already."""
     facts = [
         f"born {day(born.earliest)} ({age(born.earliest, today())})" if born is not None and born.precision == "day" else "birth not known"
@@ -37,7 +41,7 @@ def identity(called: str, case: Case, born: Born | None, seen: queries.Seen, dir
     if case.allocated_to_id is not None:
         facts.append(directory.known_to(case.allocated_to_id, agency))
     facts.append(f"last seen alone {day(seen.alone_at)}" if seen.alone_at is not None else "not shown to have been seen alone")
-    return Identity(called, tuple(facts), tuple(presenters.tags(case)))
+    return Identity(called, tuple(facts), (*presenters.tags(case), *flag_tags(flags)))
 
 
 def born_of(statements: Sequence[Stated]) -> Born | None:

@@ -28,6 +28,8 @@ class Case(ReadModel):
     cp_category = models.TextField(null=True)
     cin_since = models.DateTimeField(null=True)
     missing_since = models.DateTimeField(null=True)
+    #: What to read first: the entry that says it.
+    summary_id = models.UUIDField(null=True)
 
     class Meta:
         db_table = "children_case"
@@ -49,6 +51,23 @@ class Sighting(ReadModel):
     class Meta:
         db_table = "children_sighting"
         indexes: ClassVar[list[models.Index]] = [models.Index(fields=["case_id", "seen_at"], name="children_last_seen")]
+
+
+class Flag(ReadModel):
+    """A flag on a child's record that nobody has ended."""
+
+    id = models.UUIDField(primary_key=True)
+    room_id = models.UUIDField()
+    case_id = models.UUIDField(db_index=True)
+    agency_id = models.UUIDField(null=True)
+    danger = models.BooleanField()
+    since = models.DateTimeField()
+    review_on = models.DateField()
+    #: The entry that says it now: the one that raised it, or by which it was last looked at.
+    said_by = models.UUIDField()
+
+    class Meta:
+        db_table = "children_flag"
 
 
 class Involvement(ReadModel):

@@ -27,7 +27,7 @@ from holdfast.children.codes import (
 )
 from holdfast.children.event_table import BY_KIND
 from holdfast.children.kinds.authorising import AuthorisationAnswered, AuthorisationAsked
-from holdfast.children.kinds.case import BETWEEN, OWN, WORDS
+from holdfast.children.kinds.case import BETWEEN, OWN, WORDS, ChildSeen, VisitRecorded
 from holdfast.children.kinds.meeting import DISCUSSION, RECORD, ConferenceRecorded
 from holdfast.children.models import Meeting
 from holdfast.children.queries import Told
@@ -89,6 +89,8 @@ FACT_WORDS: dict[str, str] = {
     "step": "Step",
     "episodes": "Times missing",
     "days": "Within days",
+    "review_on": "To be looked at by",
+    "danger": "About danger",
 }
 PART_WORDS: dict[str, str] = {
     "child_words": "The child’s words",
@@ -108,6 +110,8 @@ PART_WORDS: dict[str, str] = {
     "inquorate": "Why it went on",
     "authority": "Authority",
     "accepted_by": "Accepted by",
+    "worries": "What worries us",
+    "going_well": "What is going well",
 }
 _CODES: tuple[Mapping[str, str], ...] = (
     CATEGORIES,
@@ -236,14 +240,21 @@ def is_bookkeeping(author: AuthorType, kind: str) -> bool:
     return author is AuthorType.SYSTEM and kind.startswith(("duty.", "supervision.drawn"))
 
 
+def _title(e: AnyEntry) -> str:
+    """What it is, as exactly as its facts say: of a time the child was seen, whether alone."""
+    if isinstance(e.facts, ChildSeen | VisitRecorded):
+        seen = getattr(e.facts, "seen", True)
+        return f"{e.kind.line}: {'seen alone' if e.facts.seen_alone else 'seen, not alone' if seen else 'not seen'}"
+    return e.kind.line
+
+
 def event(told: Told, directory: Directory, acting: Acting, case: UUID, duties: Mapping[UUID, str] = MappingProxyType({})) -> Event:
     """One entry as an event of the timeline, with its corrections beside it."""
     e = told.entry
     narrative = next((text for name in _NARRATIVE if (text := getattr(told.parts, name, None))), "")
+    title = _title(e)
     return Event(
-        title=e.kind.line
-        if e.corrects is None or isinstance(e.facts, Misfiled)
-        else f"Corrected: {e.kind.line[0].lower()}{e.kind.line[1:]}",
+        title=title if e.corrects is None or isinstance(e.facts, Misfiled) else f"Corrected: {title[0].lower()}{title[1:]}",
         happened=when_words(e.when, e.recorded_at, told.as_said),
         recorded_at=e.recorded_at,
         latest=e.when.latest if e.when else None,

@@ -276,6 +276,11 @@ def last_seen(case: UUID) -> Seen:
     return Seen(**found)
 
 
+def seen_alone(case: UUID) -> frozenset[UUID]:
+    """The entries by which the child was seen alone."""
+    return frozenset(Sighting.objects.filter(case_id=case, alone=True).values_list("id", flat=True))
+
+
 def not_seen_since(moment: datetime, *, limit: int | None = 50) -> list[tuple[Case, datetime | None]]:
     """Open cases whose child was last seen before an instant, or never, with when that was: the longest first (row 29)."""
     latest = Sighting.objects.filter(case_id=OuterRef("id")).order_by("-seen_at").values("seen_at")[:1]

@@ -1,12 +1,19 @@
 from django.urls import path
 
-from holdfast.children import authorising_views, meeting_views, record_views, unseen_views, views, work_views
+from holdfast.children import authorising_views, child_views, flag_views, meeting_views, record_views, unseen_views, views, work_views
 
 app_name = "children"
 
 urlpatterns = [
     path("children/", views.mine, name="mine"),
-    path("children/<uuid:case>/", views.child, name="child"),
+    path("children/<uuid:case>/", child_views.child, name="child"),
+    path("children/<uuid:case>/happened/", child_views.happened, name="happened"),
+    path("children/<uuid:case>/plan/", child_views.plan, name="plan"),
+    path("children/<uuid:case>/meetings/", child_views.meetings, name="meetings"),
+    path("children/<uuid:case>/family/", child_views.family, name="family"),
+    path("children/<uuid:case>/people/", child_views.people, name="people"),
+    path("children/<uuid:case>/flags/", flag_views.raise_flag, name="raise-flag"),
+    path("children/<uuid:case>/flags/<uuid:flag_id>/", flag_views.flag, name="flag"),
     path("children/<uuid:case>/record/", record_views.record, name="record"),
     path("children/<uuid:case>/record/<slug:slug>/", record_views.event, name="event"),
     path("children/<uuid:case>/entry/<uuid:entry>/", record_views.entry, name="entry"),

@@ -11,26 +11,16 @@ from django.urls import reverse
 from holdfast.access.actions import denied, look
 from holdfast.children import actions, closing, forms, policies, presenters, queries
 from holdfast.children.duties import named
-from holdfast.children.event_table import EVENTS
-from holdfast.children.events import may_record
-from holdfast.children.identity import born_of, identity, identity_of
+from holdfast.children.identity import identity_of
 from holdfast.children.ids import CaseId
 from holdfast.children.models import Case
-from holdfast.children.story import story
-from holdfast.concerns.queries import heard
-from holdfast.database.time import now
 from holdfast.database.viewing import viewing
-from holdfast.duties.models import State
-from holdfast.duties.naming import Named
-from holdfast.duties.presenters import rows as duty_rows
-from holdfast.duties.presenters import title_of
-from holdfast.duties.queries import duties_of, open_duties_of, open_duties_of_matters
+from holdfast.duties.queries import open_duties_of, open_duties_of_matters
 from holdfast.duties.views import rows_for
 from holdfast.pages.components import Column, Tag
 from holdfast.pages.components import Duty as Listed
 from holdfast.pages.dates import day
 from holdfast.pages.forms import Choice, Form
-from holdfast.pages.shell import Link
 from holdfast.partnership import queries as partnership
 from holdfast.partnership.people import Acting
 from holdfast.partnership.policies import NotPermitted
@@ -94,104 +84,6 @@ def mine(request: HttpRequest) -> HttpResponse:
             sections.append(("Children my organisation is involved with", queries.involving(acting.agency), 0))
     shown_sections = [(title, _listed(children, acting), max(len(children), total)) for title, children, total in sections if children]
     return page(request, "children/mine.html", sections=shown_sections, may_find=True)
-
-
-@signed_in()
-def child(request: HttpRequest, case: UUID) -> HttpResponse:
-    """The case page: who this is, what is open and late first, then one timeline. The look is committed first."""
-    acting = acting_of(request)
-    found = case_or_404(acting, case)
-    look(room=found.id, what="case", reason="allocated" if found.allocated_to_id == acting.worker else "involved", by=acting)
-    with viewing(acting.viewer):
-        statements = subjects.statements(found.person_id)
-        told = queries.unopened(found.id)
-        every_duty = duties_of(found.id)
-        duties = sorted((d for d in every_duty if d.state == State.OPEN), key=lambda d: d.due_at)
-        titles = {d.id: title_of(d.rule) for d in every_duty}
-        directory = partnership.directory()
-        involved = [directory.name(i.agency_id) for i in queries.agencies_involved(found.id)]
-        meetings = [presenters.listed_meeting(m) for m in queries.meetings(found.id)]
-        told_us = [(c.id, c.told_at) for c in heard(queries.concerns_of(found.id))]
-        seen = queries.last_seen(found.id)
-        born = born_of(statements)
-        things = subjects.things_of(found.person_id)
-        of_things = subjects.words_of_things(t for t, _ in things)
-        relatives = queries.relatives(found.person_id)
-        cases = queries.cases_of([r.other_id for r in relatives])
-        called = subjects.names([found.person_id, *(r.other_id for r in relatives)])
-        numbers = queries.numbers_of([found.person_id]) if found.person_id not in called else {}
-        workers = [(directory.post_and_agency(w), w == found.allocated_to_id) for w in queries.people_working(told, found)]
-        told_story = story(
-            told,
-            case=found.id,
-            duties=titles,
-            directory=directory,
-            acting=acting,
-            page=request.GET.get("page", ""),
-            first_to_last=request.GET.get("order") == "first",
-        )
-        waiting = presenters.waiting_to_be_authorised(told)
-        held_apart = subjects.whereabouts_held(found.person_id)
-        moment = now()
-        name = called.get(found.person_id) or numbers.get(found.person_id) or subjects.NAMELESS
-        # The child is named at the head of the page, and each duty is about them: no more looks, no more names.
-        open_now = duty_rows(duties, names={found.id: Named(name, "")}, directory=directory, acting=acting, now=moment)
-        may = [e for e in EVENTS if may_record(e, found, acting)] if found.closed_at is None else []
-    return page(
-        request,
-        "children/child.html",
-        child=found,
-        seen=seen,
-        name=name,
-        facts=identity(name, found, born, seen, directory, acting.agency).facts,
-        directory=directory,
-        now=moment,
-        tags=presenters.tags(found),
-        who=presenters.who(statements, directory, whereabouts=held_apart),
-        duties=open_now,
-        story=told_story,
-        waiting=waiting,
-        told_us=told_us,
-        involved=involved,
-        meetings=meetings,
-        relatives=[(called.get(r.other_id, subjects.NAMELESS), r.relation.replace("_", " "), cases.get(r.other_id)) for r in relatives],
-        workers=workers,
-        things=[(t.kind, of_things.get(t.id, ""), link.aspect.replace("_", " "), directory.name(t.source_id)) for t, link in things],
-        allocated=directory.known_to(found.allocated_to_id, acting.agency) if found.allocated_to_id else "",
-        deeds=_deeds(found, acting, bool(may)),
-    )
-
-
-def _may(check: Any, acting: Acting) -> bool:
-    try:
-        check(acting)
-    except NotPermitted:
-        return False
-    return True
-
-
-def _deeds(found: Case, acting: Acting, may_record_something: bool) -> list[Link]:
-    """What this person can do here; the one most needed comes first."""
-    case = found.id
-    if found.closed_at is not None:
-        return [Link("Record a further referral", reverse("children:refer", args=[case]))] if _may(policies.check_council, acting) else []
-    links = []
-    if found.allocated_to_id is None and _may(policies.check_may_allocate, acting):
-        links.append(Link("Allocate to a worker", reverse("children:allocate", args=[case])))
-    if may_record_something:
-        links.append(Link("Record something", reverse("children:record", args=[case])))
-    if _may(policies.check_council, acting):
-        links.append(Link("Open a strategy discussion", reverse("children:open-strategy", args=[case])))
-        review = "Arrange a review conference" if found.cp_since is not None else "Arrange an initial conference"
-        links.append(Link(review, reverse("children:arrange", args=[case])))
-    if _may(policies.check_may_work, acting):
-        links.append(Link("Agree actions", reverse("children:actions", args=[case])))
-        links.append(Link("Ask another organisation", reverse("children:ask", args=[case])))
-    if found.allocated_to_id is not None and _may(policies.check_may_allocate, acting):
-        links.append(Link("Allocate to someone else", reverse("children:allocate", args=[case])))
-    if _may(policies.check_may_close, acting):
-        links.append(Link("Close the case", reverse("children:close", args=[case])))
-    return links
 
 
 def answers_of(form: Form) -> dict[str, Any]:

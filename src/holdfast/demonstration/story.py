@@ -9,8 +9,9 @@ from holdfast.children import actions as children
 from holdfast.children import meetings
 from holdfast.children.actions import ToDo
 from holdfast.children.codes import MeetingType
+from holdfast.children.flags import raise_flag
 from holdfast.children.ids import CaseId
-from holdfast.children.kinds import case, meeting, pathway, safety
+from holdfast.children.kinds import case, meeting, overview, pathway, safety
 from holdfast.children.models import Case
 from holdfast.concerns import actions as concerns
 from holdfast.concerns import telling
@@ -75,6 +76,7 @@ class Girl:
         self.player.at(self.player.working(acted, 3, 10), self.recorded)
         self.player.at(self.player.working(acted, 12, 14), self.conference)
         self.player.at(self.player.working(acted, 20, 11), lambda: self.visit("Skye chose where to meet. She has a new telephone number."))
+        self.player.at(self.player.working(acted, 20, 12), self.say_what_to_read_first)
 
     def tell(self) -> None:
         words = ToldParts(
@@ -277,6 +279,21 @@ class Girl:
         assert self.case is not None
         facts = case.VisitRecorded(seen=True, seen_alone=True, statutory=True)
         children.record(child=self.case, facts=facts, parts=case.Seen(account=words), when=When.on(today()), by=self.player.people["carys"])
+
+    def say_what_to_read_first(self) -> None:
+        assert self.case is not None
+        carys = self.player.people["carys"]
+        words = overview.Summary(
+            words="Skye is fourteen and lives with her mother. She trusts her form tutor and comes to school. An older man offers her lifts; she is asked "
+            "to tell nobody. The police look for his car. If she is not home by nine, ring her mother first, then the police.",
+            worries="Lifts after school, and a second phone that her mother has not seen.",
+            going_well="She talks to her tutor every week. Her mother rings when she is worried.",
+            child_words="I want to be asked before things happen.",
+        )
+        children.record(child=self.case, facts=overview.SummaryWritten(), parts=words, by=carys)
+        raise_flag(
+            child=self.case, words="Ring her mother on the landline only", danger=False, review_on=today() + timedelta(days=60), by=carys
+        )
 
 
 def _begin(player: Player, new: NewPerson, worker: str) -> CaseId:

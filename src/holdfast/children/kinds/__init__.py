@@ -1,5 +1,6 @@
-"""The entries of a child's case, by theme: the case itself, the pathway of assessment and plans, and what concerns safety; and meetings."""
+"""The entries of a child's case, by theme: the case itself, the pathway of assessment and plans, and what concerns safety; meetings; and
+what is read first."""
 
-from holdfast.children.kinds import authorising, case, meeting, pathway, safety
+from holdfast.children.kinds import authorising, case, meeting, overview, pathway, safety
 
-__all__ = ["authorising", "case", "meeting", "pathway", "safety"]
+__all__ = ["authorising", "case", "meeting", "overview", "pathway", "safety"]

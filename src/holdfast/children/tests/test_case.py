@@ -290,7 +290,7 @@ def test_a_phone_is_recorded_as_one_source_knows_it_and_a_child_is_found_by_name
     sent = {"once": once, "kind": "phone", "value": "07700 900123", "aspect": "used_by", "words": "She showed it to me"}
     for _ in range(2):  # the same form twice records it once
         assert client.post(f"/children/{child}/thing/", sent).status_code == 302
-    page = client.get(f"/children/{child}/").content.decode()
+    page = client.get(f"/children/{child}/family/").content.decode()
     assert page.count("07700 900123") == 1
     found = client.post("/children/find/", {"name": "example wren"}).content.decode()
     assert f"/children/{child}/" in found

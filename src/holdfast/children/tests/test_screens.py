@@ -184,12 +184,17 @@ def test_what_the_system_recorded_is_folded_and_counted(p: Partnership, child: U
     visit(p, child, p.carys, words="Well")
     move_clock(now() + timedelta(days=60))
     run_escalations()
-    page = pages_of(p.carys).get(f"/children/{child}/").content.decode()
-    story = page[page.index("What has happened") :]
+    carys = pages_of(p.carys)
+    story = carys.get(f"/children/{child}/happened/?view=everything").content.decode()
     summary = story[story.index("Holdfast recorded ") :].split("</span>")[0]
     count = int(summary.removeprefix("Holdfast recorded ").split(":")[0])
     assert count > 3
     assert story.count("<details") < count
+    significant = carys.get(f"/children/{child}/happened/").content.decode()
+    assert "Holdfast recorded" not in significant
+    alone = carys.get(f"/children/{child}/happened/?view=system").content.decode()
+    assert "A visit was recorded" not in alone
+    assert alone.count("hf-event__title") >= count
 
 
 def test_a_search_finds_what_sounds_or_is_spelt_alike_and_says_why(p: Partnership) -> None:
@@ -216,15 +221,15 @@ def test_a_long_story_is_shown_some_at_a_time_from_either_end_and_only_what_is_s
     """A case was 10,400 pixels long."""
     visits = [visit(p, child, p.carys, words=f"Visit number {n}.") for n in range(60)]
     carys = pages_of(p.carys)
-    page = carys.get(f"/children/{child}/").content.decode()
+    page = carys.get(f"/children/{child}/happened/").content.decode()
     assert "Visit number 59." in page
     assert "Visit number 10." not in page
-    assert "?order=last&amp;page=2" in page
-    assert "Visit number 5." in carys.get(f"/children/{child}/?page=3").content.decode()
-    first = carys.get(f"/children/{child}/?order=first").content.decode()
+    assert "?page=2" in page
+    assert "Visit number 5." in carys.get(f"/children/{child}/happened/?page=3").content.decode()
+    first = carys.get(f"/children/{child}/happened/?order=first").content.decode()
     assert "Visit number 0." in first
     assert "Visit number 59." not in first
-    assert carys.get(f"/children/{child}/?page=999").status_code == 200
+    assert carys.get(f"/children/{child}/happened/?page=999").status_code == 200
     opened_now = opened_while(monkeypatch, lambda: carys.get(f"/children/{child}/"))
     assert len(opened_now & set(visits)) <= 25
 

@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 from holdfast.access.queries import looks_at
 from holdfast.children import actions, closing
 from holdfast.children.folds import where_it_stands
-from holdfast.children.kinds import case, pathway, safety
+from holdfast.children.kinds import case, overview, pathway, safety
 from holdfast.children.kinds.authorising import AuthorisationAnswered
-from holdfast.children.models import Authorisation, Case, Involvement, Meeting, Sighting
+from holdfast.children.models import Authorisation, Case, Flag, Involvement, Meeting, Sighting
 from holdfast.children.queries import last_seen, timeline
 from holdfast.children.rooms import place_of
 from holdfast.children.tests.authorised import all_stand, stands
@@ -275,6 +275,16 @@ SAMPLES: dict[str, Any] = {
     "conference_reviewed": st.builds(
         pathway.CpPlanReviewed, continues=st.booleans(), conference=st.just(SOME_MEETING), attended=st.just(())
     ),
+    "summary": st.builds(overview.SummaryWritten),
+    "flag": st.builds(overview.FlagRaised, danger=st.booleans(), review_on=st.just(date(2026, 6, 1))),
+    "flag_reviewed": st.builds(
+        overview.FlagReviewed,
+        flag=st.just(SOME_MEETING),
+        answers=st.just(SOME_MEETING),
+        danger=st.booleans(),
+        review_on=st.dates(date(2026, 6, 2), date(2026, 6, 9)),
+    ),
+    "flag_ended": st.builds(overview.FlagEnded, flag=st.just(SOME_MEETING), answers=st.just(SOME_MEETING)),
 }
 MEETINGS = (pathway.StrategyOpened, pathway.ConferenceArranged)
 happened = st.tuples(st.sampled_from(sorted(SAMPLES)).flatmap(lambda name: SAMPLES[name]), st.integers(1, 12))
@@ -286,7 +296,8 @@ def histories(draw: Any) -> tuple[list[Draft], list[int], list[int]]:
     matter, agency = uuid4(), UUID(int=9)
     drafts: list[Draft] = []
     for facts, month in draw(st.lists(happened, min_size=2, max_size=10)):
-        facts = _naming_a_meeting(facts, [d.id for d in drafts if isinstance(d.facts, MEETINGS)], draw)
+        facts = _naming(facts, ("strategy", "conference"), [d.id for d in drafts if isinstance(d.facts, MEETINGS)], draw)
+        facts = _naming(facts, ("flag",), [d.id for d in drafts if isinstance(d.facts, overview.FlagRaised)], draw)
         same = [d for d in drafts if type(d.facts) is type(facts) and d.id not in {o.corrects for o in drafts}]
         corrects = draw(st.sampled_from([None, *[d.id for d in same]])) if same else None
         at = place_of(facts, case_id=matter, agency=agency)
@@ -305,10 +316,10 @@ def histories(draw: Any) -> tuple[list[Draft], list[int], list[int]]:
     return [_opening_of(matter), *drafts], *[_possible(order, drafts) for order in orders]
 
 
-def _naming_a_meeting(facts: Facts, meetings: Sequence[UUID], draw: Any) -> Facts:
-    """What concludes a meeting names one that there is, if there is any."""
-    names = [n for n in ("strategy", "conference") if getattr(facts, n, None) == SOME_MEETING]
-    return facts.model_copy(update={n: draw(st.sampled_from(meetings)) for n in names}) if meetings else facts
+def _naming(facts: Facts, called: Sequence[str], there: Sequence[UUID], draw: Any) -> Facts:
+    """What concludes a meeting, or answers a flag, names one that there is, if there is any."""
+    names = [n for n in called if getattr(facts, n, None) == SOME_MEETING]
+    return facts.model_copy(update={n: draw(st.sampled_from(there)) for n in names}) if there else facts
 
 
 def _opening_of(matter: UUID) -> Draft:
@@ -347,7 +358,7 @@ def rows_after(p: Partnership, drafts: Sequence[Draft], order: Sequence[int], *,
             append_all(batch, by=p.carys.author, react=False)
         with viewing(p.efua.viewer):
             found: list[Any] = []
-            for model in (Case, Sighting, Involvement, Meeting, Authorisation):
+            for model in (Case, Sighting, Involvement, Meeting, Authorisation, Flag):
                 found.append(sorted(map(repr, model.objects.filter(room_id=first.room).values_list())))
         transaction.set_rollback(True)
     return found

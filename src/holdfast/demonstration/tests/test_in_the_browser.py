@@ -285,7 +285,9 @@ def test_every_page_of_a_case_is_accessible_at_both_widths(people: dict[str, Act
         be(page, address, "Carys Lund")
         look_at(page, "home")
         pages = {
-            "case": "", "record": "record/", "record-visit": "record/visit/", "record-assessment": "record/assessment-completed/",
+            "case": "", "happened": "happened/?view=everything", "happened-chosen": "happened/?alone=yes", "plan": "plan/",
+            "meetings": "meetings/", "family": "family/", "people": "people/", "flag": "flags/", "summary": "record/summary/",
+            "record": "record/", "record-visit": "record/visit/", "record-assessment": "record/assessment-completed/",
             "record-first-account": "record/first-account/", "restricted": "restricted/", "actions": "actions/", "ask": "ask/",
             "who": "who/", "relative": "relative/", "thing": "thing/", "find": "../find/",
         }  # fmt: skip
@@ -305,12 +307,12 @@ def test_every_page_of_a_case_is_accessible_at_both_widths(people: dict[str, Act
         for name, path in (("children", "/children/"), ("allocate", f"/children/{case}/allocate/"), ("close", f"/children/{case}/close/")):
             page.goto(f"{address}{path}")
             look_at(page, name)
-        page.goto(f"{address}/children/{case}/")
+        page.goto(f"{address}/children/{case}/meetings/")
         page.get_by_role("link", name="Strategy discussion,").first.click()
         look_at(page, "strategy")
         page.goto(f"{address}/children/{case}/conference/")
         look_at(page, "arrange-a-conference")
-        page.goto(f"{address}/children/{case}/")
+        page.goto(f"{address}/children/{case}/meetings/")
         page.get_by_role("link", name="Initial child protection conference, arranged").first.click()
         look_at(page, "conference")
         page.get_by_role("button", name="Record that it was held").click()
@@ -359,7 +361,10 @@ def test_what_is_told_beside_a_childs_case_is_accessible_at_both_widths(people: 
             ),
             ("Ines Rowan", ("/", f"/notices/{notice}/", "/notices/", "/notices/tell/", f"/notices/{notice}/respond/")),
             ("Noor Wick", ("/", "/board/weeks/", "/counts/")),
-            ("Efua North", ("/children/unseen/", f"/children/{case}/meeting/{conference}/move/", f"/children/{case}/?order=first")),
+            (
+                "Efua North",
+                ("/children/unseen/", f"/children/{case}/meeting/{conference}/move/", f"/children/{case}/happened/?order=first"),
+            ),
             ("Carys Lund", (f"/children/{case}/entry/{entry}/",)),
             ("Lena Umber", ("/concerns/mine/", f"/concerns/{received}/told/", f"/concerns/{received}/told/challenge/")),
         ):
