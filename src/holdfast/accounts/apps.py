@@ -4,3 +4,9 @@ from django.apps import AppConfig
 class AccountsConfig(AppConfig):
     name = "holdfast.accounts"
     label = "accounts"
+
+    def ready(self) -> None:
+        from holdfast.accounts.drafts import begun
+        from holdfast.partnership.shell import register_begun
+
+        register_begun(begun)

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import constant_time_compare
 
-from holdfast.accounts import kept_words
+from holdfast.accounts import drafts, kept_words
 from holdfast.accounts.models import Account
 from holdfast.accounts.signing_in import SEEN, STAMP, STARTED, stamp_of
 from holdfast.database.viewing import EVERYONE, Viewer, viewing
@@ -40,7 +40,14 @@ class SignedInMiddleware:
             kept_words.keep(request, response)
         elif acting is not None and kept_words.came_back(request):
             kept_words.forget(request, response)
+        if acting is not None and request.method == "POST" and response.status_code == 302 and not drafts.asks_to_save(request):
+            drafts.sent(request.path, acting.worker)
         return response
+
+    def process_view(self, request: HttpRequest, view: object, args: object, kwargs: object) -> HttpResponse | None:
+        """What somebody sends to be kept as a draft reaches no view: it records nothing."""
+        acting: Acting | None = getattr(request, "acting", None)
+        return drafts.saved(request, acting) if acting is not None and drafts.asks_to_save(request) else None
 
     def _acting(self, request: HttpRequest) -> Acting | None:
         account, session = request.user, request.session

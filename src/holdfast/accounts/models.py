@@ -47,6 +47,19 @@ class KeptWords(OperationalTable):
         db_table = "accounts_kept_words"
 
 
+class SavedDraft(OperationalTable):
+    """What somebody has begun to write on one page, encrypted; whose it is and of which page under keyed hashes. Forgotten after two weeks."""
+
+    id = models.UUIDField(primary_key=True)
+    owner = models.TextField(db_index=True)
+    place = models.TextField(unique=True)
+    sealed = models.BinaryField()
+    saved_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        db_table = "accounts_saved_draft"
+
+
 class WrongPassword(OperationalTable):
     """A wrong password, by a keyed hash of what it is counted as: an address from a place, or a known browser. Forgotten after minutes."""
 

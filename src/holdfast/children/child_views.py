@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from holdfast.access.actions import look
+from holdfast.accounts.drafts import drafts_of
 from holdfast.children import overview, policies, presenters, queries
 from holdfast.children.event_table import EVENTS
 from holdfast.children.events import may_record
@@ -128,6 +129,7 @@ def child(request: HttpRequest, case: UUID) -> HttpResponse:
         relatives=len(around.relatives),
         allocated=directory.known_to(found.allocated_to_id, acting.agency) if found.allocated_to_id else "",
         deeds=_deeds(found, acting, bool(may)),
+        unfinished=[d for d in drafts_of(acting.worker) if d.path.startswith(request.path)],
         **context,
     )
 

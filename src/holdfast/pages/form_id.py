@@ -10,6 +10,8 @@ from holdfast.pages.fields import PageField, Wrong
 
 #: What a form is sent under that comes back after its session had ended: it is shown again, and records nothing.
 KEPT = "kept"
+#: And one that was kept as a draft.
+DRAFT = "draft"
 
 
 class Once(PageField):
@@ -33,6 +35,8 @@ class Once(PageField):
         """
         if value == KEPT:
             raise Wrong("You were signed out before this was sent, and nothing was recorded. Check your answers and send them", code="once")
+        if value == DRAFT:
+            raise Wrong("This is your draft. Nothing of it is recorded yet: go on with it, and send it", code="once")
         number = _random_uuid(value)
         if number is None:
             raise Wrong("This page lost the number it is sent under. Check your answers and send them again", code="once")

@@ -19,7 +19,7 @@ from django.utils.safestring import SafeString
 from holdfast.pages.choices import Checkboxes, Choice, Choices, Confirm, Radios, Select, YesNo, choices_of
 from holdfast.pages.day_fields import Day, Happened, When
 from holdfast.pages.fields import Email, Group, LongText, PageField, Password, Text, WholeNumber, Wrong
-from holdfast.pages.form_id import Once
+from holdfast.pages.form_id import DRAFT, KEPT, Once
 from holdfast.pages.time_field import TimeOfDay
 
 __all__ = [
@@ -169,6 +169,11 @@ class Question(forms.Form):
         known = name if name in self.fields else None
         self.add_error(known, Wrong(sentence, code="rule"))
 
+    @property
+    def given_back(self) -> str:
+        """Nothing: what records nothing is never given back."""
+        return ""
+
     def said(self) -> list[tuple[str, str, str]]:
         """Of a valid form: (field's name, its label, the answer in words) for each field that was asked."""
         unasked = self.unasked()
@@ -183,6 +188,30 @@ class Form(Question):
     """A form that records something. `entry_id` of a valid one is the id under which it is recorded."""
 
     once = Once()
+
+    def full_clean(self) -> None:
+        """As of any form; of one that is only given back to whoever was typing, nothing is wrong but that it was not sent."""
+        super().full_clean()
+        if self._is_given_back():
+            for name in [name for name in self.errors if name != "once"]:
+                del self.errors[name]
+
+    def _is_given_back(self) -> bool:
+        return self.is_bound and self.data.get(self.add_prefix("once")) in (KEPT, DRAFT)
+
+    @property
+    def given_back(self) -> str:
+        """Of a form that is given back to whoever was typing: that nothing of it was recorded, in words."""
+        return " ".join(self.group("once").sentences) if self._is_given_back() else ""
+
+    def error_summary(self) -> list[Problem]:
+        """As of any form; that a form is given back is no error of whoever was typing."""
+        return [] if self._is_given_back() else super().error_summary()
+
+    @property
+    def keeps_drafts(self) -> bool:
+        """Whether it asks for words that somebody may need time for."""
+        return any(isinstance(field, LongText) for field in self.fields.values())
 
     @property
     def entry_id(self) -> UUID:

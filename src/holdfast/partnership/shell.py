@@ -50,6 +50,9 @@ class Item:
 
 _items: list[Item] = []
 _clock: list[str] = []
+#: Of a page with a form: where somebody finds the draft that they have of it, and when it was kept, in words.
+Begun = Callable[[HttpRequest, Mapping[str, Any]], tuple[str, str] | None]
+_begun: list[Begun] = []
 
 
 def register_navigation(url: str, words: str, *, place: int, roles: tuple[Role, ...] = ()) -> None:
@@ -60,6 +63,11 @@ def register_navigation(url: str, words: str, *, place: int, roles: tuple[Role, 
 def register_clock(url: str) -> None:
     """A package says where the clock of a demonstration is moved."""
     _clock.append(url)
+
+
+def register_begun(function: Begun) -> None:
+    """A package says whether somebody has a draft of a page's form."""
+    _begun.append(function)
 
 
 def navigation(acting: Acting, current: str = "") -> tuple[Link, ...]:
@@ -148,7 +156,8 @@ def page_context(request: HttpRequest, given: Mapping[str, Any] = MappingProxyTy
         ),
         demonstration=_demonstration(moment, acting),
     )
-    return {"acting": acting, "now": moment, "directory": names, "shell": shell, "notices": _said(request)}
+    begun = next((found for function in _begun if (found := function(request, given)) is not None), None)
+    return {"acting": acting, "now": moment, "directory": names, "shell": shell, "notices": _said(request), "begun": begun}
 
 
 def _said(request: HttpRequest) -> list[str]:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.urls import reverse
+from django.urls import resolve, reverse
 
+from holdfast.accounts import drafts
+from holdfast.children.duties import named
 from holdfast.children.kinds.case import UnseenDelivered
 from holdfast.children.lists import cases_of, missing_now, next_meeting
 from holdfast.concerns import queries as concerns
@@ -80,9 +83,34 @@ def home(request: HttpRequest) -> HttpResponse:
         proposed=proposed,
         days_proposed=days_proposed,
         weekly=weekly,
+        unfinished=_unfinished(acting, moment),
         nothing=not any(waits),
         next=None if any(waits) else next_meeting(acting),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """Something that somebody has begun to write: what, about which child, and where they go on."""
+
+    title: str
+    about: str
+    saved_at: datetime
+    old: bool
+    href: str
+
+
+def _unfinished(acting: Acting, moment: datetime) -> list[Unfinished]:
+    """What this person has begun and not sent; a child's name is a look."""
+    begun = drafts.drafts_of(acting.worker)
+    cases = {d.id: resolve(d.path).kwargs.get("case") for d in begun}
+    called = named([case for case in cases.values() if case is not None], acting) if any(cases.values()) else {}
+
+    def about(draft: drafts.Draft) -> str:
+        case = cases[draft.id]
+        return called[case].label if case in called else ""
+
+    return [Unfinished(d.title or "A form", about(d), d.saved_at, d.old(moment), reverse("accounts:draft", args=[d.id])) for d in begun]
 
 
 def _weekly(acting: Acting) -> Iterator[tuple[str, str]]:

@@ -393,6 +393,20 @@ def test_what_is_told_beside_a_childs_case_is_accessible_at_both_widths(people: 
         go_on(page, "Go back to what you typed")
         assert page.get_by_label("First action").first.input_value() == "Ask the taxi firm for its log"
         assert page.get_by_text("You were signed out before this was sent").first.is_visible()
+        # What somebody is still writing is kept while they write, and found again from their home.
+        page.goto(f"{address}/children/{case}/record/note/")
+        page.get_by_label("What happened?").fill("Her form tutor rang")
+        page.get_by_text("Saved as a draft").first.wait_for(timeout=15_000)
+        look_at(page, "note-being-written")
+        page.goto(f"{address}/")
+        page.get_by_role("link", name="A note, Wren Example").click()
+        look_at(page, "unfinished")
+        go_on(page, "Go on with it")
+        assert page.get_by_label("What happened?").input_value() == "Her form tutor rang"
+        look_at(page, "draft-given-back")
+        page.get_by_label("What happened?").fill("Her form tutor rang twice")
+        go_on(page, "Save and come back")
+        assert page.get_by_text("Saved as a draft. It stands below").is_visible()
 
 
 def test_an_offer_and_changes_that_take_two_organisations_are_answered_in_the_browser(people: dict[str, Acting], address: str) -> None:
