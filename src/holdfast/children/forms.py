@@ -267,6 +267,14 @@ class Find(forms.Question):
         label="Name", called="a name", hint="In any order. Those whose name sounds or begins alike are found too", required=False
     )
     born = forms.Day(label="Date of birth", called="the date of birth", required=False)
+    about = forms.WholeNumber(
+        label="Or born about which year?",
+        called="the year of birth",
+        hint="The year before and after are found too",
+        required=False,
+        least=1900,
+        most=2100,
+    )
     identifier = forms.Text(label="NHS number, UPN or council’s number", called="a number", required=False, max_length=40)
     phone = forms.Text(label="Telephone", called="a telephone number", required=False, max_length=40)
 

@@ -186,7 +186,10 @@ def find(request: HttpRequest) -> HttpResponse:
             with viewing(acting.viewer):
                 people = find_people(**sought)
                 like = likely(
-                    name=sought["name"] or None, born=sought["born"], identifiers=[sought["identifier"]] if sought["identifier"] else []
+                    name=sought["name"] or None,
+                    born=sought["born"],
+                    about=sought["about"],
+                    identifiers=[sought["identifier"]] if sought["identifier"] else [],
                 )
             others = {one.person: ", ".join(one.why) for one in like if one.person not in set(people)}
             look_at_names([*people, *others], acting)

@@ -25,6 +25,14 @@ def condition(function: Condition) -> Condition:
     return function
 
 
+#: What must be so of what ends a duty, as its page says it.
+WORDS: dict[str, str] = {
+    "seen_alone": "with the child seen alone",
+    "about_the_child": "about this child",
+    "decision_stands": "and what was decided stands",
+}
+
+
 def exists(name: str) -> bool:
     return name in _conditions
 

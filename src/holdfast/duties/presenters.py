@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from holdfast.duties import kinds, queries
+from holdfast.duties import conditions, kinds, queries
 from holdfast.duties.clocks import Allowed, Calendar, Unit
 from holdfast.duties.ladder import RUNG_WORDS, RUNGS, Pace, step_due
 from holdfast.duties.models import BoardRow, Duty, Offer, RuleProposal, RuleValue, State
@@ -24,6 +24,7 @@ from holdfast.partnership.people import Acting
 from holdfast.partnership.queries import Directory
 from holdfast.partnership.roles import LEADS
 from holdfast.record.entries import AnyEntry, AuthorType
+from holdfast.record.kinds import kind_named
 from holdfast.record.queries import entry_with_id, open_parts
 
 SOON_SECONDS = 24 * 3600
@@ -260,6 +261,16 @@ def when_of(entry: AnyEntry) -> str:
     if entry.when is None:
         return moment(entry.recorded_at)
     return happened(entry.when.earliest, entry.when.latest, entry.when.precision.value)
+
+
+def ends_when(duty: Duty) -> list[Row]:
+    """What would end a duty, and nothing else does; and whether more time can be given."""
+    found = rule(duty.rule, duty.edition)
+    lines = list(dict.fromkeys(kind_named(name).line for name in found.ends))
+    said = "; or ".join(f"{line[0].lower()}{line[1:]}" for line in lines)
+    so = conditions.WORDS.get(found.done_when or "", "")
+    rows = [Row("What ends it", ", ".join(words for words in (said, so) if words))]
+    return rows if found.extendable else [*rows, Row("More time", "Nobody can give more time: the limit is the law’s")]
 
 
 #: The parts in which what is asked stands, of entries that start a clock.

@@ -208,7 +208,7 @@ def one(request: HttpRequest, duty_id: UUID) -> HttpResponse:
     about = naming.names_of([duty.matter_id], acting).get(duty.matter_id)
     look(room=duty.matter_id, what="duty", reason="owner" if duty.owner_id == acting.worker else "readers", by=acting)
     with viewing(acting.viewer):
-        asked = presenters.asked_in(duty, acting, partnership.directory())
+        asked = [*presenters.ends_when(duty), *presenters.asked_in(duty, acting, partnership.directory())]
         ahead = presenters.ladder_ahead(duty, partnership.calendar()) if duty.state == State.OPEN else []
         doing = done_where(duty, matter_of(duty.room_id)[1], acting) if duty.state == State.OPEN else []
         events = presenters.events_about(duty, acting, partnership.directory())

@@ -12,8 +12,10 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from enum import StrEnum
+from functools import cache
 
 import jellyfish
+from nicknames import NickNamer
 
 from holdfast.record.kinds import Code, Facts
 from holdfast.subjects.codes import BirthPrecision, Scheme
@@ -31,11 +33,15 @@ class KeyField(StrEnum):
     #: How a word of a name sounds, and how it begins: the same child, spelt otherwise.
     SOUND = "sound"
     PREFIX = "prefix"
+    #: The names of which a word is a short form, itself among them.
+    SHORT_FORM = "short_form"
     BORN = "born"
     #: A day of birth whose day and month may be the other way round.
     BORN_TURNED = "born_turned"
     BORN_MONTH = "born_month"
     BORN_YEAR = "born_year"
+    #: Each year in which somebody may have been born, however exactly the birth is known: for whoever knows only about when.
+    BORN_ABOUT = "born_about"
     PHONE = "phone"
     PLATE = "plate"
     ACCOUNT = "account"
@@ -81,9 +87,29 @@ PREFIX_LETTERS = 3
 
 
 def likely_word(word: str) -> list[Key]:
-    """The keys of a word of a name, however it may be spelt: two ways of writing down its sound, because neither has them all, and its beginning."""
+    """The keys of a word of a name, however it may be spelt, and of the names of which it is a short form."""
+    return [*sounds_like(word), *short_forms(word)]
+
+
+def sounds_like(word: str) -> list[Key]:
+    """The keys of how a word sounds, written down in two ways because neither has them all, and of how it begins."""
     sounds = {f"metaphone:{jellyfish.metaphone(word)}", f"nysiis:{jellyfish.nysiis(word)}"}
     return [*(_key(KeyField.SOUND, sound) for sound in sorted(sounds)), _key(KeyField.PREFIX, word[:PREFIX_LETTERS])]
+
+
+#: How many names one short form may stand for, at most.
+MOST_NAMES = 6
+
+
+def short_forms(word: str) -> list[Key]:
+    """The keys of the names of which a word may be a short form: "lizzie" has one with "elizabeth", and so with "beth"."""
+    names = sorted(_short_forms().canonicals_of(word))[:MOST_NAMES]
+    return [_key(KeyField.SHORT_FORM, name) for name in dict.fromkeys([word, *names])]
+
+
+@cache
+def _short_forms() -> NickNamer:
+    return NickNamer()
 
 
 def turned(day: date) -> Key:
@@ -93,13 +119,20 @@ def turned(day: date) -> Key:
 
 def of_born(earliest: date, latest: date, precision: BirthPrecision) -> list[Key]:
     """A birth is found by its day when that is known, else by each month or year that it may have been in."""
-    if precision is BirthPrecision.DAY:
-        return [_key(KeyField.BORN, earliest.isoformat()), turned(earliest)]
-    if precision is BirthPrecision.MONTH:
-        return [_key(KeyField.BORN_MONTH, f"{earliest:%Y-%m}")]
     if precision is BirthPrecision.NOT_KNOWN or latest.year - earliest.year >= MOST_YEARS:
         return []
-    return [_key(KeyField.BORN_YEAR, str(year)) for year in range(earliest.year, latest.year + 1)]
+    years = [str(year) for year in range(earliest.year, latest.year + 1)]
+    about = [_key(KeyField.BORN_ABOUT, year) for year in years]
+    if precision is BirthPrecision.DAY:
+        return [_key(KeyField.BORN, earliest.isoformat()), turned(earliest), *about]
+    if precision is BirthPrecision.MONTH:
+        return [_key(KeyField.BORN_MONTH, f"{earliest:%Y-%m}"), *about]
+    return [*(_key(KeyField.BORN_YEAR, year) for year in years), *about]
+
+
+def sought_about(year: int) -> list[Key]:
+    """The keys of everyone who may have been born in a year, or the one before or after it."""
+    return [_key(KeyField.BORN_ABOUT, str(near)) for near in (year - 1, year, year + 1)]
 
 
 def sought_born(day: date) -> list[Key]:

@@ -140,14 +140,24 @@ def _rooms_with_name(name: str) -> set[UUID]:
 
 
 def find_people(
-    *, name: str | None = None, born: date | None = None, identifier: str | None = None, phone: str | None = None, limit: int = 50
+    *,
+    name: str | None = None,
+    born: date | None = None,
+    about: int | None = None,
+    identifier: str | None = None,
+    phone: str | None = None,
+    limit: int = 50,
 ) -> list[UUID]:
-    """The people for whom everything given was stated, of those the viewer may see. Exact after normalising; nothing given finds nobody."""
+    """The people for whom everything given was stated, of those the viewer may see. Exact after normalising; nothing given finds nobody. `about`: the
+    year of birth, or one before or after it.
+    """
     asked: list[set[UUID]] = []
     if name and name.strip():
         asked.append(_rooms_with_name(name))
     if born is not None:
         asked.append(rooms_with(keys.sought_born(born)))
+    if about is not None:
+        asked.append(rooms_with(keys.sought_about(about)))
     if identifier and identifier.strip():
         asked.append(rooms_with(keys.sought_identifier(identifier)))
     if phone and phone.strip():

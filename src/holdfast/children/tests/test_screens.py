@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -25,6 +25,7 @@ from holdfast.partnership.tests.people import Partnership, a_partnership
 from holdfast.record import queries as record_queries
 from holdfast.record.holding import reading_all
 from holdfast.record.queries import entries_of_matter
+from holdfast.subjects.actions import NewPerson, record_person
 
 pytestmark = pytest.mark.django_db
 
@@ -52,6 +53,17 @@ def test_home_shows_danger_then_who_is_missing_then_what_was_escalated_then_what
     front = pages_of(p.bryn).get("/").content.decode()
     assert front.index("Somebody says that there is danger now") < front.index("Decide what happens")
     assert "Missing since" not in pages_of(p.noor).get("/").content.decode()
+
+
+def test_a_duty_says_what_ends_it_and_whether_anybody_can_give_more_time(p: Partnership, child: UUID) -> None:
+    actions.involve(child=child, agencies=[p.police], reason="strategy_discussion", by=p.dev)
+    record(p, child, safety.PoliceProtectionTaken(), by=p.ines)
+    page = pages_of(p.ines).get(f"/duties/{rules(child)['POLICE_PROT'].id}/").content.decode()
+    assert "police protection ended" in page
+    assert "Nobody can give more time" in page
+    visit_owed = pages_of(p.carys).get(f"/duties/{rules(child)['CHILD_SEEN_S17'].id}/").content.decode()
+    assert "with the child seen alone" in visit_owed
+    assert "Nobody can give more time" not in visit_owed
 
 
 def test_nothing_escalated_is_cut_without_saying_how_many_more_there_are(p: Partnership, child: UUID) -> None:
@@ -213,6 +225,19 @@ def test_a_search_finds_what_sounds_or_is_spelt_alike_and_says_why(p: Partnershi
     stranger = pages_of(p.mina).post("/children/find/", {"name": "Skye Fable"}).content.decode()
     assert "0 results: all of this" in stranger
     assert "like this" not in stranger
+
+
+def test_a_search_finds_her_by_a_short_form_and_about_when_she_was_born_and_says_why(p: Partnership) -> None:
+    """The school says Lizzie, about thirteen; the record says Elizabeth, born in 2013."""
+    record_person(NewPerson(name="Elizabeth Fable", born=date(2013, 5, 4)), source=p.council, agencies=[p.council], by=p.amira)
+    amira = pages_of(p.amira)
+    page = amira.post("/children/find/", {"name": "Lizzie Fable"}).content.decode()
+    assert "Elizabeth Fable" in page
+    assert "a short form of the name" in page
+    assert "born about then" in amira.post("/children/find/", {"name": "Lizzie", "about": "2012"}).content.decode()
+    assert "1 result: all of this" in amira.post("/children/find/", {"name": "Fable", "about": "2014"}).content.decode()
+    assert "Elizabeth Fable" not in amira.post("/children/find/", {"name": "Nora", "about": "2013"}).content.decode()
+    assert amira.post("/children/find/", {"about": "12"}).status_code == 422
 
 
 def test_a_long_story_is_shown_some_at_a_time_from_either_end_and_only_what_is_shown_is_opened(

@@ -2,87 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 from uuid import UUID, uuid4
 
-import psycopg
 import pytest
-from conftest import OwnDatabase
-from playwright.sync_api import Page
 
 from holdfast.allegations import actions as allegations
 from holdfast.allegations.kinds import ToldParts as AllegationParts
 from holdfast.children import actions as children
-from holdfast.children import meetings
 from holdfast.children.actions import ToDo
 from holdfast.children.codes import MeetingType
-from holdfast.children.kinds import case as case_kinds
-from holdfast.children.kinds import meeting, pathway
+from holdfast.children.kinds import pathway
 from holdfast.children.models import Case, Meeting, Sighting
 from holdfast.concerns import actions as concerns
 from holdfast.concerns import telling
-from holdfast.concerns.codes import Alleged, AllegedIs, Decision
 from holdfast.concerns.kinds import ToldParts
 from holdfast.concerns.models import Telling as Telling_
 from holdfast.concerns.telling import Telling
 from holdfast.database.time import today
-from holdfast.demonstration.people import PASSWORD, found_partnership
+from holdfast.demonstration.tests.steps import a_case, address, be, go_on, look_at, move_the_clock, people
 from holdfast.duties.models import Duty
 from holdfast.duties.weekly import run_weekly
 from holdfast.notices import actions as notices
 from holdfast.notices.codes import About
 from holdfast.pages.tests import browser
 from holdfast.partnership.people import Acting
-from holdfast.record.gate import forget_installation
 from holdfast.record.holding import reading_all
-from holdfast.subjects.actions import NewPerson, record_person
 from holdfast.when import When
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def people(committed: OwnDatabase) -> dict[str, Acting]:
-    """A demonstration's database, with the invented partnership."""
-    with psycopg.connect(committed.owner, autocommit=True) as owner:
-        owner.execute("ALTER TABLE database_installation DISABLE TRIGGER USER")
-        owner.execute("UPDATE database_installation SET nature = 'demonstration'")
-        owner.execute("ALTER TABLE database_installation ENABLE TRIGGER USER")
-    forget_installation()
-    return found_partnership()
-
-
-@pytest.fixture
-def address(people: dict[str, Acting]) -> Iterator[str]:
-    with browser.serve() as where:
-        yield where
-
-
-def be(page: Page, address: str, name: str) -> None:
-    page.goto(f"{address}/demonstration/")
-    page.get_by_role("button", name=f"Be {name}").click()
-    page.wait_for_url(f"{address}/")
-
-
-def go_on(page: Page, button: str = "Continue") -> None:
-    page.get_by_role("button", name=button, exact=True).click()
-
-
-def look_at(page: Page, name: str) -> None:
-    """Accessible and without sideways scrolling at both widths; a picture of each."""
-    browser.assert_axe_clean(page)
-    browser.screenshot(page, name)
-    page.set_viewport_size({"width": browser.PHONE, "height": 900})
-    browser.assert_axe_clean(page)
-    browser.assert_no_sideways_scrolling(page)
-    page.set_viewport_size({"width": browser.DESKTOP, "height": 900})
-
-
-def move_the_clock(page: Page, address: str, by: str) -> None:
-    page.goto(f"{address}/demonstration/clock/")
-    page.get_by_label(by, exact=True).check()
-    go_on(page, "Move it")
+__all__ = ["address", "people"]
 
 
 def test_a_concern_that_nobody_answers_reaches_the_others_and_the_partners_with_no_click(address: str) -> None:
@@ -213,57 +162,6 @@ def told_before(people: dict[str, Acting]) -> UUID:
     return told.concern
 
 
-def a_case(people: dict[str, Acting]) -> UUID:
-    """A case with a bit of everything."""
-    p = people
-    words = ToldParts(worry="Worried about lifts")
-    told = telling.tell_as_professional(Telling(words=words, alleged=(Alleged.SEXUAL_EXPLOITATION,)), by=p["lena"], once=uuid4())
-    concerns.read(concern=told.concern, by=p["amira"])
-    council = p["amira"].agency
-    new = NewPerson(name="Wren Example", born=today() - timedelta(days=5000), disabilities=("LD",), address="1 Invented Road")
-    person = record_person(new, source=council, agencies=[council], by=p["amira"])
-    concerns.decide(
-        concern=told.concern,
-        decision=Decision.SECTION47,
-        alleged_is=AllegedIs.NOT_KNOWN,
-        considered="All",
-        reason="Needed",
-        children=[person],
-        by=p["bryn"],
-    )
-    with reading_all():
-        case = Case.objects.get(person_id=person).id
-    children.allocate(child=case, worker=p["carys"].worker, by=p["dev"])
-    strategy = meetings.open_strategy(child=case, agencies=[p["ines"].agency, p["kit"].agency], words="Lifts", by=p["dev"])
-    meetings.share(child=case, meeting_id=strategy, words="Two reports", by=p["nell"])
-    todo = ToDo("Identify the driver", p["nell"].worker, today() + timedelta(days=2))
-    concluded = meeting.Decided(reason="It fits together")
-    meetings.conclude_strategy(
-        child=case,
-        strategy=strategy,
-        decision="section47_joint",
-        attended=[council, p["ines"].agency, p["kit"].agency],
-        words=concluded,
-        todos=[todo],
-        by=p["dev"],
-    )
-    asked = [p["kit"].agency, p["lena"].agency]
-    conference = meetings.arrange_conference(child=case, type=MeetingType.INITIAL, planned_on=today(), agencies=asked, by=p["gwen"])
-    meetings.share(child=case, meeting_id=conference, words="She comes to school", by=p["lena"])
-    visit = children.record(
-        child=case,
-        facts=case_kinds.VisitRecorded(seen=True),
-        parts=case_kinds.Seen(account="Well", why_not_alone="At school"),
-        when=When.on(today()),
-        by=p["carys"],
-    )
-    assert visit is not None
-    corrected = case_kinds.Seen(account="Well, and alone")
-    facts = case_kinds.VisitRecorded(seen=True, seen_alone=True)
-    children.record(child=case, facts=facts, parts=corrected, when=When.on(today()), by=p["carys"], corrects=visit.id, why="The wrong day")
-    return case
-
-
 def test_every_page_of_a_case_is_accessible_at_both_widths(people: dict[str, Acting], address: str) -> None:
     case = a_case(people)
     with reading_all():
@@ -374,39 +272,6 @@ def test_what_is_told_beside_a_childs_case_is_accessible_at_both_widths(people: 
                 assert response is not None
                 assert response.status == 200, (who, path)
                 look_at(page, "beside" + path.replace(str(case), "case").replace("/", "-").replace("?", "-"))
-        # Who is signed out while typing gets every word back, and nothing is recorded until they send it.
-        be(page, address, "Carys Lund")
-        page.goto(f"{address}/sign-in/")
-        page.get_by_label("Email address").fill("carys@example.org")
-        page.get_by_role("textbox", name="Password").fill(PASSWORD)
-        go_on(page, "Sign in")
-        page.goto(f"{address}/children/{case}/actions/")
-        page.get_by_label("First action").first.fill("Ask the taxi firm for its log")
-        page.context.clear_cookies(name="session")
-        page.locator("main form button[type=submit]").last.click()
-        assert page.get_by_text("What you typed is kept").is_visible()
-        look_at(page, "signed-out-with-words")
-        page.get_by_label("Email address").fill("carys@example.org")
-        page.get_by_role("textbox", name="Password").fill(PASSWORD)
-        go_on(page, "Sign in")
-        look_at(page, "typed")
-        go_on(page, "Go back to what you typed")
-        assert page.get_by_label("First action").first.input_value() == "Ask the taxi firm for its log"
-        assert page.get_by_text("You were signed out before this was sent").first.is_visible()
-        # What somebody is still writing is kept while they write, and found again from their home.
-        page.goto(f"{address}/children/{case}/record/note/")
-        page.get_by_label("What happened?").fill("Her form tutor rang")
-        page.get_by_text("Saved as a draft").first.wait_for(timeout=15_000)
-        look_at(page, "note-being-written")
-        page.goto(f"{address}/")
-        page.get_by_role("link", name="A note, Wren Example").click()
-        look_at(page, "unfinished")
-        go_on(page, "Go on with it")
-        assert page.get_by_label("What happened?").input_value() == "Her form tutor rang"
-        look_at(page, "draft-given-back")
-        page.get_by_label("What happened?").fill("Her form tutor rang twice")
-        go_on(page, "Save and come back")
-        assert page.get_by_text("Saved as a draft. It stands below").is_visible()
 
 
 def test_an_offer_and_changes_that_take_two_organisations_are_answered_in_the_browser(people: dict[str, Acting], address: str) -> None:
