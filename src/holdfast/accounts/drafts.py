@@ -83,9 +83,9 @@ def saved(request: HttpRequest, acting: Acting) -> HttpResponse:
     return recorded(request, words if kept_at is not None else "There was nothing to save.", "home")
 
 
-def drafts_of(worker: UUID) -> list[Draft]:
+def drafts_of(worker: UUID, moment_now: datetime | None = None) -> list[Draft]:
     """What this person has not finished, the latest first."""
-    rows = SavedDraft.objects.filter(owner=_owner(worker), saved_at__gt=now() - KEPT_FOR).order_by("-saved_at", "id")
+    rows = SavedDraft.objects.filter(owner=_owner(worker), saved_at__gt=(moment_now or now()) - KEPT_FOR).order_by("-saved_at", "id")
     return [draft for row in rows if (draft := _opened(row)) is not None]
 
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 from holdfast.access.actions import look
 from holdfast.accounts.drafts import drafts_of
 from holdfast.children import overview, policies, presenters, queries
-from holdfast.children.event_table import EVENTS
+from holdfast.children.event_table import BY_SLUG, EVENTS
 from holdfast.children.events import may_record
 from holdfast.children.flags import flags_of
 from holdfast.children.identity import born_of, identity, identity_of
@@ -97,12 +97,13 @@ def child(request: HttpRequest, case: UUID) -> HttpResponse:
         )
         planned = [m for m in around.meetings if m.planned_on is not None and m.planned_on >= today() and m.concluded_at is None]
         next_meeting = min((m for m in planned if m.called_off_at is None), key=lambda m: (m.planned_on, m.id), default=None)
-        may = [e for e in EVENTS if may_record(e, found, acting)] if found.closed_at is None else []
+        is_open = found.closed_at is None
+        may_something = is_open and any(may_record(e, found, acting) for e in EVENTS)
         context: dict[str, Any] = {
             "first": overview.read_first(opened[summary.entry.id].entry, opened[summary.entry.id].parts, directory, acting, moment)
             if summary is not None
             else None,
-            "may_write": any(e.slug == "summary" for e in may),
+            "may_write": is_open and may_record(BY_SLUG["summary"], found, acting),
             "flags": overview.flags_shown(flags, found, directory, acting),
             "who": presenters.who(statements, directory, whereabouts=subjects.whereabouts_held(found.person_id)),
             "told_us": [(c.id, c.told_at) for c in heard(queries.concerns_of(found.id))],
@@ -121,6 +122,8 @@ def child(request: HttpRequest, case: UUID) -> HttpResponse:
         child=found,
         bar=bar,
         name=name,
+        directory=directory,
+        now=moment,
         sections=around.sections(found, "child"),
         duties=open_now,
         open_in_all=len(around.open_now),
@@ -128,8 +131,8 @@ def child(request: HttpRequest, case: UUID) -> HttpResponse:
         next_on=day(next_meeting.planned_on, "long") if next_meeting is not None and next_meeting.planned_on is not None else "",
         relatives=len(around.relatives),
         allocated=directory.known_to(found.allocated_to_id, acting.agency) if found.allocated_to_id else "",
-        deeds=_deeds(found, acting, bool(may)),
-        unfinished=[d for d in drafts_of(acting.worker) if d.path.startswith(request.path)],
+        deeds=_deeds(found, acting, may_something),
+        unfinished=[d for d in drafts_of(acting.worker, moment) if d.path.startswith(request.path)],
         **context,
     )
 
@@ -167,6 +170,7 @@ def happened(request: HttpRequest, case: UUID) -> HttpResponse:
         child=found,
         bar=identity_of(found, acting),
         sections=around.sections(found, "happened"),
+        directory=around.directory,
         story=shown,
         what=what,
         views=[Link(words, what.address(view=view), current=what.view is view) for view, words in VIEW_WORDS.items()],
@@ -185,7 +189,15 @@ def plan(request: HttpRequest, case: UUID) -> HttpResponse:
     with viewing(acting.viewer):
         around = Around.of(found)
         rows = duty_rows(around.open_now, names={}, directory=around.directory, acting=acting, now=now())
-    return page(request, "children/plan.html", child=found, bar=bar, sections=around.sections(found, "plan"), duties=rows)
+    return page(
+        request,
+        "children/plan.html",
+        child=found,
+        bar=bar,
+        sections=around.sections(found, "plan"),
+        directory=around.directory,
+        duties=rows,
+    )
 
 
 @signed_in()
@@ -196,7 +208,15 @@ def meetings(request: HttpRequest, case: UUID) -> HttpResponse:
     with viewing(acting.viewer):
         around = Around.of(found)
     listed = [presenters.listed_meeting(m) for m in around.meetings]
-    return page(request, "children/meetings.html", child=found, bar=bar, sections=around.sections(found, "meetings"), meetings=listed)
+    return page(
+        request,
+        "children/meetings.html",
+        child=found,
+        bar=bar,
+        sections=around.sections(found, "meetings"),
+        directory=around.directory,
+        meetings=listed,
+    )
 
 
 @signed_in()
@@ -215,6 +235,7 @@ def family(request: HttpRequest, case: UUID) -> HttpResponse:
         child=found,
         bar=identity_of(found, acting),
         sections=around.sections(found, "family"),
+        directory=around.directory,
         relatives=[
             (called.get(r.other_id, subjects.NAMELESS), r.relation.replace("_", " "), cases.get(r.other_id)) for r in around.relatives
         ],
@@ -244,6 +265,7 @@ def people(request: HttpRequest, case: UUID) -> HttpResponse:
         child=found,
         bar=bar,
         sections=around.sections(found, "people"),
+        directory=directory,
         allocated=directory.known_to(found.allocated_to_id, acting.agency) if found.allocated_to_id else "",
         workers=workers,
         involved=involved,

@@ -102,7 +102,7 @@ class Unfinished:
 
 def _unfinished(acting: Acting, moment: datetime) -> list[Unfinished]:
     """What this person has begun and not sent; a child's name is a look."""
-    begun = drafts.drafts_of(acting.worker)
+    begun = drafts.drafts_of(acting.worker, moment)
     cases = {d.id: resolve(d.path).kwargs.get("case") for d in begun}
     called = named([case for case in cases.values() if case is not None], acting) if any(cases.values()) else {}
 
