@@ -24,10 +24,7 @@ def every_rule_names_what_there_is(app_configs: Any, **_kwargs: Any) -> list[Che
 
 def faults_of(rule: Rule) -> Iterator[str]:
     """What is wrong with a rule, each in words."""
-    for field in ("starts", "ends", "superseded_by", "others_may_end", "serious_from"):
-        for name in getattr(rule, field):
-            if _kind(name) is None:
-                yield f"{field} names the kind {name!r}, which there is none of"
+    yield from _no_such_kinds(rule)
     starts = [k for name in rule.starts if (k := _kind(name)) is not None]
     ends = [k for name in rule.ends if (k := _kind(name)) is not None]
     for field in ("due_fact", "from_fact"):
@@ -38,12 +35,20 @@ def faults_of(rule: Rule) -> Iterator[str]:
             yield from _no_such_fact(field, getattr(rule, field).removeprefix("fact:"), starts, everywhere=True)
     if rule.answers:
         yield from _no_such_fact("answers", rule.answers, ends, everywhere=True)
-    if unknown := set(rule.others_may_end) - set(rule.ends):
-        yield f"others_may_end names {min(unknown)!r}, which is none of its ends"
     for field in ("room", "shows_in"):
         room = getattr(rule, field)
         if room is not None and not any(room in (*kind.fixed, *kind.added) for kind in all_matter_types()):
             yield f"{field} names {room!r}, which is a room of no matter"
+
+
+def _no_such_kinds(rule: Rule) -> Iterator[str]:
+    for field in ("starts", "ends", "superseded_by", "others_may_end", "serious_from", "not_required", "begun_by"):
+        for name in getattr(rule, field):
+            if _kind(name) is None:
+                yield f"{field} names the kind {name!r}, which there is none of"
+    for field in ("others_may_end", "not_required"):
+        if unknown := set(getattr(rule, field)) - set(rule.ends):
+            yield f"{field} names {min(unknown)!r}, which is none of its ends"
 
 
 def _kind(name: str) -> Kind | None:

@@ -6,7 +6,7 @@ Pure: the same rules that open duties are played over what is recorded, so that 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from enum import StrEnum
 from types import MappingProxyType
@@ -15,7 +15,7 @@ from uuid import UUID
 from holdfast.duties import conditions
 from holdfast.duties.clocks import Allowed, Calendar, due, end_of
 from holdfast.duties.rulebook import Rule, rules
-from holdfast.duties.showing import Happening, Running, makes_needless, shows_done
+from holdfast.duties.showing import Happening, Running, apart, makes_needless, shows_done
 from holdfast.when import LONDON, london_day
 
 
@@ -27,7 +27,8 @@ class Outcome(StrEnum):
     OPEN = "open"
     OVERDUE = "overdue"
     SUPERSEDED = "superseded"
-    ENDED_LATE = "ended_late"
+    NEVER_MET = "never_met"
+    NOT_REQUIRED = "not_required"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +43,16 @@ class Spell:
     ended_at: datetime | None = None
     ended_by: UUID | None = None
     superseded: bool = False
+    not_required: bool = False
+    #: The facts of what started it.
+    facts: object = None
 
     def outcome(self, as_of: datetime) -> Outcome:
         if self.superseded:
-            # What needed no more doing only after it was late was not done, and stays counted so for ever.
-            return Outcome.ENDED_LATE if self.ended_at is not None and self.ended_at > self.due_at else Outcome.SUPERSEDED
+            # What needed no more doing only after it was late was never done, and stays counted so for ever.
+            return Outcome.NEVER_MET if self.ended_at is not None and self.ended_at > self.due_at else Outcome.SUPERSEDED
+        if self.not_required:
+            return Outcome.NOT_REQUIRED
         if self.ended_at is not None:
             return Outcome.MET if self.ended_at <= self.due_at else Outcome.LATE
         return Outcome.OVERDUE if as_of > self.due_at else Outcome.OPEN
@@ -81,10 +87,12 @@ def history_of(
     council: UUID | None,
     allowed: Mapping[str, Allowed] = MappingProxyType({}),
     among: Iterable[Rule] | None = None,
+    here_since: date | None = None,
 ) -> list[Spell]:
     """Every running of every clock over these happenings up to an instant, in the order they started. Census clocks, unless told.
 
-    `allowed` holds the local values in force, by rule; `council` is the organisation that owes what a rule says the council owes.
+    `allowed` holds the local values in force, by rule; `council` is the organisation that owes what a rule says the council owes; `here_since` the day
+    since which every year's census is here: of a clock that began before it, a census is silent about what ended it earlier, and so are we.
     """
     chosen = [r for r in rules() if r.census] if among is None else list(among)
     ordered = sorted((h for h in happenings if h.happened_at <= until), key=lambda h: h.happened_at)
@@ -94,19 +102,31 @@ def history_of(
         day = london_day(h.happened_at)
         for (code, trigger), at in list(running.items()):
             spell = spells[at]
+            if apart(spell.facts, h.facts):
+                continue
             superseded = makes_needless(spell.rule, h)
             if superseded or shows_done(spell.rule, Running(spell.trigger, spell.starts_at, spell.owing), h):
-                spells[at] = replace(spell, ended_at=h.happened_at, ended_by=h.id, superseded=superseded)
+                not_required = not superseded and h.kind in spell.rule.not_required
+                spells[at] = replace(spell, ended_at=h.happened_at, ended_by=h.id, superseded=superseded, not_required=not_required)
                 del running[code, trigger]
                 if spell.rule.repeats and not superseded:
                     _start(spell.rule, h, spells, running, calendar, allowed, council)
         for rule in chosen:
             if h.kind not in rule.starts or not rule.in_force(day) or not conditions.holds(rule.when, h):
                 continue
-            if rule.once and any(code == rule.code for code, _ in running):
+            if rule.once and any(code == rule.code and not apart(spells[at].facts, h.facts) for (code, _), at in running.items()):
                 continue
             _start(rule, h, spells, running, calendar, allowed, council)
-    return spells
+    return [s for s in spells if not _is_silent(s, ordered, here_since)]
+
+
+def _is_silent(spell: Spell, ordered: Sequence[Happening], here_since: date | None) -> bool:
+    """Whether what became of a clock may stand in a census that is not here: it began before those that are, and nothing here shows it ended or begun."""
+    if not spell.rule.shown_in_its_year or here_since is None or getattr(spell.facts, "returned", None) is None:
+        return False
+    if london_day(spell.starts_at) >= here_since or (spell.ended_at is not None and not spell.superseded):
+        return False
+    return not any(h.kind in spell.rule.begun_by and not apart(spell.facts, h.facts) for h in ordered)
 
 
 def _start(
@@ -121,7 +141,7 @@ def _start(
     starts_at = start_of(rule, h.happened_at, h.facts)
     running[rule.code, h.id] = len(spells)
     due_at = due_of(rule, allowed.get(rule.code, rule.allowed), starts_at, h.facts, calendar)
-    spells.append(Spell(rule, h.id, starts_at, due_at, _owing(rule, h, council)))
+    spells.append(Spell(rule, h.id, starts_at, due_at, _owing(rule, h, council), facts=h.facts))
 
 
 @dataclass
@@ -131,40 +151,38 @@ class Tally:
     opened: int = 0
     met: int = 0
     late: int = 0
+    #: Ended after its due time, by closure or the like, without having been done.
+    never_met: int = 0
+    not_required: int = 0
     open: int = 0
     overdue: int = 0
     superseded: int = 0
-    ended_late: int = 0
 
     def add(self, other: Tally) -> None:
         """Count another's with one's own."""
-        for name in ("opened", "met", "late", "open", "overdue", "superseded", "ended_late"):
-            setattr(self, name, getattr(self, name) + getattr(other, name))
+        for each in fields(self):
+            setattr(self, each.name, getattr(self, each.name) + getattr(other, each.name))
 
     def as_dict(self) -> dict[str, int]:
-        found = {"opened": self.opened, "met": self.met, "late": self.late, "ended_late": self.ended_late}
-        return {**found, "open": self.open, "overdue": self.overdue}
+        return {each.name: getattr(self, each.name) for each in fields(self) if each.name != "superseded"}
+
+
+_COUNTED: dict[Outcome, tuple[str, ...]] = {
+    Outcome.MET: ("met",),
+    Outcome.LATE: ("late",),
+    Outcome.NEVER_MET: ("never_met",),
+    Outcome.NOT_REQUIRED: ("not_required",),
+    Outcome.SUPERSEDED: ("superseded",),
+    Outcome.OPEN: ("open",),
+    Outcome.OVERDUE: ("open", "overdue"),
+}
 
 
 def tally(spells: Iterable[Spell], *, as_of: datetime) -> dict[str, Tally]:
-    """By rule: how many clocks started, were met, met late, are open, and are overdue (of those open)."""
+    """By rule: how many clocks started, were met, met late, never met, found not required, are open, and are overdue (of those open)."""
     found: dict[str, Tally] = {}
     for spell in spells:
-        outcome = spell.outcome(as_of)
         one = found.setdefault(spell.rule.code, Tally())
-        one.opened += 1
-        match outcome:
-            case Outcome.MET:
-                one.met += 1
-            case Outcome.LATE:
-                one.late += 1
-            case Outcome.SUPERSEDED:
-                one.superseded += 1
-            case Outcome.ENDED_LATE:
-                one.ended_late += 1
-            case Outcome.OVERDUE:
-                one.overdue += 1
-                one.open += 1
-            case Outcome.OPEN:
-                one.open += 1
+        for name in ("opened", *_COUNTED[spell.outcome(as_of)]):
+            setattr(one, name, getattr(one, name) + 1)
     return found

@@ -91,6 +91,12 @@ class Rule:
     serious_from: tuple[str, ...] = ()
     #: While it is open somebody may be in danger: it stands above all else on the home of whoever owes it or answers for them.
     danger: bool = False
+    #: Kinds among `ends` that show that it was not required: then it was neither done in time nor late.
+    not_required: tuple[str, ...] = ()
+    #: A census shows what ends it only in the year in which that happened: where an earlier year is not here, that nothing ends it means nothing.
+    shown_in_its_year: bool = False
+    #: Kinds of entry that show it was begun, and so that it is open, though that earlier year is not here.
+    begun_by: tuple[str, ...] = ()
     #: A Children in Need census can show it.
     census: bool = False
     #: The bounds of a local value, in the rule's own unit; where they are not given, from 1 to twice the value of this release.
@@ -155,7 +161,7 @@ def _rule(given: dict[str, Any], where: str) -> Rule:
     values["allowed"] = None if amount is None else Allowed(amount, Unit(given["unit"]))
     by_the_hour = amount is not None and Unit(given["unit"]) in (Unit.HOURS, Unit.MINUTES)
     values["pace"] = Pace(given.get("pace") or ("hours" if by_the_hour else "days"))
-    for name in ("starts", "ends", "superseded_by", "others_may_end", "serious_from"):
+    for name in ("starts", "ends", "superseded_by", "others_may_end", "serious_from", "not_required", "begun_by"):
         values[name] = tuple(given.get(name, ()))
     if given.get("personal"):
         values.setdefault("heir", "nobody")

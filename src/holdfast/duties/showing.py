@@ -30,6 +30,19 @@ class Happening:
         return cls(entry.id, entry.kind.name, entry.facts, entry.happened_at, entry.author.agency, entry.corrects)
 
 
+#: By what the parts of a return are told apart.
+_PARTS = ("referral", "enquiry", "plan")
+
+
+def apart(one: object, other: object) -> bool:
+    """Whether two entries' facts are of different parts of a statutory return: of another referral, enquiry or plan. What was lived here is of none."""
+    a, b = (getattr(facts, "returned", None) for facts in (one, other))
+    if a is None or b is None:
+        return False
+    named = ((getattr(a, name), getattr(b, name)) for name in _PARTS)
+    return any(x is not None and y is not None and x != y for x, y in named)
+
+
 @dataclass(frozen=True, slots=True)
 class Running:
     """A clock that runs: what started it and when, and which organisation owes it."""

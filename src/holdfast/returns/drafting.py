@@ -12,6 +12,7 @@ from datetime import date
 from uuid import UUID, uuid5
 
 from holdfast.children.kinds import case, pathway
+from holdfast.children.kinds.case import Returned
 from holdfast.children.rooms import Place as Room
 from holdfast.children.rooms import place_of
 from holdfast.partnership.roles import casework
@@ -21,7 +22,7 @@ from holdfast.returns.cin.model import Assessment, Child, CinDetails, CpPlan, Pr
 from holdfast.subjects.actions import NewPerson, statements_of
 from holdfast.subjects.codes import Basis, Certainty, EthnicityMissing, Grading, Scheme, Sex
 from holdfast.subjects.kinds import PersonRecorded, PersonStated
-from holdfast.when import When
+from holdfast.when import When, london_day
 
 NAMESPACE = UUID("3f6a9f6e-41d5-5c83-8a6f-0b8a9f0f4a52")
 GRADING = Grading(basis=Basis.STATUTORY_RETURN, certainty=Certainty.STATED)
@@ -143,6 +144,7 @@ def _when_and_order(draft: Draft) -> tuple[object, int]:
 
 def _details(drafts: _Drafts, details: CinDetails, as_of: date) -> None:
     assert details.referred is not None
+    of = Returned(referral=details.referred)
     nfa = bool(details.no_further_action)
     contradicted = nfa and (details.closed is None or details.conference is not None or any(details.parts()))
     drafts.add(
@@ -152,64 +154,69 @@ def _details(drafts: _Drafts, details: CinDetails, as_of: date) -> None:
             primary_need=details.primary_need,
             nfa=nfa,
             nfa_contradicted=contradicted,
+            returned=of,
         ),
         when=When.on(details.referred),
     )
     for assessment in details.assessments:
-        _assessment(drafts, assessment)
+        _assessment(drafts, assessment, of)
     conferences = set()
     for enquiry in details.section47s:
-        _section47(drafts, enquiry, bool(details.cp_plans), as_of)
+        _section47(drafts, enquiry, of, bool(details.cp_plans), min(as_of, details.closed or as_of))
         conferences.add(enquiry.conference)
     if details.conference is not None and details.conference not in conferences:
-        drafts.add(pathway.IcpcHeld(plan=bool(details.cp_plans)), when=When.on(details.conference))
+        drafts.add(pathway.IcpcHeld(plan=bool(details.cp_plans), returned=of), when=When.on(details.conference))
     for plan in details.cp_plans:
-        _cp_plan(drafts, plan, as_of)
+        _cp_plan(drafts, plan, of, as_of)
     for cin_plan in details.cin_plans:
         assert cin_plan.started is not None
-        drafts.add(pathway.CinPlanStarted(), when=When.on(cin_plan.started))
+        of_plan = of.model_copy(update={"plan": cin_plan.started})
+        drafts.add(pathway.CinPlanStarted(returned=of_plan), when=When.on(cin_plan.started))
         if cin_plan.ended is not None:
-            drafts.add(pathway.CinPlanEnded(), when=When.on(cin_plan.ended))
+            drafts.add(pathway.CinPlanEnded(returned=of_plan), when=When.on(cin_plan.ended))
     for step in details.pre_proceedings:
-        for facts, on in _pre_proceedings(step):
+        for facts, on in _pre_proceedings(step, of):
             drafts.add(facts, when=When.on(on))
     if details.closed is not None:
-        drafts.add(case.CaseClosed(reason=details.closure_reason or "not_stated"), when=When.on(details.closed))
+        drafts.add(case.CaseClosed(reason=details.closure_reason or "not_stated", returned=of), when=When.on(details.closed))
 
 
-def _assessment(drafts: _Drafts, assessment: Assessment) -> None:
+def _assessment(drafts: _Drafts, assessment: Assessment, of: Returned) -> None:
     assert assessment.started is not None
-    drafts.add(pathway.AssessmentStarted(), when=When.on(assessment.started))
+    drafts.add(pathway.AssessmentStarted(returned=of), when=When.on(assessment.started))
     if assessment.authorised is not None:
-        drafts.add(pathway.AssessmentCompleted(factors=tuple(assessment.factors)), when=When.on(assessment.authorised))
+        completed = pathway.AssessmentCompleted(factors=tuple(assessment.factors), returned=of)
+        drafts.add(completed, when=When.on(assessment.authorised))
 
 
-def _section47(drafts: _Drafts, enquiry: Section47, plan: bool, as_of: date) -> None:
+def _section47(drafts: _Drafts, enquiry: Section47, of: Returned, plan: bool, latest: date) -> None:
     assert enquiry.started is not None
-    drafts.add(pathway.Section47Started(), when=When.on(enquiry.started))
+    of = of.model_copy(update={"enquiry": enquiry.started})
+    drafts.add(pathway.Section47Started(returned=of), when=When.on(enquiry.started))
     if enquiry.conference is not None:
-        drafts.add(pathway.IcpcHeld(plan=plan), when=When.on(enquiry.conference))
+        drafts.add(pathway.IcpcHeld(plan=plan, returned=of), when=When.on(enquiry.conference))
     elif enquiry.conference_not_required:
-        # The file does not say when this was found; it cannot have been after the target, or the census.
-        last = max(enquiry.started, min(enquiry.conference_target or as_of, as_of))
-        drafts.add(pathway.IcpcNotRequired(), when=When.between(enquiry.started, last))
+        # The file does not say when this was found; it cannot have been after the target, the closure, or the census.
+        last = max(enquiry.started, min(enquiry.conference_target or latest, latest))
+        drafts.add(pathway.IcpcNotRequired(returned=of), when=When.between(enquiry.started, last))
 
 
-def _cp_plan(drafts: _Drafts, plan: CpPlan, as_of: date) -> None:
+def _cp_plan(drafts: _Drafts, plan: CpPlan, of: Returned, as_of: date) -> None:
     assert plan.started is not None
     assert plan.initial_category is not None
-    drafts.add(pathway.CpPlanStarted(category=plan.initial_category, previous=plan.previous), when=When.on(plan.started))
+    of = of.model_copy(update={"plan": plan.started})
+    drafts.add(pathway.CpPlanStarted(category=plan.initial_category, previous=plan.previous, returned=of), when=When.on(plan.started))
     if plan.latest_category is not None and plan.latest_category != plan.initial_category:
-        changed = pathway.CpPlanCategoryChanged(category=plan.latest_category, before=plan.initial_category)
+        changed = pathway.CpPlanCategoryChanged(category=plan.latest_category, before=plan.initial_category, returned=of)
         drafts.add(changed, when=When.between(plan.started, plan.ended or max(as_of, plan.started)))
     for review in plan.reviews:
         assert review.on is not None
-        drafts.add(pathway.CpPlanReviewed(continues=review.on != plan.ended), when=When.on(review.on))
+        drafts.add(pathway.CpPlanReviewed(continues=review.on != plan.ended, returned=of), when=When.on(review.on))
     if plan.ended is not None:
-        drafts.add(pathway.CpPlanEnded(), when=When.on(plan.ended))
+        drafts.add(pathway.CpPlanEnded(returned=of), when=When.on(plan.ended))
 
 
-def _pre_proceedings(step: PreProceedings) -> Iterator[tuple[pathway.PreProceedingsRecorded, date]]:
+def _pre_proceedings(step: PreProceedings, of: Returned) -> Iterator[tuple[pathway.PreProceedingsRecorded, date]]:
     offered = {"true": True, "1": True, "false": False, "0": False}.get(step.meeting_offered or "")
     dated = (
         ("started", step.started),
@@ -222,11 +229,34 @@ def _pre_proceedings(step: PreProceedings) -> Iterator[tuple[pathway.PreProceedi
     for name, on in dated:
         if on is not None:
             more = {"offered": offered, "meetings": step.review_meetings} if name == "started" else {}
-            yield pathway.PreProceedingsRecorded(step=name, on=on, **more), on
+            yield pathway.PreProceedingsRecorded(step=name, on=on, returned=of, **more), on
+
+
+#: What a census says once of each referral, enquiry or plan, whatever the day: a later file that gives another day corrects it.
+_ONCE = (
+    case.CaseOpened,
+    case.CaseReferralRecorded,
+    case.CaseClosed,
+    pathway.CpPlanStarted,
+    pathway.CpPlanEnded,
+    pathway.CinPlanStarted,
+    pathway.CinPlanEnded,
+)
+
+
+def key_of(facts: Facts, when: When | None) -> str:
+    """What an entry is about, whichever file says it: of whom it is stated, or what happened in which part of which referral, and when."""
+    if isinstance(facts, PersonStated):
+        return sort_of(facts)
+    earliest = None if isinstance(facts, _ONCE) or when is None else when.earliest
+    on = london_day(earliest) if earliest is not None else ""
+    more = f"/{facts.category}" if isinstance(facts, pathway.CpPlanCategoryChanged) else f"/{getattr(facts, 'step', '')}"
+    return f"{sort_of(facts)}/{on}{more}"
 
 
 def sort_of(facts: Facts) -> str:
-    """What sort of fact this is: a corrected one takes the place of one of its own sort."""
+    """What sort of fact this is, and of which part of the file: a corrected one takes the place of one of its own sort."""
     if isinstance(facts, PersonStated):
         return f"{facts.kind.name}/{facts.aspect}/{facts.scheme or ''}"
-    return facts.kind.name
+    returned = getattr(facts, "returned", None)
+    return f"{facts.kind.name}/{returned.model_dump_json() if returned is not None else ''}"

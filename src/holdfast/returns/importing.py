@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
-from typing import Any
-from uuid import UUID
+from typing import Any, TypeVar
+from uuid import UUID, uuid4, uuid5
 
+from holdfast.children.kinds.case import CaseOpened
 from holdfast.database.time import now
 from holdfast.database.viewing import role_principal
 from holdfast.duties import kinds as duty_kinds
@@ -31,10 +32,11 @@ from holdfast.record.models import RoomHead
 from holdfast.record.queries import entries_of_matters
 from holdfast.returns.cin.check import Checked, Rejected, check_all
 from holdfast.returns.cin.model import Child
-from holdfast.returns.cin.read import UnusableFile
+from holdfast.returns.cin.read import FIRST_YEAR, LAST_YEAR, UnusableFile
 from holdfast.returns.cin.whole import CensusFile
-from holdfast.returns.drafting import Place, case_drafts_of, person_drafts_of, sort_of
-from holdfast.returns.kinds import ImportParts, ReturnImported, ReturnWithdrawn, returns_room_of
+from holdfast.returns.drafting import Place, case_drafts_of, key_of, person_drafts_of, sort_of
+from holdfast.returns.kinds import ImportParts, ReturnImported, ReturnWithdrawn, census_of, returns_room_of
+from holdfast.returns.queries import happening_of, here_since, years_taken
 
 #: Why what an earlier file said is corrected or withdrawn.
 LATER_FILE = "A later file of the council says otherwise"
@@ -108,6 +110,13 @@ class _Taking:
             self.owner_post = owners.post_of(self.owner)
             self.calendar = partnership.calendar()
             self.allowed = local_values()
+            taken = years_taken()
+        self.year = self.census.header.year
+        self.census_id = census_of(self.council.id, self.year)
+        #: An older file than one that was taken adds to what was; what is open now is not its to say.
+        self.newest = self.year >= max(taken, default=self.year)
+        self.here_since = here_since({*taken, self.year}, self.year)
+        self.year_of = {census_of(self.council.id, year): year for year in range(FIRST_YEAR, LAST_YEAR + 1)}
         self.until = end_of(self.as_of)
         self.recorded_at = now()
 
@@ -139,36 +148,73 @@ class _Taking:
         before = held.get(place.case, [])
         changed = self._changed(said, before)
         drafts += changed
-        happenings = [Happening(d.id, d.facts.kind.name, d.facts, _happened_at(d), self.council.id) for d in said]
-        spells = history_of(happenings, calendar=self.calendar, until=self.until, council=self.council.id, allowed=self.allowed)
+        spells = history_of(
+            self._happenings(before, changed),
+            calendar=self.calendar,
+            until=self.until,
+            council=self.council.id,
+            allowed=self.allowed,
+            here_since=self.here_since,
+        )
         self.result.count(spells, self.until)
-        drafts += self._duties(spells, place, before, open_now.get(place.case, []))
+        if self.newest:
+            owed = spells if child.died is None else [_ended_by_death(s, child.died) for s in spells]
+            drafts += self._duties(owed, place, before, open_now.get(place.case, []))
         return drafts
 
+    def _happenings(self, held: Sequence[AnyEntry], changed: Sequence[Draft]) -> list[Happening]:
+        """What stands of a case once this file is taken: of this file, of other years', and of what was lived here since."""
+        replaced = {e.corrects for e in held} | {d.corrects for d in changed}
+        there = [e for e in held if e.id not in replaced and not e.kind.name.startswith(_OF_NO_CLOCK)]
+        fresh = [d for d in changed if not d.facts.kind.name.startswith(_OF_NO_CLOCK)]
+        return [
+            *(happening_of(e, self.council.id) for e in there),
+            *(Happening(d.id, d.facts.kind.name, d.facts, _happened_at(d), self.council.id) for d in fresh),
+        ]
+
     def _changed(self, said: Sequence[Draft], held: Sequence[AnyEntry]) -> list[Draft]:
-        """What is not held yet. Where a fact of the same sort is no longer said, the new one corrects it; what has gone is withdrawn."""
-        by_id = {e.id for e in held}
-        fresh = [d for d in said if d.id not in by_id]
-        self.result.already_held += len(said) - len(fresh)
-        if not held:
-            self.result.entries += len(fresh)
-            return fresh
-        now_said = {d.id for d in said}
-        corrected = {e.corrects for e in held if e.corrects is not None}
+        """What is not held yet, of this year's census. What another year's file said stays; what this one says otherwise corrects it, unless that other
+        is the later. Within the same year, a fact that is no longer said is corrected by a new one of its sort, or withdrawn.
+        """
+        ids = {e.id for e in held}
+        corrected = {e.corrects for e in held}
+        imported = [e for e in held if e.because in self.year_of and e.id not in corrected and not isinstance(e.facts, ReturnWithdrawn)]
+        there = {key: e for key, e in _keyed(imported, key=lambda e: self.year_of[e.because or e.id])}
+        fresh: list[Draft] = []
+        kept: set[UUID] = set()
+        drafts: list[Draft] = []
+        for key, draft in _keyed(said):
+            known = there.get(key)
+            if known is None:
+                fresh.append(draft)
+                continue
+            kept.add(known.id)
+            if known.id in _ids_of(draft, ids) or not self._knows_better(draft, known):
+                self.result.already_held += 1
+            else:
+                drafts.append(replace(draft, opens=None if _is_opening(draft) else draft.opens, corrects=known.id, why=LATER_FILE))
         gone: dict[str, list[AnyEntry]] = defaultdict(list)
-        for entry in held:
-            imported = entry.author == self.author and entry.id not in now_said and entry.id not in corrected
-            if imported and not entry.kind.name.startswith(("duty.", "audience.", "return.")):
+        for entry in imported:
+            if entry.because == self.census_id and entry.id not in kept:
                 gone[sort_of(entry.facts)].append(entry)
-        drafts = []
         for draft in fresh:
             of_its_sort = gone.get(sort_of(draft.facts))
             drafts.append(replace(draft, corrects=of_its_sort.pop(0).id, why=LATER_FILE) if of_its_sort else draft)
+        drafts = [replace(d, id=_ids_of(d, ids)[-1], because=self.census_id) for d in _in_order(drafts, said)]
         for left in gone.values():
             for entry in left:
-                drafts.append(Draft(facts=ReturnWithdrawn(sha256=self.result.sha256), room=entry.room, corrects=entry.id, why=LATER_FILE))
+                withdrawn = ReturnWithdrawn(sha256=self.result.sha256)
+                drafts.append(Draft(facts=withdrawn, room=entry.room, corrects=entry.id, why=LATER_FILE, because=self.census_id))
         self.result.entries += len(drafts)
         return drafts
+
+    def _knows_better(self, draft: Draft, known: AnyEntry) -> bool:
+        """Whether what this file says otherwise stands in the place of what is held: not of a later census; and a case began with its first referral,
+        whichever file shows it.
+        """
+        if _is_opening(draft):
+            return _happened_at(draft) < known.happened_at
+        return self.year_of[known.because or known.id] <= self.year
 
     def _duties(self, spells: Sequence[Spell], place: Place, held: Sequence[AnyEntry], open_now: Sequence[Duty]) -> list[Draft]:
         """Duties for what is open at the day; those of an earlier file that this one shows done or never begun are ended."""
@@ -200,6 +246,47 @@ class _Taking:
                 facts = duty_kinds.DutySuperseded(duty=duty.id, by_entry=spell.ended_by if spell and spell.ended_by else duty.trigger_id)
             drafts.append(Draft(facts=facts, room=duty.room_id))
         return drafts
+
+
+#: Entries that no clock looks at.
+_OF_NO_CLOCK = ("duty.", "audience.", "return.")
+
+_Said = TypeVar("_Said", Draft, AnyEntry)
+
+
+def _keyed(said: Iterable[_Said], *, key: Callable[[_Said], int] = lambda _: 0) -> Iterator[tuple[tuple[str, int], _Said]]:
+    """What is said, each under what it is about; equal ones are told apart by their count. Of several years' the later comes last."""
+    counted: Counter[tuple[str, int]] = Counter()
+    for each in sorted(said, key=key):
+        about = key_of(each.facts, each.when)
+        nth = counted[about, key(each)]
+        counted[about, key(each)] += 1
+        yield (about, nth), each
+
+
+def _ids_of(draft: Draft, taken: Collection[UUID]) -> list[UUID]:
+    """The ids under which this very fact was recorded before, and the one under which it is recorded next: a fact that is said again after it was said
+    otherwise is said anew.
+    """
+    found = [draft.id or uuid4()]
+    while found[-1] in taken:
+        found.append(uuid5(found[0], f"again/{len(found)}"))
+    return found
+
+
+def _is_opening(draft: Draft) -> bool:
+    return isinstance(draft.facts, CaseOpened)
+
+
+def _in_order(drafts: Iterable[Draft], said: Sequence[Draft]) -> list[Draft]:
+    """In the order in which the file says them: what opens a room first."""
+    place = {d.id: n for n, d in enumerate(said)}
+    return sorted(drafts, key=lambda d: place[d.id])
+
+
+def _ended_by_death(spell: Spell, died: date) -> Spell:
+    """Nothing more is owed to a child who died."""
+    return spell if spell.ended_at is not None else replace(spell, ended_at=end_of(died), superseded=True)
 
 
 def _happened_at(draft: Draft) -> datetime:

@@ -21,6 +21,11 @@ def returns_room_of(agency: UUID) -> UUID:
     return uuid5(agency, "returns")
 
 
+def census_of(agency: UUID, year: int) -> UUID:
+    """The census of one year of an organisation: because of it, whatever its files say is recorded."""
+    return uuid5(agency, f"returns/CIN/{year}")
+
+
 class ImportParts(Parts):
     """The file's name, and what was rejected: it names children by their numbers."""
 

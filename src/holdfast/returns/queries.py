@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from holdfast.children.models import Case
@@ -16,6 +17,7 @@ from holdfast.record.entries import AnyEntry, AuthorType
 from holdfast.record.queries import entries_of_matters, entry_with_id, open_parts
 from holdfast.returns.kinds import ImportParts
 from holdfast.returns.models import Import
+from holdfast.when import london_day
 
 #: Cases whose entries are in memory at once.
 _AT_ONCE = 500
@@ -37,7 +39,20 @@ def import_with_id(import_id: UUID) -> tuple[Import, ImportParts] | None:
     return row, parts
 
 
-def _happening(entry: AnyEntry, council: UUID | None) -> Happening:
+def years_taken() -> set[int]:
+    """The years whose census was taken, of those the viewer may see."""
+    return set(Import.objects.filter(collection="CIN").values_list("year", flat=True))
+
+
+def here_since(years: Collection[int], latest: int) -> date:
+    """The day since which every year's census is here, up to one of them: a census year runs from April to March."""
+    first = latest
+    while first - 1 in years:
+        first -= 1
+    return date(first - 1, 4, 1)
+
+
+def happening_of(entry: AnyEntry, council: UUID | None) -> Happening:
     """An entry as clocks look at it. What the system recorded of a case came from the council's own file."""
     found = Happening.of(entry)
     return replace(found, agency=council) if entry.author.type is AuthorType.SYSTEM else found
@@ -51,13 +66,20 @@ def clock_history(*, as_of: datetime, calendar: Calendar) -> dict[str, Tally]:
     total: dict[str, Tally] = {}
     owing, allowed = partnership.council(), local_values()
     council = owing.id if owing is not None else None
+    years = {year for year in years_taken() if date(year, 3, 31) <= london_day(as_of)}
+    since = here_since(years, max(years)) if years else None
     cases = list(Case.objects.order_by("id").values_list("id", flat=True))
     for start in range(0, len(cases), _AT_ONCE):
         for entries in entries_of_matters(cases[start : start + _AT_ONCE]).values():
             replaced = {e.corrects for e in entries if e.corrects is not None}
             standing = [e for e in entries if e.id not in replaced and not e.kind.name.startswith(("return.", "duty."))]
             spells = history_of(
-                [_happening(e, council) for e in standing], calendar=calendar, until=as_of, council=council, allowed=allowed
+                [happening_of(e, council) for e in standing],
+                calendar=calendar,
+                until=as_of,
+                council=council,
+                allowed=allowed,
+                here_since=since,
             )
             for rule, found in tally(spells, as_of=as_of).items():
                 total.setdefault(rule, Tally()).add(found)

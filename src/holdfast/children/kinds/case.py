@@ -14,6 +14,16 @@ WORDS, OWN, BETWEEN = "words", "own", "between"
 matter_type("case", rooms=(CORE, WORDS), added=("offer", OWN, BETWEEN))
 
 
+class Returned(Facts):
+    """Of what a census says: under which referral it stands, by its day, and of which enquiry or plan, by the day on which that began. A census knows its
+    parts by their days alone. What is lived here names none of these.
+    """
+
+    referral: date
+    enquiry: date | None = None
+    plan: date | None = None
+
+
 class Words(Parts):
     """What a person wrote."""
 
@@ -60,6 +70,7 @@ class CaseReferralRecorded(Facts):
     concern: UUID | None = None
     #: Whether a statutory assessment follows: not from early help.
     assess: bool = True
+    returned: Returned | None = None
 
 
 @kind("case.told_more", version=1, line="Whoever told us of the child added something")
@@ -183,6 +194,7 @@ class CaseClosed(Facts):
 
     cannot: int = 0
     reason: Code
+    returned: Returned | None = None
 
 
 class Supervised(Parts):

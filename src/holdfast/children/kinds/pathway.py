@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from holdfast.children.kinds.case import OWN, Reason, Words
+from holdfast.children.kinds.case import OWN, Reason, Returned, Words
 from holdfast.record.kinds import Code, Facts, Parts, kind
 
 
 @kind("assessment.started", version=1, room=OWN, parts=Words, line="An assessment was started")
 class AssessmentStarted(Facts):
-    pass
+    returned: Returned | None = None
 
 
 class Analysis(Parts):
@@ -26,6 +26,7 @@ class AssessmentCompleted(Facts):
     factors: tuple[Code, ...] = ()
     assessment: UUID | None = None
     seen: bool | None = None
+    returned: Returned | None = None
 
 
 @kind("strategy.needed", version=1, parts=Reason, line="Someone said that a strategy discussion is needed")
@@ -65,6 +66,7 @@ class StrategyRecordIssued(Facts):
 @kind("section47.started", version=1, parts=Words, line="Section 47 enquiries were started")
 class Section47Started(Facts):
     strategy: UUID | None = None
+    returned: Returned | None = None
 
 
 @kind("section47.concluded", version=1, parts=Words, line="Section 47 enquiries concluded")
@@ -130,11 +132,12 @@ class IcpcHeld(Facts):
     attended: tuple[UUID, ...] = ()
     #: Whether enough took part; null where nobody said.
     quorate: bool | None = None
+    returned: Returned | None = None
 
 
 @kind("icpc.not_required", version=1, parts=Reason, line="An initial child protection conference was found not to be required")
 class IcpcNotRequired(Facts):
-    pass
+    returned: Returned | None = None
 
 
 @kind("core_group.held", version=1, parts=Words, line="A core group was held")
@@ -144,7 +147,7 @@ class CoreGroupHeld(Facts):
 
 @kind("cin_plan.started", version=1, parts=Words, line="A child in need plan was started")
 class CinPlanStarted(Facts):
-    pass
+    returned: Returned | None = None
 
 
 @kind("cin_plan.reviewed", version=1, parts=Words, line="A child in need plan was reviewed")
@@ -154,13 +157,14 @@ class CinPlanReviewed(Facts):
 
 @kind("cin_plan.ended", version=1, parts=Reason, line="A child in need plan was ended")
 class CinPlanEnded(Facts):
-    pass
+    returned: Returned | None = None
 
 
 @kind("cp_plan.started", version=1, parts=Words, line="A child protection plan was started")
 class CpPlanStarted(Facts):
     category: Code
     previous: int | None = None
+    returned: Returned | None = None
 
 
 @kind("cp_plan.category_changed", version=1, parts=Reason, line="The category of a child protection plan was changed")
@@ -169,6 +173,7 @@ class CpPlanCategoryChanged(Facts):
 
     category: Code
     before: Code | None = None
+    returned: Returned | None = None
 
 
 @kind("cp_plan.reviewed", version=1, parts=Words, line="A review child protection conference was held")
@@ -177,11 +182,12 @@ class CpPlanReviewed(Facts):
     conference: UUID | None = None
     attended: tuple[UUID, ...] = ()
     quorate: bool | None = None
+    returned: Returned | None = None
 
 
 @kind("cp_plan.ended", version=1, parts=Reason, line="A child protection plan was ended")
 class CpPlanEnded(Facts):
-    pass
+    returned: Returned | None = None
 
 
 @kind("pre_proceedings.recorded", version=1, parts=Words, line="A step of pre-proceedings was recorded")
@@ -193,3 +199,4 @@ class PreProceedingsRecorded(Facts):
     outcome: Code | None = None
     meetings: int | None = None
     on: date | None = None
+    returned: Returned | None = None

@@ -197,6 +197,7 @@ class Child(Record):
 class Header:
     """Whose file it is, and as at when."""
 
+    #: The year in which the census year ends.
     year: int
     reference_date: date
     lea: str

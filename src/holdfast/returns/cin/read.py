@@ -302,7 +302,8 @@ def header_of(element: Any) -> Header:
     reference = strict_day(said.get("ReferenceDate", ""))
     if reference is None:
         raise UnusableFile("The file’s ReferenceDate is missing or is not a day written YYYY-MM-DD.")
-    if not -1 <= reference.year - int(year) <= 1:
+    # Some systems name a census by the year in which it began; which census it is, the reference date says.
+    if int(year) not in (reference.year, reference.year - 1):
         raise UnusableFile(f"The file’s ReferenceDate, {reference}, is not of its Year, {year}.")
     lea = said.get("LEA", "")
     if not re.fullmatch(r"[0-9]{3}", lea):
@@ -312,4 +313,6 @@ def header_of(element: Any) -> Header:
         made_at = datetime.fromisoformat(made) if made.isascii() and made else None
     except ValueError:
         made_at = None
-    return Header(int(year), reference, lea, plain(said.get("SoftwareCode", "")) or None, plain(said.get("SerialNo", "")) or None, made_at)
+    return Header(
+        reference.year, reference, lea, plain(said.get("SoftwareCode", "")) or None, plain(said.get("SerialNo", "")) or None, made_at
+    )

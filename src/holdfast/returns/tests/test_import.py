@@ -77,7 +77,7 @@ MANY = census(
 
 def test_what_was_met_met_late_and_never_met_is_counted(p: Partnership, tmp_path: Path) -> None:
     counted = taken(tmp_path, MANY).as_dict()["duties"]["ASSESS_45"]
-    assert counted == {"opened": 4, "met": 1, "late": 1, "ended_late": 0, "open": 1, "overdue": 1}
+    assert counted == {"opened": 4, "met": 1, "late": 1, "never_met": 0, "not_required": 0, "open": 1, "overdue": 1}
 
 
 def test_each_fact_is_dated_when_it_happened_and_recorded_now(p: Partnership, tmp_path: Path) -> None:
@@ -269,7 +269,7 @@ def test_an_assessment_completed_by_another_organisation_is_met_neither_live_nor
     with viewing(p.efua.viewer):
         assert Duty.objects.filter(matter_id=case, rule="ASSESS_45", state="open").exists()
         assert clock_history(as_of=now(), calendar=calendar())["ASSESS_45"].as_dict() == {
-            "opened": 1, "met": 0, "late": 0, "ended_late": 0, "open": 1, "overdue": 0,
+            "opened": 1, "met": 0, "late": 0, "never_met": 0, "not_required": 0, "open": 1, "overdue": 0,
         }  # fmt: skip
     complete(p.carys)
     with viewing(p.efua.viewer):

@@ -72,7 +72,8 @@ class Command(BaseCommand):
             f"{result.children:,} children, {result.cin_details:,} referrals: {result.entries:,} entries recorded, {result.already_held:,} held already."
         )
         for code, found in sorted(result.duties.items()):
-            words = f"{found.met:,} met, {found.late:,} met late, {found.open:,} open, of these {found.overdue:,} overdue"
+            ended = f"{found.met:,} met, {found.late:,} met late, {found.never_met:,} never met, {found.not_required:,} not required"
+            words = f"{ended}, {found.open:,} open, of these {found.overdue:,} overdue"
             self.stderr.write(f"  {rule(code).title}: {found.opened:,} began; {words}.")
         for each in result.rejected[:20]:
             self.stderr.write(f"  Rejected: {each.child}, {each.field} {each.value!r}: {each.rule}.")
