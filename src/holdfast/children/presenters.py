@@ -90,6 +90,10 @@ FACT_WORDS: dict[str, str] = {
     "episodes": "Times missing",
     "days": "Within days",
     "review_on": "To be looked at by",
+    "conference_target": "Conference by",
+    "facilitated": "Meeting facilitated",
+    "offered": "Meeting offered",
+    "meetings": "Review meetings",
     "danger": "About danger",
 }
 PART_WORDS: dict[str, str] = {
@@ -315,7 +319,14 @@ def who(statements: Sequence[Stated], directory: Directory, *, whereabouts: bool
 def _aspect(s: Stated) -> str:
     if s.facts.scheme is not None:
         return SCHEME_WORDS[s.facts.scheme].capitalize() if s.facts.scheme.value not in ("nhs",) else SCHEME_WORDS[s.facts.scheme]
-    words = {Aspect.BIRTH: "Born", Aspect.SEX: "Sex", Aspect.ETHNICITY: "Ethnicity", Aspect.DISABILITY: "Disability", Aspect.DEATH: "Died"}
+    words = {
+        Aspect.EXPECTED_BIRTH: "Expected to be born",
+        Aspect.BIRTH: "Born",
+        Aspect.SEX: "Sex",
+        Aspect.ETHNICITY: "Ethnicity",
+        Aspect.DISABILITY: "Disability",
+        Aspect.DEATH: "Died",
+    }
     return words.get(s.facts.aspect, s.facts.aspect.value.capitalize())
 
 
@@ -331,7 +342,9 @@ def _stated(s: Stated) -> str:
             return ETHNICITIES.get(f.ethnicity or "", "") or f"not known: {(f.ethnicity_missing or 'not_asked').replace('_', ' ').lower()}"
         case Aspect.DISABILITY:
             return ", ".join(DISABILITIES.get(d, d) for d in f.disabilities)
-        case Aspect.BIRTH | Aspect.DEATH:
+        case Aspect.IDENTIFIER_MISSING:
+            return f"not known (code {f.missing} of the census)"
+        case Aspect.BIRTH | Aspect.DEATH | Aspect.EXPECTED_BIRTH:
             if s.said is None or s.said.earliest is None or s.said.latest is None:
                 return ""
             if s.said.earliest == s.said.latest:

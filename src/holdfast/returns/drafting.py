@@ -83,6 +83,8 @@ def new_person(child: Child) -> NewPerson:
         disabilities=tuple(d for d in dict.fromkeys(child.disabilities) if d != "NONE"),
         identifiers=identifiers,
         died=child.died,
+        expected=child.expected,
+        upn_unknown=child.upn_unknown,
         grading=GRADING,
     )
 
@@ -100,6 +102,8 @@ def person_drafts_of(child: Child, place: Place, agency: UUID) -> list[Draft]:
         drafts.add(facts, parts)
     return [first, *drafts.made.values()]
 
+
+_YES_NO = {"true": True, "1": True, "false": False, "0": False}
 
 #: The order of what happens on one day.
 _ORDER = (
@@ -183,7 +187,7 @@ def _details(drafts: _Drafts, details: CinDetails, as_of: date) -> None:
 
 def _assessment(drafts: _Drafts, assessment: Assessment, of: Returned) -> None:
     assert assessment.started is not None
-    drafts.add(pathway.AssessmentStarted(returned=of), when=When.on(assessment.started))
+    drafts.add(pathway.AssessmentStarted(review_on=assessment.review, returned=of), when=When.on(assessment.started))
     if assessment.authorised is not None:
         completed = pathway.AssessmentCompleted(factors=tuple(assessment.factors), returned=of)
         drafts.add(completed, when=When.on(assessment.authorised))
@@ -192,7 +196,7 @@ def _assessment(drafts: _Drafts, assessment: Assessment, of: Returned) -> None:
 def _section47(drafts: _Drafts, enquiry: Section47, of: Returned, plan: bool, latest: date) -> None:
     assert enquiry.started is not None
     of = of.model_copy(update={"enquiry": enquiry.started})
-    drafts.add(pathway.Section47Started(returned=of), when=When.on(enquiry.started))
+    drafts.add(pathway.Section47Started(conference_target=enquiry.conference_target, returned=of), when=When.on(enquiry.started))
     if enquiry.conference is not None:
         drafts.add(pathway.IcpcHeld(plan=plan, returned=of), when=When.on(enquiry.conference))
     elif enquiry.conference_not_required:
@@ -217,7 +221,12 @@ def _cp_plan(drafts: _Drafts, plan: CpPlan, of: Returned, as_of: date) -> None:
 
 
 def _pre_proceedings(step: PreProceedings, of: Returned) -> Iterator[tuple[pathway.PreProceedingsRecorded, date]]:
-    offered = {"true": True, "1": True, "false": False, "0": False}.get(step.meeting_offered or "")
+    more: dict[str, object] = {
+        "offered": _YES_NO.get(step.meeting_offered or ""),
+        "facilitated": _YES_NO.get(step.meeting_facilitated or ""),
+        "meetings": step.review_meetings,
+        "outcome": step.outcome,
+    }
     dated = (
         ("started", step.started),
         ("letter_sent", step.letter_sent),
@@ -228,8 +237,9 @@ def _pre_proceedings(step: PreProceedings, of: Returned) -> Iterator[tuple[pathw
     )
     for name, on in dated:
         if on is not None:
-            more = {"offered": offered, "meetings": step.review_meetings} if name == "started" else {}
-            yield pathway.PreProceedingsRecorded(step=name, on=on, returned=of, **more), on
+            # What has no day of its own stands with the first step that has one.
+            yield pathway.PreProceedingsRecorded.model_validate({"step": name, "on": on, "returned": of, **more}), on
+            more = {}
 
 
 #: What a census says once of each referral, enquiry or plan, whatever the day: a later file that gives another day corrects it.

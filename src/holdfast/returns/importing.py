@@ -32,6 +32,7 @@ from holdfast.record.models import RoomHead
 from holdfast.record.queries import entries_of_matters
 from holdfast.returns.cin.check import Checked, Rejected, check_all
 from holdfast.returns.cin.model import Child
+from holdfast.returns.cin.query import queries
 from holdfast.returns.cin.read import FIRST_YEAR, LAST_YEAR, UnusableFile
 from holdfast.returns.cin.whole import CensusFile
 from holdfast.returns.drafting import Place, case_drafts_of, key_of, person_drafts_of, sort_of
@@ -57,6 +58,8 @@ class Result:
     entries: int = 0
     already_held: int = 0
     rejected: list[Rejected] = field(default_factory=list)
+    #: Taken all the same, and asked about.
+    queried: list[Rejected] = field(default_factory=list)
     duties: dict[str, Tally] = field(default_factory=dict)
 
     def as_dict(self) -> dict[str, Any]:
@@ -69,6 +72,7 @@ class Result:
             "entries": self.entries,
             "already_held": self.already_held,
             "rejected": [r.as_dict() for r in self.rejected],
+            "queried": [q.as_dict() for q in self.queried],
             "duties": {rule: found.as_dict() for rule, found in sorted(self.duties.items())},
         }
 
@@ -126,6 +130,8 @@ class _Taking:
         children = [c.child for c in batch if c.child is not None]
         for checked in batch:
             self.result.rejected += checked.rejected
+            if checked.child is not None:
+                self.result.queried += queries(checked.child)
         places = {id(child): Place.of(self.council.id, child.la_child_id or "") for child in children}
         with reading_all():
             matters = [m for p in places.values() for m in (p.person, p.case)]
@@ -339,7 +345,11 @@ def _record_import(path: Path, census: CensusFile, council: Agency, as_of: date,
         already_held=result.already_held,
         rejected=len(result.rejected),
     )
-    parts = ImportParts(file=path.name, rejected=[r.as_dict() for r in result.rejected[:10_000]])
+    parts = ImportParts(
+        file=path.name,
+        rejected=[r.as_dict() for r in result.rejected[:10_000]],
+        queried=[q.as_dict() for q in result.queried[:10_000]],
+    )
     audience = (told_in(council.id), role_principal(Role.ANALYST, council.id))
     opens = None if opened else Opening("returns", audience)
     append_all([Draft(facts=facts, parts=parts, room=room, opens=opens)], by=author)

@@ -27,10 +27,11 @@ def census_of(agency: UUID, year: int) -> UUID:
 
 
 class ImportParts(Parts):
-    """The file's name, and what was rejected: it names children by their numbers."""
+    """The file's name, what was rejected, and what is asked about: they name children by their numbers."""
 
     file: str
     rejected: list[dict[str, str]] | None = None
+    queried: list[dict[str, str]] | None = None
 
 
 @kind("return.imported", version=1, parts=ImportParts, line="A statutory return was taken in")

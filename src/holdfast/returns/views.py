@@ -41,7 +41,17 @@ def one(request: HttpRequest, import_id: UUID) -> HttpResponse:
         raise Http404
     row, parts = found
     columns = (Column("Child’s number"), Column("Field"), Column("As found"), Column("Rule"))
-    rejected = [[r["child"], r["field"], r["value"], r["rule"]] for r in (parts.rejected or [])[:500]]
+    rejected, queried = (
+        [[r["child"], r["field"], r["value"], r["rule"]] for r in (listed or [])[:500]] for listed in (parts.rejected, parts.queried)
+    )
     return page(
-        request, "returns/import.html", row=row, file=parts.file, rejected=rejected, columns=columns, back=reverse("returns:imports")
+        request,
+        "returns/import.html",
+        row=row,
+        file=parts.file,
+        rejected=rejected,
+        queried=queried,
+        queried_in_all=len(parts.queried or []),
+        columns=columns,
+        back=reverse("returns:imports"),
     )

@@ -72,6 +72,10 @@ class NewPerson:
     address: str | None = None
     school: str | None = None
     died: date | None = None
+    #: When a child who is not born yet is expected.
+    expected: date | None = None
+    #: Why there is no UPN, in the census's code.
+    upn_unknown: str | None = None
     grading: Grading = field(default=STATED)
 
 
@@ -112,6 +116,10 @@ def _in_codes(new: NewPerson, stated: Callable[..., PersonStated]) -> Iterator[S
         yield "disability", stated(Aspect.DISABILITY, disabilities=tuple(new.disabilities)), Said()
     if new.died is not None:
         yield "death", stated(Aspect.DEATH), Said(earliest=new.died, latest=new.died)
+    if new.expected is not None:
+        yield "expected birth", stated(Aspect.EXPECTED_BIRTH), Said(earliest=new.expected, latest=new.expected)
+    if new.upn_unknown is not None:
+        yield "no UPN", stated(Aspect.IDENTIFIER_MISSING, scheme=Scheme.UPN, missing=new.upn_unknown), Said()
 
 
 def _in_words(new: NewPerson, stated: Callable[..., PersonStated]) -> Iterator[Stated]:

@@ -130,6 +130,10 @@ class Aspect(StrEnum):
     DISABILITY = "disability"
     LANGUAGE = "language"
     DEATH = "death"
+    #: Of a child who is not born yet.
+    EXPECTED_BIRTH = "expected_birth"
+    #: Why somebody has no number of a scheme, in the code of whoever says so.
+    IDENTIFIER_MISSING = "identifier_missing"
 
 
 #: Aspects whose words are a restricted part: opened by an action of their own, never searched, mapped or reported.

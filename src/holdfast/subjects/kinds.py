@@ -67,6 +67,7 @@ class PersonStated(Facts):
     disabilities: tuple[Code, ...] = ()
     birth_precision: BirthPrecision | None = None
     scheme: Scheme | None = None
+    missing: Code | None = None
     language: Code | None = None
     relation: Relation | None = None
     other: UUID | None = None

@@ -11,6 +11,9 @@ from holdfast.record.kinds import Code, Facts, Parts, kind
 
 @kind("assessment.started", version=1, room=OWN, parts=Words, line="An assessment was started")
 class AssessmentStarted(Facts):
+    """`review_on`: the internal review date that a census gives."""
+
+    review_on: date | None = None
     returned: Returned | None = None
 
 
@@ -66,6 +69,8 @@ class StrategyRecordIssued(Facts):
 @kind("section47.started", version=1, parts=Words, line="Section 47 enquiries were started")
 class Section47Started(Facts):
     strategy: UUID | None = None
+    #: The day by which a census says that the conference was to be held.
+    conference_target: date | None = None
     returned: Returned | None = None
 
 
@@ -199,4 +204,5 @@ class PreProceedingsRecorded(Facts):
     outcome: Code | None = None
     meetings: int | None = None
     on: date | None = None
+    facilitated: bool | None = None
     returned: Returned | None = None

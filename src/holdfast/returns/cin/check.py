@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from holdfast.returns.cin import codes
 from holdfast.returns.cin.model import Assessment, Child, CinDetails, CinPlan, CpPlan, How, PreProceedings, Record, Section47
 
 NOT_BEFORE = date(1900, 1, 1)
+#: A child may be referred, assessed, enquired about and on a plan before birth; not before there was one.
+BEFORE_BIRTH = timedelta(days=300)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +89,8 @@ def _days(child: Child, record: Record, as_of: date, reject: Any) -> None:
         rule = ""
         if value > as_of and not each.metadata["planned"]:
             rule = "after the census date"
-        elif value < NOT_BEFORE or (child.born is not None and value < child.born and not isinstance(record, CinDetails)):
-            rule = "before the child was born"
+        elif value < NOT_BEFORE or (child.born is not None and value < child.born - BEFORE_BIRTH):
+            rule = "more than ten months before the child was born"
         if rule:
             reject(each.metadata["tag"], value, rule)
             setattr(record, each.name, None)

@@ -5,20 +5,22 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from django.test import Client
 
 from holdfast.children.models import Case
 from holdfast.database.time import now
 from holdfast.database.viewing import viewing
 from holdfast.duties.models import Duty, State
 from holdfast.partnership.queries import calendar
-from holdfast.partnership.tests.people import Partnership, a_partnership
+from holdfast.partnership.tests.people import Partnership, a_partnership, sign_in
 from holdfast.record.entries import AnyEntry
 from holdfast.record.holding import reading_all
 from holdfast.record.queries import entries_of_matter
+from holdfast.returns.cin.query import upn_fault
 from holdfast.returns.cin.read import UnusableFile
 from holdfast.returns.cin.whole import read
 from holdfast.returns.importing import Result, take_in
-from holdfast.returns.queries import clock_history
+from holdfast.returns.queries import clock_history, imports
 from holdfast.returns.tests.test_census_file import HEADER, census, written
 
 pytestmark = pytest.mark.django_db
@@ -215,3 +217,95 @@ def test_a_years_file_cut_short_after_a_good_one_changes_nothing(p: Partnership,
     with pytest.raises(UnusableFile):
         read(written(tmp_path, whole[: whole.index("</CINdetails>") + 5]))
     assert len(standing()) == before
+
+
+def unborn(*details: str, born: str = "") -> str:
+    birth = f"<PersonBirthDate>{born}</PersonBirthDate>" if born else ""
+    return wren(*details).replace(
+        "<PersonBirthDate>2012-05-06</PersonBirthDate>", f"{birth}<ExpectedPersonBirthDate>2026-05-20</ExpectedPersonBirthDate>"
+    )
+
+
+def test_a_child_who_is_not_born_yet_is_referred_assessed_and_on_a_plan(p: Partnership, tmp_path: Path) -> None:
+    work = referral("2026-01-05", assessment("2026-01-06", "2026-02-10"), enquiry("2026-01-12", "2026-01-28"), plan("2026-01-28"))
+    result = taken(tmp_path, 2026, unborn(work))
+    assert result.rejected == []
+    assert counted(result, "ASSESS_45") == {"opened": 1, "met": 1}
+    client = Client()
+    sign_in(client, p.efua)
+    with reading_all():
+        case = Case.objects.get().id
+    page = client.get(f"/children/{case}/").content.decode()
+    assert "Expected to be born" in page
+    assert "20 May 2026" in page
+    born = referral("2026-01-05", assessment("2026-01-06", "2026-02-10"))
+    assert taken(tmp_path, 2026, unborn(born, born="2026-03-20")).rejected == [], "what came before the birth stays"
+
+
+def test_what_came_ten_months_before_the_birth_was_of_another_child(p: Partnership, tmp_path: Path) -> None:
+    result = taken(tmp_path, 2026, wren(referral("2025-05-01", assessment("2025-05-02"))).replace("2012-05-06", "2026-03-20"))
+    assert "CINreferralDate" in {r.field for r in result.rejected}
+
+
+def test_nothing_that_is_read_is_dropped(p: Partnership, tmp_path: Path) -> None:
+    steps = (
+        "<PreProceedingsandFGDM><LBPSentDate>2026-01-20</LBPSentDate><FGDMMeetingOffer>true</FGDMMeetingOffer><FGDMMeetingFac>false</FGDMMeetingFac>"
+        "<ReviewMeetingsCount>2</ReviewMeetingsCount><PPOutcome>PPO3</PPOutcome></PreProceedingsandFGDM>"
+    )
+    begun = assessment("2025-11-04").replace(
+        "</Assessments>", "<AssessmentInternalReviewDate>2025-11-20</AssessmentInternalReviewDate></Assessments>"
+    )
+    asked = enquiry("2025-11-05").replace("</Section47>", "<InitialCPCtarget>2025-11-26</InitialCPCtarget></Section47>")
+    child = wren(referral("2025-11-03", begun, asked, steps)).replace("<LAchildID>", "<UPNunknown>UN2</UPNunknown><LAchildID>")
+    assert taken(tmp_path, 2026, child).rejected == []
+    said = {e.kind.name: e.facts for e in standing()}
+    assert said["assessment.started"].review_on.isoformat() == "2025-11-20"
+    assert said["section47.started"].conference_target.isoformat() == "2025-11-26"
+    step = said["pre_proceedings.recorded"]
+    assert (step.step, step.offered, step.facilitated, step.meetings, step.outcome) == ("letter_sent", True, False, 2, "PPO3")
+    client = Client()
+    sign_in(client, p.efua)
+    with reading_all():
+        case = Case.objects.get().id
+    assert "code UN2" in client.get(f"/children/{case}/").content.decode()
+
+
+def test_what_the_departments_rules_ask_about_is_taken_and_listed_apart(p: Partnership, tmp_path: Path) -> None:
+    listed = "FactorsIdentifiedAtAssessment"
+    odd = (
+        wren(referral("2025-11-03", assessment("2025-11-04", "2025-12-01")), died="2026-01-10")
+        .replace("<LAchildID>", "<UPN>A123456789012</UPN><LAchildID>")
+        .replace("<Ethnicity>", "<Disabilities><Disability>NONE</Disability><Disability>AUT</Disability></Disabilities><Ethnicity>")
+        .replace("</Assessments>", f"<{listed}><AssessmentFactors>18A</AssessmentFactors></{listed}></Assessments>")
+    )
+    result = taken(tmp_path, 2026, odd)
+    assert result.rejected == []
+    assert {q.field for q in result.queried} == {"UPN", "PersonDeathDate", "Disability", "AssessmentFactors"}
+    assert len(result.as_dict()["queried"]) == 4
+    client = Client()
+    sign_in(client, p.efua)
+    page = client.get(f"/returns/{imports_of(p)}/").content.decode()
+    assert "Taken, and to be looked at" in page
+    assert "A123456789012" in page
+    assert "Everything in the file was taken" in page
+
+
+def imports_of(p: Partnership) -> object:
+    with viewing(p.efua.viewer):
+        return imports()[0].id
+
+
+@pytest.mark.parametrize(
+    ("upn", "fault"),
+    [
+        ("H801200001001", ""),
+        ("A801200001001", "should be H"),
+        ("H80120000100", "not a letter"),
+        ("801200001001H", "not a letter"),
+        ("H80120000100I", "last letter"),
+    ],
+)
+def test_a_unique_pupil_number_says_whether_it_can_be_right(upn: str, fault: str) -> None:
+    """H801200001001 is the example of the department's own guide to unique pupil numbers."""
+    found = upn_fault(upn)
+    assert (found == "") if fault == "" else (fault in found)

@@ -77,5 +77,7 @@ class Command(BaseCommand):
             self.stderr.write(f"  {rule(code).title}: {found.opened:,} began; {words}.")
         for each in result.rejected[:20]:
             self.stderr.write(f"  Rejected: {each.child}, {each.field} {each.value!r}: {each.rule}.")
+        if result.queried:
+            self.stderr.write(f"  Taken, and to be looked at: {len(result.queried):,} (with --json, each of them).")
         if len(result.rejected) > 20:
             self.stderr.write(f"  … and {len(result.rejected) - 20:,} more (with --json, all).")
