@@ -98,13 +98,51 @@ def _tag(name: str, value: object) -> str:
     return f"<{name}>{value}</{name}>"
 
 
+def _flag(value: bool) -> int:
+    return 1 if value else 0
+
+
+def _weekday(day: date) -> date:
+    """The day, or the Monday after it: no conference is held at a weekend."""
+    return day + timedelta(days=max(0, 7 - day.weekday()) if day.weekday() > 4 else 0)
+
+
+@dataclass
+class _Enquiry:
+    """A section 47 enquiry and what came of it."""
+
+    begun: date
+    not_required: bool = False
+    held: date | None = None
+    plan: _Plan | None = None
+
+
+@dataclass
+class _Plan:
+    """A child protection plan."""
+
+    started: date
+    ended: date | None
+    category: str
+    latest: str
+    previous: int
+    reviews: list[date]
+
+
 @dataclass
 class _Maker:
-    """Makes children of one census."""
+    """Makes children of one census: what a lawful file of its year may hold, and no more. What happened before the census year is left out where the
+    department's rules forbid it (4013, 8620, 8696, 8715, 8930), and an assessment that was begun has ended in time to be in it (8670Q).
+    """
 
     random: Random
     reference: date
     new_sex_field: bool
+
+    @property
+    def since(self) -> date:
+        """The first day of the census year."""
+        return date(self.reference.year - 1, 4, 1)
 
     def child(self, number: int) -> str:
         r = self.random
@@ -118,60 +156,90 @@ class _Maker:
         identity = [_tag("LAchildID", f"SYN{number:09d}"), _tag("UPNunknown", "UN2"), _tag("PersonBirthDate", born), sex]
         disabled = r.sample(_DISABILITIES, r.randint(1, 2)) if r.random() < _DISABLED else ["NONE"]
         characteristics = _tag("Ethnicity", _pick(r, _ETHNICITIES)) + _tag("Disabilities", "".join(_tag("Disability", d) for d in disabled))
-        start = max(born, self.reference - timedelta(days=r.randint(5, 900)))
-        details = []
-        while start <= self.reference:
-            text, closed = self._details(start, born, exploited)
-            details.append(text)
-            if closed is None or r.random() > _AGAIN:
-                break
-            start = closed + timedelta(days=r.randint(20, 300))
+        details: list[str] = []
+        while not details:
+            details = self._referrals(born, exploited)
         return (
             f"<Child>{_tag('ChildIdentifiers', ''.join(identity))}{_tag('ChildCharacteristics', characteristics)}"
             f"{''.join(details)}</Child>\n"
         )
 
+    def _referrals(self, born: date, exploited: bool) -> list[str]:
+        """The referrals of a child that were open at some time in the census year; none, where each was closed before it."""
+        r = self.random
+        start = max(born, self.reference - timedelta(days=r.randint(5, 900)))
+        found = []
+        while start <= self.reference:
+            text, closed = self._details(start, exploited)
+            if closed is None or closed >= self.since:
+                found.append(text)
+            if closed is None or r.random() > _AGAIN:
+                break
+            start = closed + timedelta(days=r.randint(20, 300))
+        return found
+
     def _by(self, day: date) -> date | None:
         """The day, if the census can know of it."""
         return day if day <= self.reference else None
 
-    def _details(self, referred: date, born: date, exploited: bool) -> tuple[str, date | None]:
-        r = self.random
-        parts = [_tag("CINreferralDate", referred), _tag("ReferralSource", _pick(r, _SOURCES)), _tag("PrimaryNeedCode", _pick(r, _NEEDS))]
-        if r.random() < _NFA:
-            closed = self._by(referred + timedelta(days=1))
-            closing = [_tag("CINclosureDate", closed), _tag("ReasonForClosure", "RC7")] if closed else []
-            return _tag("CINdetails", "".join([*parts, *closing, _tag("ReferralNFA", "true")])), closed
-        started = referred + timedelta(days=r.randint(0, 3))
-        long_ = r.randint(66, 110) if r.random() > _IN_TIME_45 else r.randint(10, 60)
-        finished = self._by(referred + timedelta(days=long_))
-        assessment = self._assessment(started, finished, exploited) if started <= self.reference else ""
-        protect, conference, plan_end, planned = "", None, None, False
-        if r.random() < _SECTION47 and started <= self.reference:
-            protect, conference, plan_end, planned = self._enquiry(started)
-        closed, plans = None, ""
-        if planned:
-            closed = self._by(plan_end + timedelta(days=r.randint(10, 60))) if plan_end is not None else None
-        elif finished is not None:
-            if r.random() < 0.45:
-                closed = self._by(finished + timedelta(days=r.randint(1, 10)))
-            else:
-                plans, closed = self._cin_plan(finished)
-        if closed is not None:
-            reason = r.choice(("RC8", "RC9", "RC7")) if not plans and not planned else "RC7"
-            parts += [_tag("CINclosureDate", closed), _tag("ReasonForClosure", reason)]
-        if conference is not None:
-            parts.append(_tag("DateOfInitialCPC", conference))
-        steps = ""
-        if planned and r.random() < 0.08 and conference is not None and (letter := self._by(conference + timedelta(days=90))):
-            steps = _tag("PreProceedingsandFGDM", _tag("PPStartDate", letter) + _tag("LBPSentDate", letter))
-        return _tag("CINdetails", "".join([*parts, assessment, plans, protect, steps])), closed
+    def _in_year(self, day: date | None) -> bool:
+        return day is None or day >= self.since
 
-    def _assessment(self, started: date, finished: date | None, exploited: bool) -> str:
+    def _details(self, referred: date, exploited: bool) -> tuple[str, date | None]:
         r = self.random
+        head = [_tag("CINreferralDate", referred), _tag("ReferralSource", _pick(r, _SOURCES)), _tag("PrimaryNeedCode", _pick(r, _NEEDS))]
+        if r.random() < _NFA and referred > self.since + timedelta(days=5):
+            next_day = min(referred + timedelta(days=1), self.reference)
+            closing = [_tag("CINclosureDate", next_day), _tag("ReasonForClosure", "RC7")]
+            return _tag("CINdetails", "".join([*head, *closing, _tag("ReferralNFA", 1)])), next_day
+        started = min(referred + timedelta(days=r.randint(0, 3)), self.reference)
+        assessed = self._assessed(referred, started)
+        enquiry = self._enquiry(started) if r.random() < _SECTION47 else None
+        if enquiry is not None and assessed is not None and self._shows(enquiry):
+            # An enquiry without an assessment beside it is asked about (2991Q).
+            assessed = max(assessed, enquiry.held or enquiry.begun)
+        cin_plan, closed = self._ends(assessed, enquiry)
+        if closed is not None:
+            needed_more = enquiry is not None or cin_plan is not None or not self._in_year(assessed)
+            head += [_tag("CINclosureDate", closed), _tag("ReasonForClosure", "RC7" if needed_more else r.choice(("RC8", "RC9", "RC7")))]
+        parts = [
+            self._assessment_text(started, assessed, exploited),
+            self._cin_plan_text(*cin_plan) if cin_plan is not None else "",
+            self._enquiry_text(enquiry) if enquiry is not None else "",
+            _tag("ReferralNFA", 0),
+            *(self._plan_texts(enquiry.plan) if enquiry is not None and enquiry.plan is not None else ()),
+        ]
+        return _tag("CINdetails", "".join([*head, *parts])), closed
+
+    def _assessed(self, referred: date, started: date) -> date | None:
+        """When the assessment was finished; None while it is under way, which is never for longer than it may be."""
+        r = self.random
+        took = r.randint(66, 110) if r.random() > _IN_TIME_45 else r.randint(10, 60)
+        finished = self._by(referred + timedelta(days=took))
+        if finished is None and self.reference - started > timedelta(days=60):
+            return self.reference - timedelta(days=r.randint(0, 20))
+        return max(finished, started) if finished is not None else None
+
+    def _ends(self, assessed: date | None, enquiry: _Enquiry | None) -> tuple[tuple[date, date | None] | None, date | None]:
+        """The child in need plan, if there is one, and when the referral was closed."""
+        r = self.random
+        if enquiry is not None and enquiry.plan is not None:
+            over = enquiry.plan.ended
+            return None, self._by(max(over, assessed or over) + timedelta(days=r.randint(10, 60))) if over is not None else None
+        if assessed is None:
+            return None, None
+        done = max(assessed, enquiry.held or enquiry.begun) if enquiry is not None else assessed
+        if r.random() < 0.45:
+            return None, self._by(done + timedelta(days=r.randint(22, 40)))
+        ended = self._by(done + timedelta(days=r.randint(60, 400)))
+        return (done, ended), ended
+
+    def _assessment_text(self, started: date, finished: date | None, exploited: bool) -> str:
+        r = self.random
+        if not self._in_year(finished):
+            return ""
         inner = [_tag("AssessmentActualStartDate", started)]
         if finished is not None:
-            finished = max(finished, started)
             factors = list(dict.fromkeys(_pick(r, _FACTORS) for _ in range(5 if exploited else r.randint(1, 3))))
             if exploited:
                 factors = list(dict.fromkeys(["11A", *factors]))
@@ -179,50 +247,75 @@ class _Maker:
             inner += [_tag("FactorsIdentifiedAtAssessment", "".join(_tag("AssessmentFactors", f) for f in factors))]
         return _tag("Assessments", "".join(inner))
 
-    def _enquiry(self, started: date) -> tuple[str, date | None, date | None, bool]:
-        """Section 47, conference, plan and reviews: the text, the conference, the plan's end, whether there is a plan."""
+    def _enquiry(self, started: date) -> _Enquiry | None:
         r = self.random
         begun = self._by(started + timedelta(days=r.randint(0, 5)))
         if begun is None:
-            return "", None, None, False
-        target = begun + timedelta(days=21)
-        inner = [_tag("S47ActualStartDate", begun), _tag("InitialCPCtarget", target)]
+            return None
         if r.random() > _CONFERENCE:
-            return _tag("Section47", "".join([*inner, _tag("ICPCnotRequired", "true")])), None, None, False
-        held = self._by(begun + timedelta(days=r.randint(8, 19) if r.random() < _IN_TIME_15 else r.randint(24, 50)))
+            return _Enquiry(begun, not_required=True)
+        held = self._by(_weekday(begun + timedelta(days=r.randint(8, 17) if r.random() < _IN_TIME_15 else r.randint(24, 50))))
+        # An enquiry that waits for its conference longer than it may is not in a lawful file (8675).
         if held is None:
-            return _tag("Section47", "".join([*inner, _tag("ICPCnotRequired", "false")])), None, None, False
-        inner += [_tag("DateOfInitialCPC", held), _tag("ICPCnotRequired", "false")]
-        enquiry = _tag("Section47", "".join(inner))
-        if r.random() > _PLAN:
-            return enquiry, held, None, False
+            return _Enquiry(begun, not_required=self.reference - begun > timedelta(days=20))
+        return _Enquiry(begun, held=held, plan=self._plan(held) if r.random() < _PLAN else None)
+
+    def _plan(self, held: date) -> _Plan:
+        r = self.random
         category = _pick(r, _CATEGORIES)
         ended = self._by(held + timedelta(days=r.randint(120, 600)))
-        plan = [_tag("CPPstartDate", held)]
-        if ended is not None:
-            plan.append(_tag("CPPendDate", ended))
         latest = category if r.random() < 0.9 else _pick(r, _CATEGORIES)
-        plan += [
-            _tag("InitialCategoryOfAbuse", category),
-            _tag("LatestCategoryOfAbuse", latest),
-            _tag("NumberOfPreviousCPP", r.choice((0, 0, 0, 1))),
-        ]
         reviews, last, gap = [], held, 85
         while True:
             late = 0 if r.random() < _REVIEW_IN_TIME else r.randint(10, 40)
             last += timedelta(days=gap - r.randint(0, 8) + late)
             if last > (ended or self.reference):
                 break
-            reviews.append(_tag("CPPreviewDate", last))
+            reviews.append(last)
             gap = 175
-        if reviews:
-            plan.append(_tag("Reviews", reviews[0]) if len(reviews) == 1 else "".join(_tag("Reviews", review) for review in reviews))
-        return enquiry + _tag("ChildProtectionPlans", "".join(plan)), held, ended, True
+        return _Plan(held, ended, category, latest, r.choice((0, 0, 0, 1)), reviews)
 
-    def _cin_plan(self, finished: date) -> tuple[str, date | None]:
-        ended = self._by(finished + timedelta(days=self.random.randint(60, 400)))
-        inner = _tag("CINPlanStartDate", finished) + (_tag("CINPlanEndDate", ended) if ended is not None else "")
-        return _tag("CINPlanDates", inner), ended
+    def _shows(self, enquiry: _Enquiry) -> bool:
+        """Whether the census shows an enquiry: its conference, or what was found not to need one, was in the year."""
+        return enquiry.held >= self.since if enquiry.held is not None else enquiry.begun >= self.since
+
+    def _enquiry_text(self, enquiry: _Enquiry) -> str:
+        if not self._shows(enquiry):
+            return ""
+        inner = [_tag("S47ActualStartDate", enquiry.begun), _tag("InitialCPCtarget", _working(enquiry.begun, 15))]
+        if enquiry.held is not None:
+            inner.append(_tag("DateOfInitialCPC", enquiry.held))
+        return _tag("Section47", "".join([*inner, _tag("ICPCnotRequired", _flag(enquiry.not_required))]))
+
+    def _plan_texts(self, plan: _Plan) -> Iterator[str]:
+        """The plan, and sometimes a step of pre-proceedings after it; nothing of a plan that ended before the census year."""
+        if not self._in_year(plan.ended):
+            return
+        inner = [_tag("CPPstartDate", plan.started)]
+        if plan.ended is not None:
+            inner.append(_tag("CPPendDate", plan.ended))
+        inner += [
+            _tag("InitialCategoryOfAbuse", plan.category),
+            _tag("LatestCategoryOfAbuse", plan.latest),
+            _tag("NumberOfPreviousCPP", plan.previous),
+        ]
+        if plan.reviews:
+            inner.append(_tag("Reviews", "".join(_tag("CPPreviewDate", review) for review in plan.reviews)))
+        yield _tag("ChildProtectionPlans", "".join(inner))
+
+    def _cin_plan_text(self, started: date, ended: date | None) -> str:
+        if not self._in_year(ended):
+            return ""
+        return _tag("CINPlanDates", _tag("CINPlanStartDate", started) + (_tag("CINPlanEndDate", ended) if ended is not None else ""))
+
+
+def _working(start: date, days: int) -> date:
+    """A day so many weekdays on: near enough for a target in an invented file."""
+    found = start
+    while days:
+        found += timedelta(days=1)
+        days -= found.weekday() < 5
+    return found
 
 
 def lines(*, children: int, seed: int, year: int) -> Iterator[str]:
@@ -231,7 +324,7 @@ def lines(*, children: int, seed: int, year: int) -> Iterator[str]:
     maker = _Maker(Random(f"{seed}/{year}"), reference, year >= 2025)
     yield "<?xml version='1.0' encoding='UTF-8'?>\n<Message><Header><CollectionDetails><Collection>CIN</Collection>"
     yield f"{_tag('Year', year)}{_tag('ReferenceDate', reference)}</CollectionDetails><Source><SourceLevel>L</SourceLevel>{_tag('LEA', LEA)}"
-    yield f"<SoftwareCode>Invented</SoftwareCode><Release>1</Release><SerialNo>1</SerialNo>{_tag('DateTime', f'{reference}T12:00:00')}"
+    yield f"<SoftwareCode>Invented</SoftwareCode><Release>1</Release><SerialNo>001</SerialNo>{_tag('DateTime', f'{reference}T12:00:00')}"
     yield "</Source></Header>\n<Children>\n"
     for number in range(1, children + 1):
         yield maker.child(number)
