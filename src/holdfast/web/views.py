@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.urls import resolve, reverse
+from django.urls import Resolver404, resolve, reverse
 
 from holdfast.accounts import drafts
 from holdfast.children.duties import named
@@ -103,7 +104,7 @@ class Unfinished:
 def _unfinished(acting: Acting, moment: datetime) -> list[Unfinished]:
     """What this person has begun and not sent; a child's name is a look."""
     begun = drafts.drafts_of(acting.worker, moment)
-    cases = {d.id: resolve(d.path).kwargs.get("case") for d in begun}
+    cases = {d.id: _case_in(d.path) for d in begun}
     called = named([case for case in cases.values() if case is not None], acting) if any(cases.values()) else {}
 
     def about(draft: drafts.Draft) -> str:
@@ -111,6 +112,15 @@ def _unfinished(acting: Acting, moment: datetime) -> list[Unfinished]:
         return called[case].label if case in called else ""
 
     return [Unfinished(d.title or "A form", about(d), d.saved_at, d.old(moment), reverse("accounts:draft", args=[d.id])) for d in begun]
+
+
+def _case_in(path: str) -> UUID | None:
+    """The case that a page is about; None where it is about none, or there is no such page any more."""
+    try:
+        case: UUID | None = resolve(path).kwargs.get("case")
+    except Resolver404:
+        return None
+    return case
 
 
 def _weekly(acting: Acting) -> Iterator[tuple[str, str]]:

@@ -7,10 +7,12 @@ from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
+from django.http import QueryDict
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from holdfast.accounts import drafts
 from holdfast.accounts.models import SavedDraft
 from holdfast.children import actions
 from holdfast.children.queries import timeline
@@ -121,6 +123,13 @@ def test_a_draft_is_thrown_away_or_forgotten_after_two_weeks_and_says_so_before(
     assert SavedDraft.objects.count() == 0
 
 
+def test_a_draft_of_a_page_that_is_no_more_does_not_stop_the_home(p: Partnership) -> None:
+    sent = QueryDict(mutable=True)
+    sent["words"] = "Still here"
+    drafts.save("/a/page/of/an/older/release/", sent, p.carys.worker)
+    assert "Unfinished (1)" in pages_of(p.carys).get("/").content.decode()
+
+
 def test_the_pages_script_is_told_when_it_was_kept_and_a_stranger_to_the_form_is_refused(p: Partnership, child: UUID) -> None:
     carys = pages_of(p.carys)
     path = f"/children/{child}/record/visit/?save=draft"
@@ -143,10 +152,6 @@ def test_a_draft_that_is_too_long_or_one_too_many_is_said_not_to_be_saved(p: Par
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(words=st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), min_size=1, max_size=200))
 def test_every_word_comes_back_as_it_was_typed(p: Partnership, words: str) -> None:
-    from django.http import QueryDict
-
-    from holdfast.accounts import drafts
-
     sent = QueryDict(mutable=True)
     sent["account"] = words
     kept = drafts.save("/children/", sent, p.carys.worker)
