@@ -10,7 +10,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.urls import reverse
@@ -56,8 +56,8 @@ def asks_to_save(request: HttpRequest) -> bool:
 def save(path: str, sent: QueryDict, worker: UUID) -> datetime | None:
     """Keep what was typed on a page, in place of what was kept of it before; when that was. None where nothing was typed, or too much."""
     typed = [(name, value) for name, values in sent.lists() for value in values if name not in _NOT_TYPED]
-    moment_now, owner = now(), _owner(worker)
-    SavedDraft.objects.filter(saved_at__lte=moment_now - KEPT_FOR).delete()
+    at, owner = now(), _owner(worker)
+    SavedDraft.objects.filter(saved_at__lte=at - KEPT_FOR).delete()
     place = keyed("draft of", f"{worker}/{path}")
     if not any(value.strip() for _, value in typed):
         return None
@@ -66,12 +66,8 @@ def save(path: str, sent: QueryDict, worker: UUID) -> datetime | None:
     if len(words) > LONGEST or others >= MOST:
         return None
     sealed = seal(derived_key("drafts"), words.encode(), place.encode())
-    SavedDraft.objects.update_or_create(
-        place=place,
-        defaults={"sealed": sealed, "saved_at": moment_now, "owner": owner},
-        create_defaults={"id": uuid4(), "sealed": sealed, "saved_at": moment_now, "owner": owner},
-    )
-    return moment_now
+    SavedDraft.objects.update_or_create(place=place, defaults={"sealed": sealed, "saved_at": at, "owner": owner})
+    return at
 
 
 def saved(request: HttpRequest, acting: Acting) -> HttpResponse:
@@ -83,9 +79,9 @@ def saved(request: HttpRequest, acting: Acting) -> HttpResponse:
     return recorded(request, words if kept_at is not None else "There was nothing to save.", "home")
 
 
-def drafts_of(worker: UUID, moment_now: datetime | None = None) -> list[Draft]:
+def drafts_of(worker: UUID, at: datetime | None = None) -> list[Draft]:
     """What this person has not finished, the latest first."""
-    rows = SavedDraft.objects.filter(owner=_owner(worker), saved_at__gt=(moment_now or now()) - KEPT_FOR).order_by("-saved_at", "id")
+    rows = SavedDraft.objects.filter(owner=_owner(worker), saved_at__gt=(at or now()) - KEPT_FOR).order_by("-saved_at", "id")
     return [draft for row in rows if (draft := _opened(row)) is not None]
 
 

@@ -50,7 +50,7 @@ class KeptWords(OperationalTable):
 class SavedDraft(OperationalTable):
     """What somebody has begun to write on one page, encrypted; whose it is and of which page under keyed hashes. Forgotten after two weeks."""
 
-    id = models.UUIDField(primary_key=True)
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     owner = models.TextField(db_index=True)
     place = models.TextField(unique=True)
     sealed = models.BinaryField()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -19,7 +20,7 @@ from holdfast.children.identity import born_of, identity, identity_of
 from holdfast.children.models import Case, Meeting
 from holdfast.children.queries import Told
 from holdfast.children.story import latest, line_event, story
-from holdfast.children.story_filter import VIEW_WORDS, View, chosen
+from holdfast.children.story_filter import VIEW_WORDS, chosen
 from holdfast.children.views import case_or_404
 from holdfast.concerns.queries import heard
 from holdfast.database.time import now, today
@@ -29,6 +30,7 @@ from holdfast.duties.naming import Named
 from holdfast.duties.presenters import rows as duty_rows
 from holdfast.duties.presenters import title_of
 from holdfast.duties.queries import duties_of
+from holdfast.pages.components import Event, Identity
 from holdfast.pages.dates import day
 from holdfast.pages.shell import Link
 from holdfast.partnership import queries as partnership
@@ -74,6 +76,12 @@ class Around:
         return overview.sections(case, current, duties=self.duties, meetings=self.meetings, family=self.relatives)
 
 
+def _page(request: HttpRequest, current: str, around: Around, case: Case, bar: Identity, **context: Any) -> HttpResponse:
+    """One of the pages about a child: its template is called as its address is."""
+    more: dict[str, Any] = {"child": case, "bar": bar, "sections": around.sections(case, current), "directory": around.directory}
+    return page(request, f"children/{current}.html", **more, **context)
+
+
 @signed_in()
 def child(request: HttpRequest, case: UUID) -> HttpResponse:
     """The overview: who this is, what to read first, what is open and late first, the latest that happened."""
@@ -83,10 +91,7 @@ def child(request: HttpRequest, case: UUID) -> HttpResponse:
         directory, moment = around.directory, now()
         statements = subjects.statements(found.person_id)
         told = queries.unopened(found.id)
-        lines = queries.lines(found.id, told)
-        last = latest(told, lines, overview.SHOWN)
-        summary = next((t for t in _each(told) if t.entry.id == found.summary_id), None)
-        opened = {t.entry.id: t for t in queries.opened([*(t for t in last if isinstance(t, Told)), *([summary] if summary else [])])}
+        first, last = _first_and_last(found, told, around, acting, moment)
         flags = flags_of(found.id)
         name = subjects.names([found.person_id]).get(found.person_id) or queries.numbers_of([found.person_id]).get(found.person_id)
         name = name or subjects.NAMELESS
@@ -95,46 +100,66 @@ def child(request: HttpRequest, case: UUID) -> HttpResponse:
         open_now = duty_rows(
             around.open_now[: overview.SHOWN], names={found.id: Named(name, "")}, directory=directory, acting=acting, now=moment
         )
-        planned = [m for m in around.meetings if m.planned_on is not None and m.planned_on >= today() and m.concluded_at is None]
-        next_meeting = min((m for m in planned if m.called_off_at is None), key=lambda m: (m.planned_on, m.id), default=None)
         is_open = found.closed_at is None
         may_something = is_open and any(may_record(e, found, acting) for e in EVENTS)
         context: dict[str, Any] = {
-            "first": overview.read_first(opened[summary.entry.id].entry, opened[summary.entry.id].parts, directory, acting, moment)
-            if summary is not None
-            else None,
+            "first": first,
+            "latest": last,
             "may_write": is_open and may_record(BY_SLUG["summary"], found, acting),
             "flags": overview.flags_shown(flags, found, directory, acting),
             "who": presenters.who(statements, directory, whereabouts=subjects.whereabouts_held(found.person_id)),
             "told_us": [(c.id, c.told_at) for c in heard(queries.concerns_of(found.id))],
             "involved": [directory.name(i.agency_id) for i in queries.agencies_involved(found.id)],
             "waiting": presenters.waiting_to_be_authorised(told),
-            "latest": [
-                presenters.event(opened[t.entry.id], directory, acting, found.id, around.titles)
-                if isinstance(t, Told)
-                else line_event(t, directory)
-                for t in last
-            ],
         }
-    return page(
+    return _page(
         request,
-        "children/child.html",
-        child=found,
-        bar=bar,
+        "child",
+        around,
+        found,
+        bar,
         name=name,
-        directory=directory,
         now=moment,
-        sections=around.sections(found, "child"),
         duties=open_now,
         open_in_all=len(around.open_now),
-        next_meeting=presenters.listed_meeting(next_meeting) if next_meeting is not None else None,
-        next_on=day(next_meeting.planned_on, "long") if next_meeting is not None and next_meeting.planned_on is not None else "",
+        next_meeting=_next_meeting(around.meetings),
         relatives=len(around.relatives),
         allocated=directory.known_to(found.allocated_to_id, acting.agency) if found.allocated_to_id else "",
         deeds=_deeds(found, acting, may_something),
         unfinished=[d for d in drafts_of(acting.worker, moment) if d.path.startswith(request.path)],
         **context,
     )
+
+
+def _first_and_last(
+    found: Case, told: list[Told], around: Around, acting: Acting, moment: datetime
+) -> tuple[overview.ReadFirst | None, list[Event]]:
+    """What somebody wrote to be read first, and the latest that happened: opened together, and nothing else is."""
+    last = latest(told, queries.lines(found.id, told), overview.SHOWN)
+    summary = next((t for t in _each(told) if t.entry.id == found.summary_id), None)
+    wanted = [*(t for t in last if isinstance(t, Told)), *([summary] if summary is not None else [])]
+    opened = {t.entry.id: t for t in queries.opened(wanted)}
+    directory = around.directory
+    first = None
+    if summary is not None:
+        first = overview.read_first(summary.entry, opened[summary.entry.id].parts, directory, acting, moment)
+    events = [
+        presenters.event(opened[t.entry.id], directory, acting, found.id, around.titles)
+        if isinstance(t, Told)
+        else line_event(t, directory)
+        for t in last
+    ]
+    return first, events
+
+
+def _next_meeting(meetings: list[Meeting]) -> tuple[str, str, str] | None:
+    """The next conference that is arranged: what it is called, its page, and on which day it is to be."""
+    dated = [(m.planned_on, m.id, m) for m in meetings if m.planned_on is not None and m.concluded_at is None and m.called_off_at is None]
+    planned = min((one for one in dated if one[0] >= today()), key=lambda one: one[:2], default=None)
+    if planned is None:
+        return None
+    called, _, _, href = presenters.listed_meeting(planned[2])
+    return called, href, day(planned[0], "long")
 
 
 def _each(told: list[Told]) -> list[Told]:
@@ -164,19 +189,17 @@ def happened(request: HttpRequest, case: UUID) -> HttpResponse:
             whole=whole,
         )
         seen = queries.last_seen(found.id)
-    return page(
+    return _page(
         request,
-        "children/happened.html",
-        child=found,
-        bar=identity_of(found, acting),
-        sections=around.sections(found, "happened"),
-        directory=around.directory,
+        "happened",
+        around,
+        found,
+        identity_of(found, acting),
+        whole=whole,
         story=shown,
         what=what,
         views=[Link(words, what.address(view=view), current=what.view is view) for view, words in VIEW_WORDS.items()],
         removable=list(what.removable()),
-        whole=whole,
-        everything=View.EVERYTHING,
         seen=seen,
     )
 
@@ -189,13 +212,12 @@ def plan(request: HttpRequest, case: UUID) -> HttpResponse:
     with viewing(acting.viewer):
         around = Around.of(found)
         rows = duty_rows(around.open_now, names={}, directory=around.directory, acting=acting, now=now())
-    return page(
+    return _page(
         request,
-        "children/plan.html",
-        child=found,
-        bar=bar,
-        sections=around.sections(found, "plan"),
-        directory=around.directory,
+        "plan",
+        around,
+        found,
+        bar,
         duties=rows,
     )
 
@@ -208,13 +230,12 @@ def meetings(request: HttpRequest, case: UUID) -> HttpResponse:
     with viewing(acting.viewer):
         around = Around.of(found)
     listed = [presenters.listed_meeting(m) for m in around.meetings]
-    return page(
+    return _page(
         request,
-        "children/meetings.html",
-        child=found,
-        bar=bar,
-        sections=around.sections(found, "meetings"),
-        directory=around.directory,
+        "meetings",
+        around,
+        found,
+        bar,
         meetings=listed,
     )
 
@@ -229,13 +250,12 @@ def family(request: HttpRequest, case: UUID) -> HttpResponse:
         called, cases = subjects.names(others), queries.cases_of(others)
         things = subjects.things_of(found.person_id)
         words = subjects.words_of_things(t for t, _ in things)
-    return page(
+    return _page(
         request,
-        "children/family.html",
-        child=found,
-        bar=identity_of(found, acting),
-        sections=around.sections(found, "family"),
-        directory=around.directory,
+        "family",
+        around,
+        found,
+        identity_of(found, acting),
         relatives=[
             (called.get(r.other_id, subjects.NAMELESS), r.relation.replace("_", " "), cases.get(r.other_id)) for r in around.relatives
         ],
@@ -259,13 +279,12 @@ def people(request: HttpRequest, case: UUID) -> HttpResponse:
             if w != found.allocated_to_id
         ]
         involved = [(directory.name(i.agency_id), day(i.since)) for i in queries.agencies_involved(found.id)]
-    return page(
+    return _page(
         request,
-        "children/people.html",
-        child=found,
-        bar=bar,
-        sections=around.sections(found, "people"),
-        directory=directory,
+        "people",
+        around,
+        found,
+        bar,
         allocated=directory.known_to(found.allocated_to_id, acting.agency) if found.allocated_to_id else "",
         workers=workers,
         involved=involved,

@@ -1,4 +1,7 @@
-"""Flags: what whoever opens a child's record must know before anything else. Each is looked at again by a day, and ended by a person."""
+"""Flags: what whoever opens a child's record must know before anything else. Each is looked at again by a day, and ended by a person.
+
+A flag is not corrected: looked at again, it says what is so now, and what it said before stays in what happened.
+"""
 
 from __future__ import annotations
 

@@ -120,7 +120,7 @@ class _Taking:
         #: An older file than one that was taken adds to what was; what is open now is not its to say.
         self.newest = self.year >= max(taken, default=self.year)
         self.here_since = here_since({*taken, self.year}, self.year)
-        self.year_of = {census_of(self.council.id, year): year for year in range(FIRST_YEAR, LAST_YEAR + 1)}
+        self.year_of: dict[UUID | None, int] = {census_of(self.council.id, year): year for year in range(FIRST_YEAR, LAST_YEAR + 1)}
         self.until = end_of(self.as_of)
         self.recorded_at = now()
 
@@ -185,7 +185,7 @@ class _Taking:
         ids = {e.id for e in held}
         corrected = {e.corrects for e in held}
         imported = [e for e in held if e.because in self.year_of and e.id not in corrected and not isinstance(e.facts, ReturnWithdrawn)]
-        there = {key: e for key, e in _keyed(imported, key=lambda e: self.year_of[e.because or e.id])}
+        there = {key: e for key, e in _keyed(imported, key=lambda e: self.year_of[e.because])}
         fresh: list[Draft] = []
         kept: set[UUID] = set()
         drafts: list[Draft] = []
@@ -220,7 +220,7 @@ class _Taking:
         """
         if _is_opening(draft):
             return _happened_at(draft) < known.happened_at
-        return self.year_of[known.because or known.id] <= self.year
+        return self.year_of[known.because] <= self.year
 
     def _duties(self, spells: Sequence[Spell], place: Place, held: Sequence[AnyEntry], open_now: Sequence[Duty]) -> list[Draft]:
         """Duties for what is open at the day; those of an earlier file that this one shows done or never begun are ended."""

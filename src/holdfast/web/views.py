@@ -63,6 +63,9 @@ def home(request: HttpRequest) -> HttpResponse:
         to_confirm = sum(p.count for p in duties.provisional(acting.agency, moment))
         offers = offer_rows(offered, partnership.directory(), moment) if offered else []
         weekly = list(_weekly(acting))
+    # A danger that was told of stands there as its concern: what is owed about it is not said a second time.
+    told_of = {concern.id for concern in dangers}
+    in_danger = [duty for duty in in_danger if duty.matter_id not in told_of]
     listed = iter(rows_for(acting, [*in_danger, *(d for group in groups for d in group.duties), *late_others]))
     danger = [*danger_rows(dangers, moment), *missing_now(acting), *(next(listed) for _ in in_danger)]
     owed = [(group.title, [next(listed) for _ in group.duties], group.total) for group in groups]

@@ -132,7 +132,7 @@ def test_anyone_tells_without_javascript_and_comes_back(address: str) -> None:
         page.get_by_role("button", name="Tell us").click()
         page.get_by_label("Yes", exact=True).check()
         go_on(page)
-        assert page.get_by_role("heading", name="Call 999 now").is_visible()
+        assert page.get_by_role("link", name="Call 999 now").is_visible()
         go_on(page)
         page.get_by_label("A friend or neighbour").check()
         go_on(page)

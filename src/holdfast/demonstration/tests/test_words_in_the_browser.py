@@ -49,3 +49,26 @@ def test_what_somebody_typed_comes_back_after_signing_in_and_is_kept_while_they_
         page.get_by_label("What happened?").fill("Her form tutor rang twice")
         go_on(page, "Save and come back")
         assert page.get_by_text("Saved as a draft. It stands below").is_visible()
+
+
+def test_who_writes_for_long_is_told_before_they_are_signed_out_and_when_nothing_can_be_saved(
+    people: dict[str, Acting], address: str
+) -> None:
+    case = a_case(people)
+    with browser.open_page() as page:
+        be(page, address, "Carys Lund")
+        page.clock.install()
+        page.goto(f"{address}/children/{case}/record/note/")
+        page.get_by_label("What happened?").fill("Her form tutor rang")
+        page.clock.run_for(6_000)
+        page.get_by_text("Saved as a draft").first.wait_for()
+        page.clock.run_for(13 * 60_000 + 1_000)
+        warned = page.get_by_text("You will be signed out in two minutes. What you typed is kept.")
+        warned.wait_for()
+        look_at(page, "two-minutes")
+        page.get_by_role("button", name="Stay signed in").click()
+        warned.wait_for(state="detached")
+        page.route("**/*save=draft", lambda route: route.fulfill(status=200, body="what no draft answers"))
+        page.get_by_label("What happened?").fill("Her form tutor rang twice")
+        page.clock.run_for(6_000)
+        page.get_by_text("Copy your words before you leave").first.wait_for()

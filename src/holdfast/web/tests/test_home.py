@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -13,11 +13,14 @@ from holdfast.children.codes import MeetingType
 from holdfast.children.kinds import safety
 from holdfast.children.tests.test_case import opened, record
 from holdfast.children.tests.test_rooms import pages_of
+from holdfast.concerns import telling
 from holdfast.database.time import move_clock, now, today
 from holdfast.database.viewing import viewing
 from holdfast.duties import home, queries
 from holdfast.duties.escalation import run_escalations
+from holdfast.duties.models import Duty
 from holdfast.partnership.tests.people import Partnership, a_partnership
+from holdfast.record.holding import reading_all
 
 pytestmark = pytest.mark.django_db
 
@@ -88,3 +91,14 @@ def test_every_duty_of_which_a_manager_was_told_can_be_reached(p: Partnership, c
     assert f"Late, and you have been told ({total})" in first
     assert sum(said.count("Do what was agreed") for said in (first, second)) >= 55
     assert dev.get("/duties/?told=nonsense&page=99999999999999").status_code == 200
+
+
+def test_a_danger_that_was_told_of_stands_once_on_the_home_of_whoever_owes_it(p: Partnership) -> None:
+    concern = telling.say_danger(once=uuid4())
+    with reading_all():
+        (duty,) = Duty.objects.filter(matter_id=concern, rule="DANGER_NOW")
+    owner = next(a for a in (p.bryn, p.amira, p.femi) if a.worker == duty.owner_id)
+    said = pages_of(owner).get("/").content.decode()
+    assert "Someone may be in danger (1)" in said
+    assert "Somebody says that there is danger now" in said
+    assert "Answer someone in danger now" not in said
