@@ -9,7 +9,7 @@ from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
-from uuid import UUID, uuid4, uuid5
+from uuid import UUID, uuid5
 
 from holdfast.children.kinds.case import CaseOpened
 from holdfast.database.time import now
@@ -169,13 +169,22 @@ class _Taking:
         return drafts
 
     def _happenings(self, held: Sequence[AnyEntry], changed: Sequence[Draft]) -> list[Happening]:
-        """What stands of a case once this file is taken: of this file, of other years', and of what was lived here since."""
+        """What stands of a case once this file is taken: of this file, of other years', and of what was lived here since. Each is called by the first
+        of those that it corrects, so that a clock which that started stays the same clock, and the duty the same duty.
+        """
+        corrects = {e.id: e.corrects for e in held} | {d.id: d.corrects for d in changed}
+
+        def first_of(entry: UUID) -> UUID:
+            while (before := corrects.get(entry)) is not None:
+                entry = before
+            return entry
+
         replaced = {e.corrects for e in held} | {d.corrects for d in changed}
         there = [e for e in held if e.id not in replaced and not e.kind.name.startswith(_OF_NO_CLOCK)]
         fresh = [d for d in changed if not d.facts.kind.name.startswith(_OF_NO_CLOCK)]
         return [
-            *(happening_of(e, self.council.id) for e in there),
-            *(Happening(d.id, d.facts.kind.name, d.facts, _happened_at(d), self.council.id) for d in fresh),
+            *(replace(happening_of(e, self.council.id), id=first_of(e.id)) for e in there),
+            *(Happening(first_of(d.id), d.facts.kind.name, d.facts, _happened_at(d), self.council.id) for d in fresh),
         ]
 
     def _changed(self, said: Sequence[Draft], held: Sequence[AnyEntry]) -> list[Draft]:
@@ -274,7 +283,7 @@ def _ids_of(draft: Draft, taken: Collection[UUID]) -> list[UUID]:
     """The ids under which this very fact was recorded before, and the one under which it is recorded next: a fact that is said again after it was said
     otherwise is said anew.
     """
-    found = [draft.id or uuid4()]
+    found = [draft.id]
     while found[-1] in taken:
         found.append(uuid5(found[0], f"again/{len(found)}"))
     return found

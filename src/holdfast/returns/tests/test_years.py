@@ -10,6 +10,7 @@ from django.test import Client
 from holdfast.children.models import Case
 from holdfast.database.time import now
 from holdfast.database.viewing import viewing
+from holdfast.duties import actions
 from holdfast.duties.models import Duty, State
 from holdfast.partnership.queries import calendar
 from holdfast.partnership.tests.people import Partnership, a_partnership, sign_in
@@ -152,6 +153,19 @@ def test_an_older_file_after_a_newer_one_adds_and_reverts_nothing(p: Partnership
     assert open_rules() == before
     assert taken(tmp_path, 2025, older).entries == 0
     assert taken(tmp_path, 2026, newer).entries == 0
+
+
+def test_a_duty_that_the_council_confirmed_stays_the_one_duty_when_a_later_year_says_its_referral_otherwise(
+    p: Partnership, tmp_path: Path
+) -> None:
+    taken(tmp_path, 2025, wren(referral("2025-01-10", assessment("2025-01-12"))))
+    with reading_all():
+        (before,) = Duty.objects.all()
+    assert actions.confirm(duties=[before.id], by=p.efua) == 1
+    taken(tmp_path, 2026, wren(referral("2025-01-10", assessment("2025-01-12"), need="N5")))
+    with reading_all():
+        (after,) = Duty.objects.all()
+    assert (after.id, after.state, after.provisional) == (before.id, State.OPEN, False)
 
 
 def test_within_a_year_a_corrected_file_corrects_its_own_referral_and_no_other(p: Partnership, tmp_path: Path) -> None:
