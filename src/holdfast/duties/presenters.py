@@ -224,7 +224,7 @@ _BASIS = {"law": "Law", "guidance": "National guidance", "local": "Local value"}
 def rule_rows(values: Mapping[str, RuleValue], acting: Acting) -> list[RuleShown]:
     """Every rule, with the value in force here."""
     shown = []
-    for each in rules():
+    for each in (r for r in rules() if not r.counted_only):
         value = values.get(each.code)
         own = str(Allowed(value.amount, Unit(value.unit))) if value else ""
         given = str(each.allowed) if each.allowed else "by the day agreed"

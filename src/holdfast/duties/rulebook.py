@@ -99,6 +99,8 @@ class Rule:
     begun_by: tuple[str, ...] = ()
     #: A Children in Need census can show it.
     census: bool = False
+    #: Another way of measuring what a clock already asks for: counted over history, and owed by nobody.
+    counted_only: bool = False
     #: The bounds of a local value, in the rule's own unit; where they are not given, from 1 to twice the value of this release.
     least: int | None = None
     most: int | None = None
@@ -133,12 +135,18 @@ _OWNERS = ("allocated", "author", "agency_lead", "front_door", "on_duty", "confe
 def _check(given: dict[str, Any], wrong: Callable[[str], RuleError]) -> None:
     if missing := [name for name in _NEEDED if name not in given]:
         raise wrong(f"{', '.join(missing)} missing")
+    if given.get("counted_only", False) > given.get("census", False):
+        raise wrong("counted_only is of what a census shows")
     if unknown := set(given) - set(Rule.__slots__) - {"amount", "unit"}:
         raise wrong(f"unknown field {', '.join(sorted(unknown))}")
     if (given.get("amount") is None) == (given.get("due_fact") is None):
         raise wrong("give either amount and unit, or due_fact")
     if given.get("amount") is not None and not given.get("least", 0) <= given["amount"] <= given.get("most", given["amount"]):
         raise wrong("amount lies outside least and most")
+    _check_names(given, wrong)
+
+
+def _check_names(given: dict[str, Any], wrong: Callable[[str], RuleError]) -> None:
     choices: tuple[str, ...]
     for name, choices in (("basis", ("law", "guidance", "local")), ("late_to", ("start", "finish"))):
         if given[name] not in choices:
@@ -200,7 +208,7 @@ def rule(code: str, edition: str | None = None) -> Rule:
 
 def _index(kinds_of: Callable[[Rule], tuple[str, ...]]) -> dict[str, tuple[Rule, ...]]:
     found: dict[str, list[Rule]] = {}
-    for each in rules():
+    for each in (r for r in rules() if not r.counted_only):
         for kind in kinds_of(each):
             found.setdefault(kind, []).append(each)
     return {kind: tuple(of_kind) for kind, of_kind in found.items()}

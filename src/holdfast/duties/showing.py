@@ -31,11 +31,11 @@ class Happening:
 
 
 #: By what the parts of a return are told apart.
-_PARTS = ("referral", "enquiry", "plan")
+_PARTS = ("referral", "assessment", "enquiry", "plan")
 
 
 def apart(one: object, other: object) -> bool:
-    """Whether two entries' facts are of different parts of a statutory return: of another referral, enquiry or plan. What was lived here is of none."""
+    """Whether two entries' facts are of different parts of a statutory return, as of another referral or plan. What was lived here is of none."""
     a, b = (getattr(facts, "returned", None) for facts in (one, other))
     if a is None or b is None:
         return False

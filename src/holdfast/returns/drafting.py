@@ -187,6 +187,7 @@ def _details(drafts: _Drafts, details: CinDetails, as_of: date) -> None:
 
 def _assessment(drafts: _Drafts, assessment: Assessment, of: Returned) -> None:
     assert assessment.started is not None
+    of = of.model_copy(update={"assessment": assessment.started})
     drafts.add(pathway.AssessmentStarted(review_on=assessment.review, returned=of), when=When.on(assessment.started))
     if assessment.authorised is not None:
         completed = pathway.AssessmentCompleted(factors=tuple(assessment.factors), returned=of)

@@ -239,7 +239,7 @@ class _Taking:
         drafts = [
             draft
             for draft in open_as_at(
-                spells,
+                [s for s in spells if not s.rule.counted_only],
                 room=place.case,
                 as_of=self.until,
                 agency=self.council.id,

@@ -15,11 +15,12 @@ matter_type("case", rooms=(CORE, WORDS), added=("offer", OWN, BETWEEN))
 
 
 class Returned(Facts):
-    """Of what a census says: under which referral it stands, by its day, and of which enquiry or plan, by the day on which that began. A census knows its
-    parts by their days alone. What is lived here names none of these.
+    """Of what a census says: under which referral it stands, by its day, and of which assessment, enquiry or plan, by the day on which that began. A
+    census knows its parts by their days alone. What is lived here names none of these.
     """
 
     referral: date
+    assessment: date | None = None
     enquiry: date | None = None
     plan: date | None = None
 

@@ -138,11 +138,10 @@ class _Maker:
     random: Random
     reference: date
     new_sex_field: bool
-
-    @property
-    def since(self) -> date:
-        """The first day of the census year."""
-        return date(self.reference.year - 1, 4, 1)
+    #: The first day of the census year.
+    since: date
+    #: How long before the census day the first referral of a child may lie, in days.
+    back: int = 900
 
     def child(self, number: int) -> str:
         r = self.random
@@ -167,7 +166,7 @@ class _Maker:
     def _referrals(self, born: date, exploited: bool) -> list[str]:
         """The referrals of a child that were open at some time in the census year; none, where each was closed before it."""
         r = self.random
-        start = max(born, self.reference - timedelta(days=r.randint(5, 900)))
+        start = max(born, self.reference - timedelta(days=r.randint(5, self.back)))
         found = []
         while start <= self.reference:
             text, closed = self._details(start, exploited)
@@ -320,15 +319,42 @@ def _working(start: date, days: int) -> date:
 
 def lines(*, children: int, seed: int, year: int) -> Iterator[str]:
     """A census file, piece by piece."""
-    reference = date(year, 3, 31)
-    maker = _Maker(Random(f"{seed}/{year}"), reference, year >= 2025)
-    yield "<?xml version='1.0' encoding='UTF-8'?>\n<Message><Header><CollectionDetails><Collection>CIN</Collection>"
-    yield f"{_tag('Year', year)}{_tag('ReferenceDate', reference)}</CollectionDetails><Source><SourceLevel>L</SourceLevel>{_tag('LEA', LEA)}"
-    yield f"<SoftwareCode>Invented</SoftwareCode><Release>1</Release><SerialNo>001</SerialNo>{_tag('DateTime', f'{reference}T12:00:00')}"
-    yield "</Source></Header>\n<Children>\n"
+    maker = _maker(seed, year, first_of(year))
+    yield head(year)
     for number in range(1, children + 1):
         yield maker.child(number)
-    yield "</Children></Message>\n"
+    yield FOOT
+
+
+def whole_lives(*, children: int, seed: int, year: int, years: int) -> Iterator[str]:
+    """Children with everything that was so of them up to the end of a census year and for years before it, whichever census it would be in."""
+    maker = _maker(seed, year, date(FIRST, 4, 1), back=366 * years + 540)
+    for number in range(1, children + 1):
+        yield maker.child(number)
+
+
+def _maker(seed: int, year: int, since: date, back: int = 900) -> _Maker:
+    return _Maker(Random(f"{seed}/{year}"), date(year, 3, 31), year >= 2025, since, back)
+
+
+#: Before the first census that is read.
+FIRST = 2000
+FOOT = "</Children></Message>\n"
+
+
+def first_of(year: int) -> date:
+    """The first day of a census year."""
+    return date(year - 1, 4, 1)
+
+
+def head(year: int) -> str:
+    """What stands before the children."""
+    reference = date(year, 3, 31)
+    collection = "".join((_tag("Collection", "CIN"), _tag("Year", year), _tag("ReferenceDate", reference)))
+    software = "<SoftwareCode>Invented</SoftwareCode><Release>1</Release><SerialNo>001</SerialNo>"
+    source = f"<SourceLevel>L</SourceLevel>{_tag('LEA', LEA)}{software}{_tag('DateTime', f'{reference}T12:00:00')}"
+    start = "<?xml version='1.0' encoding='UTF-8'?>\n<Message><Header>"
+    return f"{start}{_tag('CollectionDetails', collection)}{_tag('Source', source)}</Header>\n<Children>\n"
 
 
 def write(file: TextIO, *, children: int, seed: int, year: int) -> None:

@@ -26,6 +26,7 @@ class Command(BaseCommand):
                     "starts": r.starts,
                     "ends": r.ends,
                     "allowed": str(r.allowed) if r.allowed else f"by {r.due_fact}",
+                    "counted_only": r.counted_only,
                     "basis": r.basis,
                     "source": r.source,
                     "edition": r.edition,
