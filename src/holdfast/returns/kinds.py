@@ -34,6 +34,23 @@ class ImportParts(Parts):
     queried: list[dict[str, str]] | None = None
 
 
+#: What this release reads of a census; a release that reads more, or otherwise, has another, so that a file taken before is looked at again.
+READING = 1
+
+
+class ClockCount(Facts):
+    """How the clocks of one rule came out, of the children in a file, as at its day."""
+
+    rule: Code
+    opened: int
+    met: int
+    late: int
+    never_met: int
+    not_required: int
+    open: int
+    overdue: int
+
+
 @kind("return.imported", version=1, parts=ImportParts, line="A statutory return was taken in")
 class ReturnImported(Facts):
     """A file was taken, with its digest and what became of it."""
@@ -48,6 +65,9 @@ class ReturnImported(Facts):
     entries: int
     already_held: int
     rejected: int
+    queried: int
+    reading: int
+    counted: tuple[ClockCount, ...] = ()
 
 
 @kind("return.withdrawn", version=1, room=ANY, line="A later file of the council no longer says this")
@@ -77,5 +97,7 @@ def imports(entries: Sequence[Entry[ReturnImported]]) -> Iterator[Change]:
                 "entries": f.entries,
                 "already_held": f.already_held,
                 "rejected": f.rejected,
+                "queried": f.queried,
+                "reading": f.reading,
             },
         )

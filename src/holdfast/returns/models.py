@@ -23,6 +23,9 @@ class Import(ReadModel):
     entries = models.IntegerField()
     already_held = models.IntegerField()
     rejected = models.IntegerField()
+    queried = models.IntegerField()
+    #: What the release that took it read of a census.
+    reading = models.IntegerField()
 
     class Meta:
         db_table = "returns_import"

@@ -19,7 +19,9 @@ class Command(BaseCommand):
         parser.add_argument("--children", type=int, default=300, help="how many children (default 300)")
         parser.add_argument("--seed", type=int, default=1, help="the same seed gives the same file (default 1)")
         parser.add_argument("--year", type=int, default=2026, help="the census year; its date is 31 March (default 2026)")
-        parser.add_argument("--years", type=int, default=1, help="so many years of the same children, up to --year: a file for each (default 1)")
+        parser.add_argument(
+            "--years", type=int, default=1, help="so many years of the same children, up to --year: a file for each (default 1)"
+        )
         parser.add_argument("--out", type=Path, help="the file to write; standard output if not given")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -28,7 +30,7 @@ class Command(BaseCommand):
         if not 2021 <= options["year"] <= 2100:
             raise CommandError("--year must be between 2021 and 2100")
         given = {"children": options["children"], "seed": options["seed"], "year": options["year"]}
-        if not 1 <= options["years"] <= 10 or options["years"] > 1 and options["out"] is None:
+        if not 1 <= options["years"] <= 10 or (options["years"] > 1 and options["out"] is None):
             raise CommandError("--years must be between 1 and 10, and of more than one --out must say where")
         if options["years"] > 1:
             self._several(options["out"], options["years"], **given)
