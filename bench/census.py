@@ -15,7 +15,9 @@ def main() -> None:
     for size in sizes:
         lines.append(one(size, seed=size))
     heading("Importing a census, against parsing the same file")
-    print("| children | referrals | entries | parse | import | ratio | entries/s | peak memory | the same file again | one child corrected |")
+    print(
+        "| children | referrals | entries | parse | import | ratio | entries/s | peak memory | the same file again | one child corrected |"
+    )
     print("|---|---|---|---|---|---|---|---|---|---|")
     for line in lines:
         print(line)

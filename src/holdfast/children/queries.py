@@ -262,6 +262,13 @@ def numbers_of(people: Iterable[UUID]) -> dict[UUID, str]:
     return {person: f"Child {opened[entry]['words']}" for person, entry in first.items() if entry in opened}
 
 
+def numbers_of_cases(cases: Iterable[UUID]) -> dict[UUID, str]:
+    """The same by case, whether or not a name is known."""
+    people = dict(Case.objects.filter(id__in=list(cases)).values_list("id", "person_id"))
+    numbers = numbers_of(people.values())
+    return {case: numbers[person] for case, person in people.items() if person in numbers}
+
+
 @dataclass(frozen=True, slots=True)
 class Seen:
     """When a child was last seen, and last seen alone, as far as the record shows."""

@@ -12,7 +12,6 @@ from holdfast.database.time import now
 from holdfast.database.viewing import viewing
 from holdfast.duties import kinds, owners, policies
 from holdfast.duties.clocks import end_of
-from holdfast.duties.escalation import confirmation
 from holdfast.duties.ids import DutyId
 from holdfast.duties.models import Duty, State, Told
 from holdfast.duties.rulebook import rule
@@ -196,19 +195,6 @@ def answer_challenge(*, duty: DutyId, challenge: UUID, changed: bool, words: str
         policies.check_may_show_done(found, by)
         facts = kinds.DutyChallengeAnswered(duty=duty, answers=challenge, changed=changed)
         return _record(found, facts, by, parts=kinds.Words(words=words), entry_id=entry_id)
-
-
-def confirm(*, duties: Sequence[UUID], by: Acting) -> int:
-    """The council confirms duties that came from a census: from here they are like any other. How many were confirmed."""
-    with viewing(by.viewer):
-        matters = set(Duty.objects.filter(id__in=duties).values_list("matter_id", flat=True))
-        with holding(*matters):
-            waiting = list(Duty.objects.filter(id__in=duties, state=State.OPEN, provisional=True).order_by("id"))
-            for duty in waiting:
-                policies.check_may_confirm(duty, by)
-            moment = now()
-            append_all([confirmation(duty, by_silence=False, moment=moment) for duty in waiting], by=by.author)
-    return len(waiting)
 
 
 def acknowledge_told(*, delivered: Sequence[UUID], by: Acting, entry_id: UUID | None = None) -> UUID:

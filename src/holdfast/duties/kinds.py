@@ -233,18 +233,60 @@ class DutyToldAnswered(DutyFacts):
     by_agency: UUID
 
 
-@kind("duty.confirmed", version=1, room=ANY, line="A duty taken from a census was confirmed")
-class DutyConfirmed(DutyFacts):
-    """By a person, or because nobody answered for a set time: from here it is a duty like any other."""
+class Standing(DutyFacts):
+    """What everybody sees of a duty on the board: who owes what, by when; never about whom."""
 
-    by_silence: bool
-    next_step_at: datetime | None = None
     rule: Code
     owing_agency: UUID
     owner_post: UUID | None = None
     due_at: datetime
     late_to: Code
     serious: bool
+
+
+@kind("duty.confirmed", version=1, room=ANY, line="A duty taken from a census was confirmed")
+class DutyConfirmed(Standing):
+    """By a person, or because nobody answered for a set time: from here it is a duty like any other."""
+
+    by_silence: bool
+    next_step_at: datetime | None = None
+
+
+@kind("duty.declining_proposed", version=1, room=ANY, parts=Words, line="Someone said that a duty taken from a census is not so")
+class DutyDecliningProposed(DutyFacts):
+    """It changes nothing until somebody else agrees: the time after which silence confirms runs on. `proposal`: what was proposed together."""
+
+    proposal: UUID
+    reason: Code
+
+
+@kind("duty.declined", version=1, room=ANY, line="Two people found that a duty taken from a census is not so")
+class DutyDeclined(Standing):
+    """Nothing is owed by it. How often this happens stands on the board."""
+
+    proposal: UUID
+    reason: Code
+
+
+@kind(
+    "duty.declining_refused",
+    version=1,
+    room=ANY,
+    line="A duty taken from a census still waits to be confirmed: a second person did not agree",
+)
+class DutyDecliningRefused(DutyFacts):
+    """It waits to be confirmed, as before."""
+
+    proposal: UUID
+
+
+@kind("duty.asked_again", version=1, room=ANY, line="A later census says again that a duty is owed")
+class DutyAskedAgain(DutyFacts):
+    """It was found not to be so, and the council's next census says that it is: it waits again to be confirmed."""
+
+    by_entry: UUID
+    as_at: date
+    next_step_at: datetime
 
 
 @kind("duty.escalated", version=1, room=ANY, line="The system told others that a duty is late")

@@ -18,6 +18,7 @@ class State(models.TextChoices):
     SUPERSEDED = "superseded", "No longer needed"
     TRANSFERRED = "transferred", "Transferred and accepted"
     CANNOT = "cannot", "Cannot now be done"
+    DECLINED = "declined", "Found not to be so, by two people"
 
 
 class Duty(ReadModel):
@@ -51,6 +52,10 @@ class Duty(ReadModel):
     provisional = models.BooleanField()
     as_at = models.DateField(null=True)
     trigger_id = models.UUIDField()
+    #: Somebody said that it is not so, and a second person has not answered: with what it was proposed, by whom, and why.
+    declining_id = models.UUIDField(null=True)
+    declining_by = models.UUIDField(null=True)
+    declining_reason = models.TextField(null=True)
     assured_at = models.DateTimeField(null=True)
     offered_to = models.UUIDField(null=True)
     offer_id = models.UUIDField(null=True)

@@ -95,6 +95,11 @@ def openings(entry: AnyEntry, rules: Iterable[Rule], open_codes: frozenset[str],
                 yield draft
 
 
+def to_confirm_by(recorded_at: datetime, calendar: Calendar) -> datetime:
+    """When silence confirms what a census brought."""
+    return due(recorded_at, Allowed(WORKING_DAYS_TO_CONFIRM, Unit.WORKING_DAYS), calendar)
+
+
 def open_as_at(
     spells: Sequence[Spell],
     *,
@@ -110,7 +115,7 @@ def open_as_at(
 
     They are seen by the readers of the room alone, and told outside only once confirmed, or ignored for `WORKING_DAYS_TO_CONFIRM`.
     """
-    confirm_by = due(recorded_at, Allowed(WORKING_DAYS_TO_CONFIRM, Unit.WORKING_DAYS), calendar)
+    confirm_by = to_confirm_by(recorded_at, calendar)
     drafts = []
     for spell in spells:
         if spell.ended_at is not None or spell.starts_at > as_of:

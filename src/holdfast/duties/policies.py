@@ -125,12 +125,34 @@ def check_may_answer_told(duty: Duty, by: Acting) -> None:
         raise NotPermitted("Your own organisation owes this. What shows that it was done is recorded where it is done.")
 
 
+#: Who says what of a census is so: those who answer for the organisation's work, and the analyst who loaded it.
+CONFIRMING = (*MANAGERS, Role.ANALYST)
+
+
+def may_confirm(by: Acting) -> bool:
+    return by.has_role(*CONFIRMING)
+
+
 def check_may_confirm(duty: Duty, by: Acting) -> None:
+    """Raises NotPermitted, Refused."""
     check_open(duty)
     if not duty.provisional:
         raise Refused("duty", "This duty has been confirmed already. Nothing was recorded.")
-    if by.agency != duty.owing_agency_id or not by.has_role(*MANAGERS):
-        raise NotPermitted("Only a manager of the council that loaded the census can confirm what came from it.")
+    if by.agency != duty.owing_agency_id or not may_confirm(by):
+        raise NotPermitted("Only a manager or the analyst of the council that loaded the census can say whether what came from it is so.")
+
+
+def may_agree_to_decline(by: Acting) -> bool:
+    return by.has_role(*MANAGERS)
+
+
+def check_may_answer_declining(duty: Duty, by: Acting) -> None:
+    """The second person is a manager, and somebody else than who says that it is not so. Raises NotPermitted, Refused."""
+    check_may_confirm(duty, by)
+    if not may_agree_to_decline(by):
+        raise NotPermitted("It takes a manager of the council to agree that a duty from the census is not so.")
+    if by.worker == duty.declining_by:
+        raise NotPermitted("You said that this is not so. Somebody else agrees to it, or does not.")
 
 
 def check_extension(duty: Duty, due_at: datetime, at: datetime) -> None:

@@ -66,6 +66,8 @@ def _row(duty: Duty, about: Named | None, directory: Directory, acting: Acting, 
     marks = []
     if duty.provisional:
         marks.append(Tag(f"As at {day(duty.as_at)}, to be confirmed" if duty.as_at else "To be confirmed", "soon"))
+    if duty.declining_id is not None and duty.provisional:
+        marks.append(Tag("Said not to be so, a second person has not answered", "quiet"))
     if duty.assured_at is not None:
         marks.append(Tag("Said to be in hand, not yet shown", "quiet"))
     if duty.offered_to is not None:
@@ -107,7 +109,7 @@ def asked_by(offer: Offer, directory: Directory) -> str:
 def ended_words(duty: Duty) -> str:
     """How a duty ended, with what its clock said: late is late, however it ended and whenever it was written down."""
     label = State(duty.state).label
-    if duty.ended_at is None:
+    if duty.ended_at is None or duty.state == State.DECLINED:
         return label
     if duty.state == State.DONE and duty.done_at is not None:
         if duty.done_at > duty.due_at:
@@ -129,6 +131,7 @@ BOARD_COLUMNS = (
     Column("Done late, 90 days", numeric=True),
     Column("Ended late, not done, 90 days", numeric=True),
     Column("Cannot be done, 90 days", numeric=True),
+    Column("From the census, found not to be so, 90 days", numeric=True),
 )
 
 
@@ -147,6 +150,7 @@ def board_rows(owed: Sequence[OwedBy], directory: Directory) -> list[list[object
             o.done_late,
             o.ended_late,
             o.cannot,
+            o.declined,
         ]
         for o in owed
     ]

@@ -23,7 +23,7 @@ def _amend(duty: UUID, values: _Values, board: _Values | None = None) -> Iterato
         yield Amend(BoardRow, {"id": duty}, board)
 
 
-def _board_row(f: kinds.DutyOpened | kinds.DutyConfirmed, *, first_due_at: datetime) -> Change:
+def _board_row(f: kinds.DutyOpened | kinds.Standing, *, first_due_at: datetime) -> Change:
     """Shown to everyone: which organisation and post owe what, and not about whom."""
     return Put(
         BoardRow,
@@ -190,12 +190,45 @@ def extended(entries: Sequence[Entry[kinds.DutyExtended]]) -> Iterator[Change]:
 def confirmed(entries: Sequence[Entry[kinds.DutyConfirmed]]) -> Iterator[Change]:
     for e in entries:
         f = e.facts
-        values: _Values = {"provisional": False, "next_step_at": f.next_step_at}
+        values: _Values = {"provisional": False, "next_step_at": f.next_step_at, **_NOT_DECLINING}
         if f.next_step_at is not None:
             values["ladder_from"] = f.next_step_at
         yield Amend(Duty, {"id": f.duty}, values)
         # Until now the council's alone; from here it counts for all.
         yield _board_row(f, first_due_at=f.due_at)
+
+
+#: Nobody says any more that it is not so.
+_NOT_DECLINING: _Values = {"declining_id": None, "declining_by": None, "declining_reason": None}
+
+
+@projector(kinds.DutyDecliningProposed)
+def declining_proposed(entries: Sequence[Entry[kinds.DutyDecliningProposed]]) -> Iterator[Change]:
+    for e in entries:
+        f = e.facts
+        yield Amend(Duty, {"id": f.duty}, {"declining_id": f.proposal, "declining_by": e.author.worker, "declining_reason": f.reason})
+
+
+@projector(kinds.DutyDecliningRefused)
+def declining_refused(entries: Sequence[Entry[kinds.DutyDecliningRefused]]) -> Iterator[Change]:
+    for e in entries:
+        yield Amend(Duty, {"id": e.facts.duty}, _NOT_DECLINING)
+
+
+@projector(kinds.DutyDeclined)
+def declined(entries: Sequence[Entry[kinds.DutyDeclined]]) -> Iterator[Change]:
+    for e in entries:
+        yield _board_row(e.facts, first_due_at=e.facts.due_at)
+        yield from _ended(e, State.DECLINED, None)
+
+
+@projector(kinds.DutyAskedAgain)
+def asked_again(entries: Sequence[Entry[kinds.DutyAskedAgain]]) -> Iterator[Change]:
+    for e in entries:
+        f = e.facts
+        again = {"state": State.OPEN, "ended_at": None, "ended_by": None, "as_at": f.as_at, "next_step_at": f.next_step_at}
+        yield Amend(Duty, {"id": f.duty}, {**again, **_NOT_DECLINING})
+        yield Remove(BoardRow, {"id": f.duty})
 
 
 @projector(kinds.DutyEscalated)

@@ -15,6 +15,7 @@ from holdfast.duties import kinds
 from holdfast.duties.ids import DutyId
 from holdfast.duties.ladder import FIRST_OUTSIDE
 from holdfast.duties.models import BoardRow, Duty, Offer, RuleProposal, RuleValue, State, Told
+from holdfast.duties.policies import may_agree_to_decline
 from holdfast.duties.rulebook import rule as rule_of
 from holdfast.partnership import queries as partnership
 from holdfast.partnership.kinds import told_room_of
@@ -113,23 +114,52 @@ class ProvisionalRule:
     overdue: int
 
 
+def waiting_to_be_confirmed(agency: UUID, rule: str | None = None) -> QuerySet[Duty]:
+    """What a census brought and nobody has confirmed, the longest overdue first."""
+    found = Duty.objects.filter(owing_agency_id=agency, state=State.OPEN, provisional=True)
+    return (found if rule is None else found.filter(rule=rule)).order_by("due_at", "id")
+
+
 def provisional(agency: UUID, moment: datetime) -> list[ProvisionalRule]:
     """What a census brought and nobody has confirmed, by rule: one digest."""
     rows = (
-        Duty.objects.filter(owing_agency_id=agency, state=State.OPEN, provisional=True)
+        waiting_to_be_confirmed(agency)
+        .order_by("rule")
         .values("rule")
         .annotate(count=Count("id"), overdue=Count("id", filter=Q(due_at__lt=moment)))
-        .order_by("rule")
     )
     return [ProvisionalRule(row["rule"], row["count"], row["overdue"]) for row in rows]
 
 
-def provisional_duties(agency: UUID, rule: str | None = None, *, start: int = 0, size: int = 50) -> list[Duty]:
-    """The duties from a census that wait to be confirmed, the longest overdue first."""
-    found = Duty.objects.filter(owing_agency_id=agency, state=State.OPEN, provisional=True)
-    if rule is not None:
-        found = found.filter(rule=rule)
-    return list(found.order_by("due_at", "id")[start : start + size])
+@dataclass(frozen=True, slots=True)
+class Declining:
+    """Duties of a census that somebody says are not so, together: by whom, why, and how many of them wait for a second person."""
+
+    proposal: UUID
+    by: UUID
+    reason: str
+    count: int
+
+
+def declinings(agency: UUID) -> list[Declining]:
+    """What waits for a second person to agree that it is not so."""
+    rows = (
+        waiting_to_be_confirmed(agency)
+        .filter(declining_id__isnull=False)
+        .order_by("declining_id")
+        .values("declining_id", "declining_by", "declining_reason")
+        .annotate(count=Count("id"))
+    )
+    found: list[dict[str, Any]] = [dict(row) for row in rows]
+    return [Declining(row["declining_id"], row["declining_by"], row["declining_reason"], row["count"]) for row in found]
+
+
+def declinings_for(acting: Acting) -> int:
+    """How many duties of a census somebody else said are not so, and wait for somebody like this person."""
+    if not may_agree_to_decline(acting):
+        return 0
+    found = waiting_to_be_confirmed(acting.agency).filter(declining_id__isnull=False)
+    return found.exclude(declining_by=acting.worker).count()
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +195,8 @@ class OwedBy:
     told_outside: int = 0
     said_in_hand: int = 0
     cannot: int = 0
+    #: Of a census: two people found that it is not so.
+    declined: int = 0
     done_in_time: int = 0
     #: Done in time as it was said, and recorded only after the due time.
     recorded_late: int = 0
@@ -191,6 +223,7 @@ def board(moment: datetime, *, days: int = 90) -> list[OwedBy]:
             told_outside=Count("id", filter=Q(state=State.OPEN, rung__gte=FIRST_OUTSIDE)),
             said_in_hand=Count("id", filter=late & Q(assured=True)),
             cannot=Count("id", filter=Q(state=State.CANNOT)),
+            declined=Count("id", filter=Q(state=State.DECLINED)),
             done_in_time=Count("id", filter=Q(state=State.DONE, done_at__lte=F("due_at"), ended_at__lte=F("due_at"))),
             recorded_late=Count("id", filter=Q(state=State.DONE, done_at__lte=F("due_at"), ended_at__gt=F("due_at"))),
             ended_late=Count("id", filter=Q(state__in=(State.SUPERSEDED, State.CANNOT), ended_at__gt=F("due_at"))),
@@ -204,6 +237,7 @@ def board(moment: datetime, *, days: int = 90) -> list[OwedBy]:
         "told_outside",
         "said_in_hand",
         "cannot",
+        "declined",
         "done_in_time",
         "recorded_late",
         "done_late",

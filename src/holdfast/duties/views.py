@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
-from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -23,7 +22,6 @@ from holdfast.duties.models import Duty, Offer, State
 from holdfast.duties.rulebook import rule
 from holdfast.duties.telling import how_dealt_with
 from holdfast.pages.components import sliced
-from holdfast.pages.dates import plural
 from holdfast.pages.forms import Choice, Form
 from holdfast.pages.shell import Link
 from holdfast.partnership import queries as partnership
@@ -353,35 +351,4 @@ def board(request: HttpRequest) -> HttpResponse:
         dealt=told_presenters.dealt_rows(dealt, directory, moment),
         dealt_columns=told_presenters.DEALT_COLUMNS,
         sections=more,
-    )
-
-
-@signed_in()
-def to_confirm(request: HttpRequest) -> HttpResponse:
-    """What a census brought, "as at" its date: one digest; confirm those chosen."""
-    acting = acting_of(request)
-    code = request.GET.get("rule", "")
-    if request.method == "POST":
-        chosen = [UUID(d) for d in request.POST.getlist("duty") if is_uuid(d)]
-        confirmed = actions.confirm(duties=chosen, by=acting) if chosen else 0
-        words = (
-            f"Confirmed: {plural(confirmed, 'duty', 'duties')}. From here they are like any other." if confirmed else "Nothing was chosen."
-        )
-        return recorded(request, words, request.get_full_path())
-    with viewing(acting.viewer):
-        digest = queries.provisional(acting.agency, now())
-        total = sum(p.count for p in digest if code in ("", p.rule))
-        here = sliced(request.GET.get("page", ""), total, SIZE, f"?{urlencode({'rule': code})}&page=")
-        found = queries.provisional_duties(acting.agency, code or None, start=here.start, size=SIZE)
-    return page(
-        request,
-        "duties/to_confirm.html",
-        digest=presenters.provisional_rows(digest),
-        rules=[(p.rule, presenters.title_of(p.rule), p.count) for p in digest],
-        chosen_rule=code,
-        found=found,
-        shown=rows_for(acting, found),
-        provisional_columns=presenters.PROVISIONAL_COLUMNS,
-        pages=here.pages,
-        total=total,
     )

@@ -19,7 +19,7 @@ from holdfast.duties import owners
 from holdfast.duties.clocks import end_of
 from holdfast.duties.history import Spell, Tally, history_of, tally
 from holdfast.duties.models import Duty, State
-from holdfast.duties.opening import duty_id, local_values, open_as_at
+from holdfast.duties.opening import duty_id, local_values, open_as_at, to_confirm_by
 from holdfast.duties.showing import Happening
 from holdfast.partnership import queries as partnership
 from holdfast.partnership.models import Agency
@@ -143,7 +143,7 @@ class _Taking:
             known = set(RoomHead.objects.filter(room_id__in=matters).values_list("matter_id", flat=True))
             held = entries_of_matters(known)
             open_now = defaultdict(list)
-            for duty in Duty.objects.filter(matter_id__in=known, state=State.OPEN, provisional=True):
+            for duty in Duty.objects.filter(matter_id__in=known, state__in=(State.OPEN, State.DECLINED), provisional=True):
                 open_now[duty.room_id].append(duty)
             for child in children:
                 drafts += self._child(child, places[id(child)], held, open_now)
@@ -257,7 +257,9 @@ class _Taking:
         ]
         ended = {duty_id(s.rule, s.trigger): s for s in spells if s.ended_at is not None}
         for duty in open_now:
-            if duty.id in wanted:
+            if duty.state == State.DECLINED:
+                drafts += self._asked_again(duty) if duty.id in wanted else []
+            if duty.state == State.DECLINED or duty.id in wanted:
                 continue
             spell = ended.get(duty.id)
             if spell is not None and spell.ended_by is not None and spell.ended_at is not None and not spell.superseded:
@@ -266,6 +268,15 @@ class _Taking:
                 facts = duty_kinds.DutySuperseded(duty=duty.id, by_entry=spell.ended_by if spell and spell.ended_by else duty.trigger_id)
             drafts.append(Draft(facts=facts, room=duty.room_id))
         return drafts
+
+    def _asked_again(self, duty: Duty) -> list[Draft]:
+        """What two people found not to be so, and a census of a later day says is so: it waits again to be confirmed."""
+        if duty.as_at is not None and duty.as_at >= self.as_of:
+            return []
+        again = duty_kinds.DutyAskedAgain(
+            duty=duty.id, by_entry=duty.trigger_id, as_at=self.as_of, next_step_at=to_confirm_by(self.recorded_at, self.calendar)
+        )
+        return [Draft(facts=again, room=duty.room_id, because=self.census_id)]
 
 
 #: Entries that no clock looks at.

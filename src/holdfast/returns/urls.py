@@ -1,10 +1,14 @@
 from django.urls import path
 
-from holdfast.returns import views
+from holdfast.returns import confirm_views, views
 
 app_name = "returns"
 
 urlpatterns = [
     path("returns/", views.imports, name="imports"),
+    path("returns/to-confirm/", confirm_views.to_confirm, name="to-confirm"),
+    path("returns/to-confirm/not-so/", confirm_views.decline, name="decline"),
+    path("returns/not-so/", confirm_views.declinings, name="declinings"),
+    path("returns/not-so/<uuid:proposal>/", confirm_views.declining, name="declining"),
     path("returns/<uuid:import_id>/", views.one, name="import"),
 ]

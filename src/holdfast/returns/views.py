@@ -10,6 +10,7 @@ from django.urls import reverse
 from holdfast.access.actions import look
 from holdfast.database.time import now
 from holdfast.database.viewing import viewing
+from holdfast.duties.confirming import seeing
 from holdfast.duties.presenters import PROVISIONAL_COLUMNS, provisional_rows
 from holdfast.duties.queries import provisional
 from holdfast.pages.components import Column
@@ -26,6 +27,7 @@ def imports(request: HttpRequest) -> HttpResponse:
     acting = acting_of(request)
     with viewing(acting.viewer):
         found = queries.imports()
+    with seeing(acting):
         digest = provisional(acting.agency, now())
     return page(request, "returns/imports.html", imports=found, digest=provisional_rows(digest), provisional_columns=PROVISIONAL_COLUMNS)
 

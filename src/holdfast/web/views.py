@@ -24,6 +24,7 @@ from holdfast.database.viewing import viewing
 from holdfast.duties import home as owed_now
 from holdfast.duties import queries as duties
 from holdfast.duties.actions import step_now
+from holdfast.duties.confirming import seeing
 from holdfast.duties.kinds import PatternDelivered
 from holdfast.duties.policies import may_acknowledge
 from holdfast.duties.presenters import offer_rows
@@ -61,8 +62,12 @@ def home(request: HttpRequest) -> HttpResponse:
         proposed = duties.proposals_for(acting)
         days_proposed = partnership.day_proposals_for(acting)
         to_confirm = sum(p.count for p in duties.provisional(acting.agency, moment))
+        declining = duties.declinings_for(acting)
         offers = offer_rows(offered, partnership.directory(), moment) if offered else []
         weekly = list(_weekly(acting))
+    if acting.role is Role.ANALYST:
+        with seeing(acting):
+            to_confirm = sum(p.count for p in duties.provisional(acting.agency, moment))
     # A danger that was told of stands there as its concern: what is owed about it is not said a second time.
     told_of = {concern.id for concern in dangers}
     in_danger = [duty for duty in in_danger if duty.matter_id not in told_of]
@@ -71,7 +76,7 @@ def home(request: HttpRequest) -> HttpResponse:
     owed = [(group.title, [next(listed) for _ in group.duties], group.total) for group in groups]
     asked_of_me = [*asked_rows(asked), *offers]
     late_told = list(listed)
-    waits = (danger, owed, asked_of_me, told, late_told, waiting, to_confirm, proposed, days_proposed, weekly)
+    waits = (danger, owed, asked_of_me, told, late_told, waiting, to_confirm, declining, proposed, days_proposed, weekly)
     return page(
         request,
         "web/home.html",
@@ -84,6 +89,7 @@ def home(request: HttpRequest) -> HttpResponse:
         asked=asked_of_me,
         waiting=waiting,
         to_confirm=to_confirm,
+        declining=declining,
         proposed=proposed,
         days_proposed=days_proposed,
         weekly=weekly,

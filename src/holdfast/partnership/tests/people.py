@@ -47,6 +47,7 @@ class Partnership:
     lena: Acting
     mina: Acting
     noor: Acting
+    uma: Acting
 
 
 def a_partnership() -> Partnership:
@@ -108,6 +109,7 @@ def a_partnership() -> Partnership:
         lena=person(school, "Lena Umber", "Designated safeguarding lead", Role.AGENCY_LEAD),
         mina=person(charity, "Mina Vale", "Youth work manager", Role.AGENCY_LEAD),
         noor=person(scrutiny, "Noor Wick", "Independent scrutineer", Role.SCRUTINEER),
+        uma=person(council, "Uma Ashby", "Data analyst", Role.ANALYST, efua),
     )
 
 

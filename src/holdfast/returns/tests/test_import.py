@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from datetime import date, timedelta
@@ -20,7 +21,7 @@ from holdfast.children.models import Case
 from holdfast.children.rooms import place_of
 from holdfast.database.time import move_clock, now
 from holdfast.database.viewing import viewing
-from holdfast.duties import actions
+from holdfast.duties import confirming
 from holdfast.duties.clocks import Allowed, Unit, end_of
 from holdfast.duties.escalation import run_escalations
 from holdfast.duties.history import history_of
@@ -171,7 +172,7 @@ def test_the_council_confirms_and_the_ladder_starts_from_then(p: Partnership, tm
     taken(tmp_path, MANY)
     with viewing(p.efua.viewer):
         (duty,) = Duty.objects.all()
-    assert actions.confirm(duties=[duty.id], by=p.efua) == 1
+    assert confirming.confirm(duties=[duty.id], by=p.efua) == 1
     with viewing(p.noor.viewer):
         (row,) = BoardRow.objects.all()
     assert row.state == State.OPEN
@@ -224,8 +225,9 @@ def test_the_pages_of_returns_show_what_was_taken_and_what_was_not(p: Partnershi
     sign_in(client, p.efua)
     page = client.get("/returns/").content.decode()
     assert "4 children" in page
-    link = next(part.split('"')[0] for part in page.split('href="/returns/')[1:] if not part.startswith('"'))
-    shown = client.get(f"/returns/{link}").content.decode()
+    link = re.search(r'href="(/returns/[0-9a-f-]{36}/)"', page)
+    assert link is not None
+    shown = client.get(link[1]).content.decode()
     assert "Ethnicity" in shown
     assert "NOPE" in shown
     stranger = Client()

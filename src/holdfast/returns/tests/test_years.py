@@ -10,7 +10,7 @@ from django.test import Client
 from holdfast.children.models import Case
 from holdfast.database.time import now
 from holdfast.database.viewing import viewing
-from holdfast.duties import actions
+from holdfast.duties import confirming
 from holdfast.duties.models import Duty, State
 from holdfast.partnership.queries import calendar
 from holdfast.partnership.tests.people import Partnership, a_partnership, sign_in
@@ -161,7 +161,7 @@ def test_a_duty_that_the_council_confirmed_stays_the_one_duty_when_a_later_year_
     taken(tmp_path, 2025, wren(referral("2025-01-10", assessment("2025-01-12"))))
     with reading_all():
         (before,) = Duty.objects.all()
-    assert actions.confirm(duties=[before.id], by=p.efua) == 1
+    assert confirming.confirm(duties=[before.id], by=p.efua) == 1
     taken(tmp_path, 2026, wren(referral("2025-01-10", assessment("2025-01-12"), need="N5")))
     with reading_all():
         (after,) = Duty.objects.all()
