@@ -56,13 +56,13 @@ def measure(size: int, seed: int) -> str:
         with timed() as parse:
             census = read(path)
         with timed() as taking:
-            result = take_in(path, census)
+            result = take_in(path.name, census)
         with timed() as again:
-            take_in(path, read(path))
+            take_in(path.name, read(path))
         corrected = Path(home) / "corrected.xml"
         corrected.write_text(path.read_text().replace("<PrimaryNeedCode>N1<", "<PrimaryNeedCode>N2<", 1))
         with timed() as otherwise:
-            take_in(corrected, read(corrected))
+            take_in(corrected.name, read(corrected))
         memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         rate = result.entries / taking[0]
         return (

@@ -134,6 +134,8 @@ USE_I18N = False
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+# A file that is sent is read by no page but the one that asks for one.
+FILE_UPLOAD_HANDLERS = ["holdfast.pages.uploads.NoFiles"]
 
 # No content in logs: levels and codes only; Django's own request logger would write URLs, which hold ids and nothing else.
 LOGGING = {

@@ -12,13 +12,16 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.forms.renderers import BaseRenderer
+from django.utils.datastructures import MultiValueDict
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from holdfast.pages.choices import Checkboxes, Choice, Choices, Confirm, Radios, Select, YesNo, choices_of
 from holdfast.pages.day_fields import Day, Happened, When
 from holdfast.pages.fields import Email, Group, LongText, PageField, Password, Text, WholeNumber, Wrong
+from holdfast.pages.file_field import File
 from holdfast.pages.form_id import DRAFT, KEPT, Once
 from holdfast.pages.time_field import TimeOfDay
 
@@ -29,6 +32,7 @@ __all__ = [
     "Confirm",
     "Day",
     "Email",
+    "File",
     "Form",
     "Group",
     "Happened",
@@ -82,11 +86,12 @@ class Question(forms.Form):
     def __init__(
         self,
         data: Mapping[str, Any] | None = None,
+        files: MultiValueDict[str, UploadedFile[Any]] | None = None,
         *,
         initial: Mapping[str, Any] | None = None,
         prefix: str | None = None,
     ) -> None:
-        super().__init__(data, initial=dict(initial or {}), prefix=prefix)
+        super().__init__(data, files, initial=dict(initial or {}), prefix=prefix)
         for name, field in self.fields.items():
             unknown = self._revealable(field) - set(self.fields)
             if unknown:

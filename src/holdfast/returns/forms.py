@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from holdfast.pages import forms
+from holdfast.returns.uploading import LARGEST
 
 #: Why a duty from a census is not so.
 DECLINING = (
@@ -12,6 +13,16 @@ DECLINING = (
     forms.Choice("moved", "The child had moved to another authority before the census date"),
     forms.Choice("died", "The child had died"),
 )
+
+
+class UploadCensus(forms.Form):
+    file = forms.File(
+        label="The census file",
+        called="the census file",
+        hint="The XML file of a Children in Need census, of any year from 2021, as it is sent to the department.",
+        accept=".xml,text/xml,application/xml",
+        longest=LARGEST,
+    )
 
 
 class Decline(forms.Form):

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from itertools import islice
-from pathlib import Path
 from typing import Any, TypeVar
 from uuid import UUID, uuid5
+
+from django.db import connection
 
 from holdfast.children.kinds.case import CaseOpened
 from holdfast.database.time import now
@@ -44,6 +46,10 @@ from holdfast.returns.queries import happening_of, here_since, years_taken
 LATER_FILE = "A later file of the council says otherwise"
 #: Children in one transaction: all or none of them are taken.
 BATCH = 200
+#: How many of what was rejected, and of what is asked about, are kept with the file.
+MOST_LISTED = 10_000
+#: Held while a file is taken.
+_LOCK = 7_207_319_001
 
 Progress = Callable[[int, int], None]
 
@@ -62,6 +68,10 @@ class Result:
     #: Taken all the same, and asked about.
     queried: list[Rejected] = field(default_factory=list)
     duties: dict[str, Tally] = field(default_factory=dict)
+    #: Elements that are not of the census, each with how often it was found.
+    unknown: Counter[str] = field(default_factory=Counter)
+    #: The entry that says that this file was taken.
+    import_id: UUID | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """As one line of JSON holds it."""
@@ -112,7 +122,6 @@ class _Taking:
     census: CensusFile
     council: Agency
     as_of: date
-    author: Author
     result: Result
 
     def __post_init__(self) -> None:
@@ -148,7 +157,7 @@ class _Taking:
             for child in children:
                 drafts += self._child(child, places[id(child)], held, open_now)
         if drafts:
-            append_all(drafts, by=self.author, react=False)
+            append_all(drafts, by=SYSTEM_AUTHOR, react=False)
 
     def _child(self, child: Child, place: Place, held: dict[UUID, list[AnyEntry]], open_now: dict[UUID, list[Duty]]) -> list[Draft]:
         person = person_drafts_of(child, place, self.council.id)
@@ -332,28 +341,39 @@ def _batches(checked: Iterator[Checked]) -> Iterator[list[Checked]]:
 
 
 def take_in(
-    path: Path, census: CensusFile, *, as_of: date | None = None, author: Author = SYSTEM_AUTHOR, progress: Progress | None = None
+    name: str, census: CensusFile, *, as_of: date | None = None, by: Author = SYSTEM_AUTHOR, progress: Progress | None = None
 ) -> Result:
-    """Take a census in as at a day (its reference date). A batch of children at a time; what was taken before adds nothing.
+    """Take a census in as at a day (its reference date). A batch of children at a time; what was taken before adds nothing. `by`: who had it taken.
 
-    Raises UnusableFile.
+    What happened is the council's, as its file has it, and the system's entry; that the file was taken is an entry of whoever had it taken. One file is
+    taken at a time, whoever sends them. Raises UnusableFile.
     """
     council = council_for(census.header.lea)
     day = as_of or census.header.reference_date
     details = sum(len(c.details) for c in census.children)
-    result = Result(path.name, census.sha256, len(census.children), details)
-    if _was_taken(census, council, day, result):
-        return result
-    taking = _Taking(census, council, day, author, result)
-    done = 0
-    for batch in _batches(check_all(census.children, as_of=day)):
-        taking.take(batch)
-        done += len(batch)
-        if progress is not None:
-            progress(done, len(census.children))
-    if result.entries:
-        _record_import(path, census, council, day, author, result)
+    result = Result(name, census.sha256, len(census.children), details, unknown=census.unknown)
+    with _one_at_a_time():
+        if _was_taken(census, council, day, result):
+            return result
+        taking = _Taking(census, council, day, result)
+        done = 0
+        for batch in _batches(check_all(census.children, as_of=day)):
+            taking.take(batch)
+            done += len(batch)
+            if progress is not None:
+                progress(done, len(census.children))
+        result.import_id = _record_import(census, council, day, by, result)
     return result
+
+
+@contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
+        try:
+            yield
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])
 
 
 def _was_taken(census: CensusFile, council: Agency, as_of: date, result: Result) -> bool:
@@ -366,12 +386,13 @@ def _was_taken(census: CensusFile, council: Agency, as_of: date, result: Result)
     assert entry is not None
     for checked in check_all(census.children, as_of=as_of):
         result.sort(checked)
+    result.import_id = last.id
     result.already_held = entry.facts.entries + entry.facts.already_held
     result.duties = {each.rule: Tally(**each.model_dump(exclude={"rule"})) for each in entry.facts.counted}
     return True
 
 
-def _record_import(path: Path, census: CensusFile, council: Agency, as_of: date, author: Author, result: Result) -> None:
+def _record_import(census: CensusFile, council: Agency, as_of: date, by: Author, result: Result) -> UUID:
     room = returns_room_of(council.id)
     with reading_all():
         opened = RoomHead.objects.filter(room_id=room).exists()
@@ -391,13 +412,14 @@ def _record_import(path: Path, census: CensusFile, council: Agency, as_of: date,
         counted=tuple(ClockCount(rule=rule, **found.as_dict()) for rule, found in sorted(result.duties.items())),
     )
     parts = ImportParts(
-        file=path.name,
-        rejected=[r.as_dict() for r in result.rejected[:10_000]],
-        queried=[q.as_dict() for q in result.queried[:10_000]],
+        file=result.file,
+        rejected=[r.as_dict() for r in result.rejected[:MOST_LISTED]],
+        queried=[q.as_dict() for q in result.queried[:MOST_LISTED]],
+        unknown=dict(result.unknown),
     )
     audience = (told_in(council.id), role_principal(Role.ANALYST, council.id))
     opens = None if opened else Opening("returns", audience)
-    append_all([Draft(facts=facts, parts=parts, room=room, opens=opens)], by=author)
+    return append_all([Draft(facts=facts, parts=parts, room=room, opens=opens)], by=by)[0].id
 
 
 def most_common(rejected: Sequence[Rejected], n: int = 10) -> list[tuple[str, int]]:

@@ -32,6 +32,8 @@ class ImportParts(Parts):
     file: str
     rejected: list[dict[str, str]] | None = None
     queried: list[dict[str, str]] | None = None
+    #: Elements that are not of the census, each with how often it was found.
+    unknown: dict[str, int] | None = None
 
 
 #: What this release reads of a census; a release that reads more, or otherwise, has another, so that a file taken before is looked at again.

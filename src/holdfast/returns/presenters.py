@@ -16,6 +16,8 @@ from holdfast.pages.components import Column, anchor
 from holdfast.pages.dates import day, moment, plural
 from holdfast.partnership.queries import Directory
 from holdfast.returns.forms import DECLINING
+from holdfast.returns.kinds import ClockCount
+from holdfast.returns.models import Stage, Upload
 
 WAITING_COLUMNS = (Column("Choose"), Column("Child"), Column("Due"), Column("As at the census"))
 
@@ -47,6 +49,64 @@ def _box(duty: Duty, about: str, chosen: bool) -> str:
         title_of(duty.rule),
         about,
     )
+
+
+LISTED_COLUMNS = (Column("Child’s number"), Column("Field"), Column("As found"), Column("Rule"))
+
+
+def listed_rows(listed: Sequence[Mapping[str, str]]) -> list[list[str]]:
+    """What was rejected, or is asked about, in the order of LISTED_COLUMNS."""
+    return [[each["child"], each["field"], each["value"], each["rule"]] for each in listed]
+
+
+def cell(words: str) -> str:
+    """A cell of a table that is taken away: never read as a formula by whatever opens it."""
+    return f"'{words}" if words[:1] in ("=", "+", "-", "@", "\t", "\r") else words
+
+
+CLOCK_COLUMNS = (
+    Column("Clock"),
+    Column("Began", numeric=True),
+    Column("Met", numeric=True),
+    Column("Met late", numeric=True),
+    Column("Never met", numeric=True),
+    Column("Not required", numeric=True),
+    Column("Open", numeric=True),
+    Column("Of these, overdue", numeric=True),
+    Column("In time, of those ended or overdue", numeric=True),
+)
+
+
+def clock_rows(counted: Sequence[ClockCount]) -> list[list[object]]:
+    """How clocks came out, in the order of CLOCK_COLUMNS."""
+    return [
+        [
+            title_of(c.rule),
+            c.opened,
+            c.met,
+            c.late,
+            c.never_met,
+            c.not_required,
+            c.open,
+            c.overdue,
+            in_time(c.met, c.late, c.never_met, c.overdue),
+        ]
+        for c in counted
+    ]
+
+
+def in_time(met: int, late: int, never_met: int, overdue: int) -> str:
+    """The share that was met in time, of all whose time ran out or that were done: what is still within its time says nothing yet."""
+    ended = met + late + never_met + overdue
+    return f"{100 * met / ended:.1f}%" if ended else "none ended"
+
+
+def upload_rows(uploads: Sequence[Upload]) -> list[tuple[str, str, str]]:
+    """What was uploaded and is not taken: when, how far it is, and where to look."""
+    return [
+        (f"Uploaded {moment(each.uploaded_at)}", str(Stage(each.stage).label), reverse("returns:uploaded", args=[each.id]))
+        for each in uploads
+    ]
 
 
 def reason_words(code: str) -> str:

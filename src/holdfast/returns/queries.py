@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from holdfast.duties.showing import Happening
 from holdfast.partnership import queries as partnership
 from holdfast.record.entries import AnyEntry, AuthorType
 from holdfast.record.queries import entries_of_matters, entry_with_id, open_parts
-from holdfast.returns.kinds import ImportParts
+from holdfast.returns.kinds import ClockCount, ImportParts
 from holdfast.returns.models import Import
 from holdfast.when import london_day
 
@@ -28,15 +28,27 @@ def imports(*, limit: int = 50) -> list[Import]:
     return list(Import.objects.order_by("-imported_at", "id")[:limit])
 
 
-def import_with_id(import_id: UUID) -> tuple[Import, ImportParts] | None:
-    """One file, with its name and what was rejected. The caller has recorded the look."""
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """One file that was taken: its row, its name, how its clocks came out, and what of it was rejected, is asked about, or is not of a census."""
+
+    row: Import
+    file: str
+    counted: tuple[ClockCount, ...]
+    rejected: list[dict[str, str]]
+    queried: list[dict[str, str]]
+    unknown: dict[str, int]
+
+
+def import_with_id(import_id: UUID) -> Taken | None:
+    """One file. The caller has recorded the look."""
     row = Import.objects.filter(id=import_id).first()
     entry = entry_with_id(import_id) if row is not None else None
     if row is None or entry is None:
         return None
     parts = open_parts([entry])[entry.id]
     assert isinstance(parts, ImportParts)
-    return row, parts
+    return Taken(row, parts.file, entry.facts.counted, parts.rejected or [], parts.queried or [], parts.unknown or {})
 
 
 def years_taken() -> set[int]:

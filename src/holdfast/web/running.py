@@ -80,7 +80,7 @@ def web_command(*, bind: str, port: int, workers: int = 2, threads: int = 4) -> 
 
 
 def background_command(name: str) -> list[str]:
-    """The command line of a background process: "ledger" or "work"."""
+    """The command line of a background process: "ledger", "work" or "returns"."""
     return [sys.executable, "-m", "holdfast", name]
 
 

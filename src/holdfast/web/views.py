@@ -156,7 +156,7 @@ def healthy(request: HttpRequest) -> HttpResponse:
     A background process that is in trouble is a problem to see to, and no reason to take telling down: the status stays 200 while the
     database answers.
     """
-    problems = {name: said for name in (worker.LEDGER, worker.DUTIES) if (said := status.problem_of(name))}
+    problems = {name: said for name in (worker.LEDGER, worker.DUTIES, worker.RETURNS) if (said := status.problem_of(name))}
     try:
         moment = now()
         steps = step_now(moment)

@@ -1,4 +1,5 @@
-"""What the background processes do, each in a process of its own: *ledger* signs the next head; *duties* takes the steps that are due.
+"""What the background processes do, each in a process of its own: *ledger* signs the next head; *duties* takes the steps that are due;
+*returns* takes in the files that were uploaded.
 
 Loops and no queue of jobs: what is due is found through an index, so nothing that was scheduled can be dropped, and after downtime a
 loop catches up by itself. Several may run at once: locks in the database share the work out.
@@ -15,11 +16,13 @@ from holdfast.duties.weekly import run_weekly
 from holdfast.record.holding import reading_all
 from holdfast.record.queries import unreadable_after
 from holdfast.record.sequencer import sequence
+from holdfast.returns.uploading import take_next
+from holdfast.web import status
 from holdfast.web.loop import Loop
 
 log = logging.getLogger("holdfast.worker")
 
-LEDGER, DUTIES = "ledger", "duties"
+LEDGER, DUTIES, RETURNS = "ledger", "duties", "returns"
 
 
 def sign_what_waits() -> str:
@@ -57,6 +60,12 @@ class DutyRounds:
         return "; ".join(problems)
 
 
+def take_what_was_uploaded() -> str:
+    """One round of the returns' process. It may be long, and says meanwhile that nothing is wrong."""
+    take_next(lambda: status.say(RETURNS, ""))
+    return ""
+
+
 def ledger_loop(*, cadence: float = 5.0) -> Loop:
     """The ledger's process."""
     return Loop(LEDGER, sign_what_waits, cadence=cadence)
@@ -65,3 +74,8 @@ def ledger_loop(*, cadence: float = 5.0) -> Loop:
 def duties_loop(*, cadence: float = 5.0) -> Loop:
     """The duties' process."""
     return Loop(DUTIES, DutyRounds(), cadence=cadence)
+
+
+def returns_loop(*, cadence: float = 2.0) -> Loop:
+    """The process that takes in what was uploaded."""
+    return Loop(RETURNS, take_what_was_uploaded, cadence=cadence)

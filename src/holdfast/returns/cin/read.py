@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime
-from io import BufferedReader
+from io import BufferedReader, BytesIO
 from pathlib import Path
 from typing import IO, Any, TypeVar
 
@@ -39,13 +39,19 @@ class UnusableFile(Exception):
     """Nothing of this file can be taken. The message says why, and what to do."""
 
 
-def digest(path: Path) -> str:
+#: Where a census is read from: a file, or what was uploaded.
+Source = Path | bytes
+
+
+def digest(source: Source) -> str:
     """The file's SHA-256, in hexadecimal. Raises UnusableFile."""
-    with _opened(path) as file:
+    with _opened(source) as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _opened(path: Path) -> BufferedReader:
+def _opened(path: Source) -> BufferedReader | BytesIO:
+    if isinstance(path, bytes):
+        return BytesIO(path)
     try:
         if not path.is_file():
             raise UnusableFile("There is no such file." if not path.exists() else "This is not a file.")
@@ -86,14 +92,14 @@ def strict_day(value: str) -> date | None:
 class Reader:
     """One reading of one file: `header` once the first child has come, `unknown` elements once all have."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    def __init__(self, source: Source) -> None:
+        self.source = source
         self.header: Header | None = None
         self.unknown: Counter[str] = Counter()
 
     def children(self) -> Iterator[Child]:
         """Each child, as it stands in the file. Raises UnusableFile, at the start or when the file turns out to break off."""
-        with _opened(self.path) as file:
+        with _opened(self.source) as file:
             try:
                 yield from self._children(file)
             except etree.XMLSyntaxError as why:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 from holdfast.returns.cin.model import Child, Header
-from holdfast.returns.cin.read import Reader, digest
+from holdfast.returns.cin.read import Reader, Source, digest
 
 
 @dataclass
@@ -22,13 +21,13 @@ class CensusFile:
     unknown: Counter[str]
 
 
-def read(path: Path, *, progress: Callable[[int], None] | None = None) -> CensusFile:
+def read(source: Source, *, progress: Callable[[int], None] | None = None) -> CensusFile:
     """Everything in a census file. Raises UnusableFile."""
-    reader = Reader(path)
+    reader = Reader(source)
     children = []
     for child in reader.children():
         children.append(child)
         if progress is not None and len(children) % 1000 == 0:
             progress(len(children))
     assert reader.header is not None
-    return CensusFile(reader.header, children, digest(path), reader.unknown)
+    return CensusFile(reader.header, children, digest(source), reader.unknown)

@@ -65,7 +65,7 @@ def child(number: int, *, closed: str = "", assessed: str = "", more: str = "") 
 
 def taken(tmp_path: Path, text: str) -> Result:
     path = written(tmp_path, text)
-    return take_in(path, read(path))
+    return take_in(path.name, read(path))
 
 
 MANY = census(
@@ -213,7 +213,7 @@ def test_nothing_of_a_batch_is_half_written(p: Partnership, tmp_path: Path, monk
 
 def test_as_of_another_day(p: Partnership, tmp_path: Path) -> None:
     path = written(tmp_path, MANY)
-    counted = take_in(path, read(path), as_of=date(2025, 10, 15)).as_dict()
+    counted = take_in(path.name, read(path), as_of=date(2025, 10, 15)).as_dict()
     assert counted["duties"]["ASSESS_45"]["overdue"] == 0
     assert {r["rule"] for r in counted["rejected"]} >= {"after the census date"}
     assert HEADER in path.read_text()

@@ -72,7 +72,7 @@ def plan(started: str, *reviews: str, ended: str = "") -> str:
 def taken(tmp_path: Path, year: int, *children: str) -> Result:
     header = HEADER.replace("2026-03-31", f"{year}-03-31").replace("<Year>2026", f"<Year>{year}").replace("2026-04-01", f"{year}-04-01")
     path = written(tmp_path, census("".join(children), header))
-    return take_in(path, read(path))
+    return take_in(path.name, read(path))
 
 
 def open_rules() -> set[str]:

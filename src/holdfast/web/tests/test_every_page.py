@@ -159,6 +159,7 @@ def pages_of(p: Partnership, told: Received, case: UUID, duty: UUID, meeting: UU
         ("/concerns/tell/danger", p.lena, 20),
         ("/people/", p.carys, 40),
         ("/returns/", p.efua, 20),
+        ("/returns/upload/", p.uma, 20),
         ("/returns/to-confirm/", p.uma, 25),
         ("/returns/not-so/", p.dev, 20),
         ("/people/cover/", p.carys, 30),
@@ -230,7 +231,7 @@ def test_the_policy_of_every_page_allows_no_inline_script_and_no_framing(p: Part
 
 def test_the_service_says_whether_it_is_healthy_and_nothing_else() -> None:
     said = Client().get("/healthy").json()
-    silent = {name: "has not said anything yet" for name in ("ledger", "duties")}
+    silent = {name: "has not said anything yet" for name in ("ledger", "duties", "returns")}
     assert said == {"database": "answers", "steps_due": 0, "ledger_waiting": 0, "problems": silent}
     assert duties_loop().round() == ""
-    assert set(Client().get("/healthy").json()["problems"]) == {"ledger"}
+    assert set(Client().get("/healthy").json()["problems"]) == {"ledger", "returns"}

@@ -54,7 +54,7 @@ class Command(BaseCommand):
         self._progress("reading")
         census = read(file, progress=lambda n: self._progress(f"read {n:,} children"))
         found_if_empty()  # an analyst who tries the import first needs somebody to see it as
-        result = take_in(file, census, as_of=as_of, progress=lambda n, of: self._progress(f"taken {n:,} of {of:,} children"))
+        result = take_in(file.name, census, as_of=as_of, progress=lambda n, of: self._progress(f"taken {n:,} of {of:,} children"))
         if census.unknown:
             found = ", ".join(f"{name} ({n})" for name, n in census.unknown.most_common(10))
             self.stderr.write(f"Elements that are not of the census were left: {found}")

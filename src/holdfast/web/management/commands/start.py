@@ -48,7 +48,12 @@ class Command(BaseCommand):
                 )
         self.stdout.write(f"\nHoldfast is at http://localhost:{port}/ (Ctrl-C stops it)\n")
         self.stdout.flush()
-        commands = {"web": web_command(bind=bind, port=port), "ledger": background_command("ledger"), "duties": background_command("work")}
+        background = {
+            "ledger": background_command("ledger"),
+            "duties": background_command("work"),
+            "returns": background_command("returns"),
+        }
+        commands = {"web": web_command(bind=bind, port=port), **background}
         sys.exit(Supervisor(commands, meanwhile=see_to_keeper).run())
 
 
