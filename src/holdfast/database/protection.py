@@ -14,7 +14,7 @@ from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from holdfast.database.roles import Roles, roles_of
-from holdfast.database.tables import DeclaredTable, ReadModel, RecordTable, TableClass
+from holdfast.database.tables import CountTable, DeclaredTable, ReadModel, RecordTable, TableClass
 
 #: Tables of the framework, which no model of ours declares. All operational.
 FRAMEWORK_TABLES = ("django_session", "django_migrations", "django_content_type")
@@ -58,7 +58,7 @@ def _grants(model: type[DeclaredTable], roles: Roles, columns: list[str]) -> Ite
             yield f'GRANT SELECT ({read}) ON "{table}" TO "{roles.sequencer}"'
         if model.erasable:
             yield f'GRANT SELECT, DELETE ON "{table}" TO "{roles.eraser}"'
-    elif issubclass(model, ReadModel):
+    elif issubclass(model, ReadModel | CountTable):
         yield f'GRANT INSERT, UPDATE, DELETE ON "{table}" TO "{roles.writer}"'
 
 

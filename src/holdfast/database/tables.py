@@ -5,6 +5,7 @@ Every model declares its class by its base:
 * `RecordTable`: the record itself. The application may read it; only the writer role may insert (indexes and heads of the ledger: only the
   sequencer's); nobody may update or delete.
 * `ReadModel`: derived from entries and disposable. The application may read it; the writer role changes it, inside `append`.
+* `CountTable`: figures counted from entries by the background, and disposable. The application may read it; the writer role changes it.
 * `SetUpTable`: changed only as the owner, by whoever sets an installation up. The application may read it.
 * `OperationalTable`: accounts, sessions, drafts, jobs. The application may change it. It holds no part of the record.
 
@@ -25,6 +26,7 @@ class TableClass(StrEnum):
 
     RECORD = "record"
     READ_MODEL = "read model"
+    COUNT = "count"
     SET_UP = "set-up"
     OPERATIONAL = "operational"
 
@@ -63,6 +65,15 @@ class ReadModel(DeclaredTable):
     """Derived from entries by projectors; can be thrown away and rebuilt. Keys come from entries."""
 
     table_class = TableClass.READ_MODEL
+
+    class Meta:
+        abstract = True
+
+
+class CountTable(DeclaredTable):
+    """Figures counted from entries, ahead of whoever asks for them: counted again when the entries are others. In no rebuild and no proof."""
+
+    table_class = TableClass.COUNT
 
     class Meta:
         abstract = True

@@ -37,6 +37,8 @@ class Spell:
 
     rule: Rule
     trigger: UUID
+    #: When what started it happened; from when it runs.
+    began_at: datetime
     starts_at: datetime
     due_at: datetime
     owing: UUID | None
@@ -46,6 +48,19 @@ class Spell:
     not_required: bool = False
     #: The facts of what started it.
     facts: object = None
+    #: When what it asks for was first begun, of a rule that looks at that.
+    begun_at: datetime | None = None
+
+    @property
+    def may_be_silent(self) -> bool:
+        """Whether a census shows what became of it only in the year in which that happened."""
+        return self.rule.shown_in_its_year and getattr(self.facts, "returned", None) is not None
+
+    def is_silent(self, here_since: date | None) -> bool:
+        """Whether what became of it may stand in a census that is not here: it began before those that are, and nothing here shows it done or begun."""
+        if here_since is None or not self.may_be_silent or london_day(self.starts_at) >= here_since:
+            return False
+        return (self.ended_at is None or self.superseded) and self.begun_at is None
 
     def outcome(self, as_of: datetime) -> Outcome:
         if self.superseded:
@@ -117,16 +132,14 @@ def history_of(
             if rule.once and any(code == rule.code and not apart(spells[at].facts, h.facts) for (code, _), at in running.items()):
                 continue
             _start(rule, h, spells, running, calendar, allowed, council)
-    return [s for s in spells if not _is_silent(s, ordered, here_since)]
+    spells = [replace(s, begun_at=_begun_at(s, ordered)) if s.rule.begun_by else s for s in spells]
+    return [s for s in spells if not s.is_silent(here_since)]
 
 
-def _is_silent(spell: Spell, ordered: Sequence[Happening], here_since: date | None) -> bool:
-    """Whether what became of a clock may stand in a census that is not here: it began before those that are, and nothing here shows it ended or begun."""
-    if not spell.rule.shown_in_its_year or here_since is None or getattr(spell.facts, "returned", None) is None:
-        return False
-    if london_day(spell.starts_at) >= here_since or (spell.ended_at is not None and not spell.superseded):
-        return False
-    return not any(h.kind in spell.rule.begun_by and not apart(spell.facts, h.facts) for h in ordered)
+def _begun_at(spell: Spell, ordered: Sequence[Happening]) -> datetime | None:
+    """When what a clock asks for was first begun, as far as is shown."""
+    begun = (h for h in ordered if h.kind in spell.rule.begun_by and not apart(spell.facts, h.facts))
+    return next((h.happened_at for h in begun), None)
 
 
 def _start(
@@ -141,7 +154,7 @@ def _start(
     starts_at = start_of(rule, h.happened_at, h.facts)
     running[rule.code, h.id] = len(spells)
     due_at = due_of(rule, allowed.get(rule.code, rule.allowed), starts_at, h.facts, calendar)
-    spells.append(Spell(rule, h.id, starts_at, due_at, _owing(rule, h, council), facts=h.facts))
+    spells.append(Spell(rule, h.id, h.happened_at, starts_at, due_at, _owing(rule, h, council), facts=h.facts))
 
 
 @dataclass

@@ -25,6 +25,16 @@ class UploadCensus(forms.Form):
     )
 
 
+class FindChild(forms.Question):
+    number = forms.Text(
+        label="The council’s number of a child",
+        called="the child’s number",
+        hint="As the census has it (LAchildID).",
+        max_length=20,
+        width=20,
+    )
+
+
 class Decline(forms.Form):
     reason = forms.Radios(label="Why is it not so?", called="why it is not so", choices=DECLINING)
     words = forms.LongText(

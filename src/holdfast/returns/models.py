@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 
-from holdfast.database.tables import OperationalTable, ReadModel
+from holdfast.database.tables import CountTable, OperationalTable, ReadModel
 
 
 class Import(ReadModel):
@@ -68,3 +68,41 @@ class Upload(OperationalTable):
     class Meta:
         db_table = "returns_upload"
         indexes: ClassVar[list[models.Index]] = [models.Index(fields=["stage", "uploaded_at"], name="returns_upload_waiting")]
+
+
+class CountedCase(CountTable):
+    """A case whose clocks were counted: how many entries it then had, and by what they were counted."""
+
+    case_id = models.UUIDField(primary_key=True)
+    #: The council's returns: whoever reads them reads the figures.
+    room_id = models.UUIDField()
+    entries = models.BigIntegerField()
+    #: Rules, local values and working days.
+    basis = models.TextField()
+
+    class Meta:
+        db_table = "returns_counted_case"
+
+
+class CountedClock(CountTable):
+    """One running of one clock of one case, by days and instants alone: neither who, nor what for."""
+
+    id = models.UUIDField(primary_key=True)
+    room_id = models.UUIDField()
+    case_id = models.UUIDField(db_index=True)
+    rule = models.TextField()
+    #: When what started it happened, and from when it runs.
+    began_at = models.DateTimeField()
+    starts_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    #: Ended without having been done.
+    superseded = models.BooleanField()
+    not_required = models.BooleanField()
+    #: What became of it may stand in a census that is not here; when it was shown to have been begun.
+    may_be_silent = models.BooleanField()
+    begun_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "returns_counted_clock"
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["rule", "due_at"], name="returns_clock_due")]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
 from holdfast.children.models import Case
-from holdfast.duties.clocks import Calendar
-from holdfast.duties.history import Tally, history_of, tally
+from holdfast.duties.clocks import Allowed, Calendar
+from holdfast.duties.history import Spell, Tally, history_of, tally
 from holdfast.duties.opening import local_values
 from holdfast.duties.showing import Happening
 from holdfast.partnership import queries as partnership
@@ -70,29 +70,42 @@ def happening_of(entry: AnyEntry, council: UUID | None) -> Happening:
     return replace(found, agency=council) if entry.author.type is AuthorType.SYSTEM else found
 
 
-def clock_history(*, as_of: datetime, calendar: Calendar) -> dict[str, Tally]:
-    """For every clock that a census can show, over every case the viewer may see: how many began, were met, met late, never met.
-
-    Counted from the entries alone, corrections in the place of what they correct; a file's facts and what was lived since count alike.
+def spells_of(
+    cases: Collection[UUID],
+    *,
+    until: datetime,
+    calendar: Calendar,
+    council: UUID | None,
+    allowed: Mapping[str, Allowed],
+    since: date | None,
+) -> dict[UUID, list[Spell]]:
+    """By case, every running of every clock that a census can show, up to an instant. Counted from the entries alone, corrections in the place of what
+    they correct; a file's facts and what was lived since count alike.
     """
+    found = {}
+    for case, entries in entries_of_matters(cases).items():
+        replaced = {e.corrects for e in entries if e.corrects is not None}
+        standing = [e for e in entries if e.id not in replaced and not e.kind.name.startswith(("return.", "duty."))]
+        happened = [happening_of(e, council) for e in standing]
+        found[case] = history_of(happened, calendar=calendar, until=until, council=council, allowed=allowed, here_since=since)
+    return found
+
+
+def since_when(as_of: date) -> date | None:
+    """The day since which every year's census is here, as at a day; None where none is."""
+    years = {year for year in years_taken() if date(year, 3, 31) <= as_of}
+    return here_since(years, max(years)) if years else None
+
+
+def clock_history(*, as_of: datetime, calendar: Calendar) -> dict[str, Tally]:
+    """For every clock that a census can show, over every case the viewer may see: how many began, were met, met late, never met."""
     total: dict[str, Tally] = {}
     owing, allowed = partnership.council(), local_values()
-    council = owing.id if owing is not None else None
-    years = {year for year in years_taken() if date(year, 3, 31) <= london_day(as_of)}
-    since = here_since(years, max(years)) if years else None
+    council, since = owing.id if owing is not None else None, since_when(london_day(as_of))
     cases = list(Case.objects.order_by("id").values_list("id", flat=True))
     for start in range(0, len(cases), _AT_ONCE):
-        for entries in entries_of_matters(cases[start : start + _AT_ONCE]).values():
-            replaced = {e.corrects for e in entries if e.corrects is not None}
-            standing = [e for e in entries if e.id not in replaced and not e.kind.name.startswith(("return.", "duty."))]
-            spells = history_of(
-                [happening_of(e, council) for e in standing],
-                calendar=calendar,
-                until=as_of,
-                council=council,
-                allowed=allowed,
-                here_since=since,
-            )
+        some = cases[start : start + _AT_ONCE]
+        for spells in spells_of(some, until=as_of, calendar=calendar, council=council, allowed=allowed, since=since).values():
             for rule, found in tally(spells, as_of=as_of).items():
                 total.setdefault(rule, Tally()).add(found)
     return total

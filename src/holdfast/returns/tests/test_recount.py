@@ -15,8 +15,10 @@ from holdfast.database.viewing import viewing
 from holdfast.duties.clocks import end_of
 from holdfast.partnership.queries import calendar
 from holdfast.partnership.tests.people import Partnership, a_partnership
+from holdfast.returns import figures
 from holdfast.returns.cin import synth, synth_years
 from holdfast.returns.cin.whole import read
+from holdfast.returns.counting import count_all
 from holdfast.returns.importing import Result, take_in
 from holdfast.returns.queries import clock_history
 from holdfast.returns.tests import recount
@@ -36,7 +38,12 @@ def only_counts(found: Mapping[str, Mapping[str, int]]) -> dict[str, dict[str, i
 def history(p: Partnership, as_of: date) -> dict[str, dict[str, int]]:
     with viewing(p.efua.viewer):
         found = clock_history(as_of=end_of(as_of), calendar=calendar())
-    return only_counts({rule: tally.as_dict() for rule, tally in found.items()})
+    from_entries = only_counts({rule: tally.as_dict() for rule, tally in found.items()})
+    count_all()
+    with viewing(p.uma.viewer):
+        ahead = figures.by_clock(end_of(as_of))
+    assert only_counts({rule: tally.as_dict() for rule, tally in ahead.items()}) == from_entries, "what pages show is what the entries say"
+    return from_entries
 
 
 def of_import(result: Result) -> dict[str, dict[str, int]]:
