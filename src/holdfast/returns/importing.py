@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from uuid import UUID, uuid5
 
 from django.db import connection
+from django.db.models import Q
 
 from holdfast.children.kinds.case import CaseOpened
 from holdfast.database.time import now
@@ -152,7 +153,7 @@ class _Taking:
             known = set(RoomHead.objects.filter(room_id__in=matters).values_list("matter_id", flat=True))
             held = entries_of_matters(known)
             open_now = defaultdict(list)
-            for duty in Duty.objects.filter(matter_id__in=known, state__in=(State.OPEN, State.DECLINED), provisional=True):
+            for duty in Duty.objects.filter(matter_id__in=known).filter(Q(state=State.OPEN) | Q(state=State.DECLINED, provisional=True)):
                 open_now[duty.room_id].append(duty)
             for child in children:
                 drafts += self._child(child, places[id(child)], held, open_now)
@@ -177,9 +178,10 @@ class _Taking:
             here_since=self.here_since,
         )
         self.result.count(spells, self.until)
+        owed = spells if child.died is None else [_ended_by_death(s, child.died) for s in spells]
         if self.newest:
-            owed = spells if child.died is None else [_ended_by_death(s, child.died) for s in spells]
-            drafts += self._duties(owed, place, before, open_now.get(place.case, []))
+            drafts += self._opened(owed, place, before)
+        drafts += self._settled(owed, open_now.get(place.case, []))
         return drafts
 
     def _happenings(self, held: Sequence[AnyEntry], changed: Sequence[Draft]) -> list[Happening]:
@@ -245,37 +247,38 @@ class _Taking:
             return _happened_at(draft) < known.happened_at
         return self.year_of[known.because] <= self.year
 
-    def _duties(self, spells: Sequence[Spell], place: Place, held: Sequence[AnyEntry], open_now: Sequence[Duty]) -> list[Draft]:
-        """Duties for what is open at the day; those of an earlier file that this one shows done or never begun are ended."""
-        wanted = {duty_id(s.rule, s.trigger) for s in spells if s.ended_at is None}
-        # A duty that this census opened before is not opened again, whatever became of it meanwhile.
+    def _opened(self, spells: Sequence[Spell], place: Place, held: Sequence[AnyEntry]) -> list[Draft]:
+        """Duties for what is open at the day. A duty that this census opened before is not opened again, whatever became of it meanwhile."""
         already = {e.id for e in held if e.kind.name == "duty.opened"}
-        drafts = [
-            draft
-            for draft in open_as_at(
-                [s for s in spells if not s.rule.counted_only],
-                room=place.case,
-                as_of=self.until,
-                agency=self.council.id,
-                owner=self.owner,
-                owner_post=self.owner_post,
-                recorded_at=self.recorded_at,
-                calendar=self.calendar,
-            )
-            if draft.id not in already
-        ]
-        ended = {duty_id(s.rule, s.trigger): s for s in spells if s.ended_at is not None}
+        drafts = open_as_at(
+            [s for s in spells if not s.rule.counted_only],
+            room=place.case,
+            as_of=self.until,
+            agency=self.council.id,
+            owner=self.owner,
+            owner_post=self.owner_post,
+            recorded_at=self.recorded_at,
+            calendar=self.calendar,
+        )
+        return [draft for draft in drafts if draft.id not in already]
+
+    def _settled(self, spells: Sequence[Spell], open_now: Sequence[Duty]) -> list[Draft]:
+        """What this file says of the duties that are open: shown done, whoever confirmed them and whichever year's file shows it; no longer needed, or
+        never begun, where no later census was taken that says otherwise.
+        """
+        by_duty = {duty_id(s.rule, s.trigger): s for s in spells}
+        drafts = []
         for duty in open_now:
+            spell = by_duty.get(duty.id)
             if duty.state == State.DECLINED:
-                drafts += self._asked_again(duty) if duty.id in wanted else []
-            if duty.state == State.DECLINED or duty.id in wanted:
-                continue
-            spell = ended.get(duty.id)
-            if spell is not None and spell.ended_by is not None and spell.ended_at is not None and not spell.superseded:
-                facts: Any = duty_kinds.DutyDone(duty=duty.id, shown_by=spell.ended_by, done_at=spell.ended_at)
-            else:
-                facts = duty_kinds.DutySuperseded(duty=duty.id, by_entry=spell.ended_by if spell and spell.ended_by else duty.trigger_id)
-            drafts.append(Draft(facts=facts, room=duty.room_id))
+                drafts += self._asked_again(duty) if self.newest and spell is not None and spell.ended_at is None else []
+            elif spell is not None and spell.ended_by is not None and spell.ended_at is not None and not spell.superseded:
+                drafts.append(
+                    Draft(facts=duty_kinds.DutyDone(duty=duty.id, shown_by=spell.ended_by, done_at=spell.ended_at), room=duty.room_id)
+                )
+            elif self.newest and (duty.provisional if spell is None else spell.ended_at is not None):
+                by = spell.ended_by if spell is not None and spell.ended_by is not None else duty.trigger_id
+                drafts.append(Draft(facts=duty_kinds.DutySuperseded(duty=duty.id, by_entry=by), room=duty.room_id))
         return drafts
 
     def _asked_again(self, duty: Duty) -> list[Draft]:

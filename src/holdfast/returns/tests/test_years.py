@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from django.test import Client
@@ -17,6 +18,7 @@ from holdfast.partnership.tests.people import Partnership, a_partnership, sign_i
 from holdfast.record.entries import AnyEntry
 from holdfast.record.holding import reading_all
 from holdfast.record.queries import entries_of_matter
+from holdfast.returns import importing
 from holdfast.returns.cin.query import upn_fault
 from holdfast.returns.cin.read import UnusableFile
 from holdfast.returns.cin.whole import read
@@ -323,3 +325,73 @@ def test_a_unique_pupil_number_says_whether_it_can_be_right(upn: str, fault: str
     """H801200001001 is the example of the department's own guide to unique pupil numbers."""
     found = upn_fault(upn)
     assert (found == "") if fault == "" else (fault in found)
+
+
+def everything(p: Partnership) -> list[tuple[str, dict[str, int]]]:
+    with viewing(p.efua.viewer):
+        found = clock_history(as_of=now(), calendar=calendar())
+    return sorted((rule, tally.as_dict()) for rule, tally in found.items())
+
+
+def test_a_years_file_cut_short_after_a_good_one_takes_nothing_and_withdraws_nothing(p: Partnership, tmp_path: Path) -> None:
+    children = [wren(referral("2025-05-06", assessment("2025-05-07", "2025-07-01")))]
+    taken(tmp_path, 2026, *children)
+    before = everything(p)
+    whole = (tmp_path / "census.xml").read_bytes()
+    for length in (len(whole) - 1, len(whole) // 2, 300, 1):
+        path = tmp_path / "cut.xml"
+        path.write_bytes(whole[:length])
+        with pytest.raises(UnusableFile):
+            take_in(path.name, read(path))
+    assert everything(p) == before
+    with viewing(p.efua.viewer):
+        assert len(imports()) == 1
+
+
+def test_another_authoritys_file_is_refused_by_name_and_takes_nothing(
+    p: Partnership, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importing, "installation", lambda: Mock(nature="real"))
+    header = HEADER.replace("<LEA>999<", "<LEA>201<")
+    assert header != HEADER
+    path = written(tmp_path, census(wren(referral("2025-05-06")), header))
+    with pytest.raises(UnusableFile, match="authority 201; this partnership’s council is 999"):
+        take_in(path.name, read(path))
+    with reading_all():
+        assert not Case.objects.exists()
+
+
+def test_a_year_that_is_missing_between_two_and_comes_last_settles_what_was_asked(p: Partnership, tmp_path: Path) -> None:
+    begun = referral("2024-01-10", assessment("2024-01-11"))
+    done = referral("2024-01-10", assessment("2024-01-11", "2024-05-01"))
+    after = referral("2024-01-10")
+    taken(tmp_path, 2024, wren(begun))
+    assert open_rules() == {"ASSESS_45"}
+    taken(tmp_path, 2026, wren(after))
+    assert open_rules() == {"ASSESS_45"}, "shown to have been begun, and by no file to have ended: it waits for a person"
+    taken(tmp_path, 2025, wren(done))
+    assert ("ASSESS_45", "late", 1) in [(rule, "late", counts["late"]) for rule, counts in everything(p)]
+    assert open_rules() == set(), "what the older file shows done is owed no longer"
+
+
+def test_a_duty_that_was_confirmed_ends_when_a_later_census_shows_it_done_or_closed(p: Partnership, tmp_path: Path) -> None:
+    taken(tmp_path, 2025, wren(referral("2025-01-10", assessment("2025-01-11"))))
+    with viewing(p.efua.viewer):
+        (duty,) = Duty.objects.all()
+    confirming.confirm(duties=[duty.id], by=p.efua)
+    taken(tmp_path, 2026, wren(referral("2025-01-10", assessment("2025-01-11", "2025-05-01"))))
+    with viewing(p.efua.viewer):
+        duty.refresh_from_db()
+    assert (duty.state, duty.done_at is not None and duty.done_at > duty.due_at) == (State.DONE, True)
+    other = "<LAchildID>B2<"
+    again = wren(referral("2025-01-10", assessment("2025-01-11", "2025-05-01")))
+    second = wren(referral("2026-01-10")).replace("<LAchildID>A1<", other)
+    taken(tmp_path, 2026, again, second)
+    with viewing(p.efua.viewer):
+        (waiting,) = Duty.objects.filter(state=State.OPEN)
+    confirming.confirm(duties=[waiting.id], by=p.efua)
+    closed = wren(referral("2026-01-10", closed="2026-03-01")).replace("<LAchildID>A1<", other)
+    taken(tmp_path, 2026, again, closed)
+    with viewing(p.efua.viewer):
+        waiting.refresh_from_db()
+    assert waiting.state == State.SUPERSEDED
