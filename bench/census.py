@@ -63,12 +63,19 @@ def measure(size: int, seed: int) -> str:
         corrected.write_text(path.read_text().replace("<PrimaryNeedCode>N1<", "<PrimaryNeedCode>N2<", 1))
         with timed() as otherwise:
             take_in(corrected.name, read(corrected))
+        from holdfast.returns.counting import count_all
+
+        with timed() as counting:
+            count_all()
+        with timed() as page:
+            history()
         memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         rate = result.entries / taking[0]
         return (
             f"| {size:,} | {result.cin_details:,} | {result.entries:,} | {parse[0]:.1f} s | {taking[0]:.1f} s | {taking[0] / parse[0]:.0f} | "
             f"{rate:,.0f} | {memory:,.0f} MB | {again[0]:.1f} s, {taking[0] / again[0]:.0f}× faster | "
-            f"{otherwise[0]:.1f} s, {taking[0] / otherwise[0]:.1f}× faster |"
+            f"{otherwise[0]:.1f} s, {taking[0] / otherwise[0]:.1f}× faster | "
+            f"{counting[0]:.1f} s | {1000 * page[0]:.0f} ms |"
         )
 
 

@@ -31,6 +31,8 @@ from holdfast.when import london_day
 
 #: Children on one page.
 SIZE = 50
+#: Months that a table shows; earlier ones open under it.
+MONTHS = 24
 
 
 def _as_of(request: HttpRequest, moment: datetime) -> datetime:
@@ -50,7 +52,7 @@ def history(request: HttpRequest) -> HttpResponse:
     as_of = _as_of(request, moment)
     with viewing(acting.viewer):
         counted = figures.by_clock(as_of)
-        years = sorted(queries.years_taken())
+        years, last = sorted(queries.years_taken()), queries.last_census_day(as_of)
     days = [(year, date(year, 3, 31)) for year in years if date(year, 3, 31) < london_day(moment)]
     return page(
         request,
@@ -60,6 +62,7 @@ def history(request: HttpRequest) -> HttpResponse:
         as_of=as_of if as_of != moment else None,
         days=[(f"As at the census of {year}", f"?{urlencode({'as-of': str(day)})}", london_day(as_of) == day) for year, day in days],
         waiting=counting.waiting(),
+        last_census=last,
         years=years,
         form=forms.FindChild(),
         back=reverse("returns:imports"),
@@ -82,6 +85,7 @@ def of_clock(request: HttpRequest, code: str) -> HttpResponse:
     with viewing(acting.viewer):
         months = figures.by_month(code, as_of)
         tally = figures.by_clock(as_of).get(code)
+        last = queries.last_census_day(as_of)
     about = _about(as_of, moment)
     return page(
         request,
@@ -89,7 +93,9 @@ def of_clock(request: HttpRequest, code: str) -> HttpResponse:
         rule=found,
         tally=tally,
         plot=history_presenters.trend(months),
-        rows=history_presenters.month_rows(code, months, about),
+        rows=history_presenters.month_rows(code, months[-MONTHS:], about),
+        earlier=history_presenters.month_rows(code, months[:-MONTHS], about),
+        last_census=last,
         columns=history_presenters.MONTH_COLUMNS,
         as_of=as_of if as_of != moment else None,
         everyone=f"{reverse('returns:history-children', args=[code])}?{urlencode(about)}",

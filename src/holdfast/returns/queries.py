@@ -97,6 +97,13 @@ def since_when(as_of: date) -> date | None:
     return here_since(years, max(years)) if years else None
 
 
+def last_census_day(as_of: datetime) -> date | None:
+    """The last day up to which a census shows what happened, where an instant is after it."""
+    days = [date(year, 3, 31) for year in years_taken()]
+    last = max((day for day in days if day <= london_day(as_of)), default=None)
+    return last if last is not None and last < london_day(as_of) else None
+
+
 def clock_history(*, as_of: datetime, calendar: Calendar) -> dict[str, Tally]:
     """For every clock that a census can show, over every case the viewer may see: how many began, were met, met late, never met."""
     total: dict[str, Tally] = {}
