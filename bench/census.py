@@ -16,9 +16,9 @@ def main() -> None:
         lines.append(one(size, seed=size))
     heading("Importing a census, against parsing the same file")
     print(
-        "| children | referrals | entries | parse | import | ratio | entries/s | peak memory | the same file again | one child corrected |"
+        "| children | referrals | entries | parse | import | ratio | entries/s | peak memory | the same file again | one child corrected | its clocks counted | the figures of a page |"
     )
-    print("|---|---|---|---|---|---|---|---|---|---|")
+    print("|---|---|---|---|---|---|---|---|---|---|---|---|")
     for line in lines:
         print(line)
 
@@ -77,6 +77,17 @@ def measure(size: int, seed: int) -> str:
             f"{otherwise[0]:.1f} s, {taking[0] / otherwise[0]:.1f}× faster | "
             f"{counting[0]:.1f} s | {1000 * page[0]:.0f} ms |"
         )
+
+
+def history() -> None:
+    """What the pages of the clocks ask: every clock, and one of them by month."""
+    from holdfast.database.time import now
+    from holdfast.record.holding import reading_all
+    from holdfast.returns import figures
+
+    with reading_all():
+        figures.by_clock(now())
+        figures.by_month("ASSESS_45", now())
 
 
 if __name__ == "__main__":
