@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from holdfast.ledger.canonical import canonical
+from holdfast.ledger.canonical import canonical, canonical_of_ours
 from holdfast.ledger.commitment import commit_entry, commit_part
 from holdfast.ledger.leaf import Leaf
 from holdfast.record.entries import AnyEntry, Author, Opening
@@ -63,7 +63,7 @@ class Header:
     def canonical(self) -> bytes:
         """The header's canonical bytes."""
         author = self.author
-        return canonical(
+        return canonical_of_ours(
             {
                 "id": str(self.id),
                 "kind": self.kind,
@@ -93,7 +93,7 @@ class Header:
 
 def instant(moment: datetime) -> str:
     """An instant in UTC with microseconds, always of one form."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return f"{moment.astimezone(UTC).isoformat(timespec='microseconds')[:-6]}Z"
 
 
 def opening_json(opening: Opening | None) -> dict[str, Any] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db import IntegrityError, connection
 
 from holdfast.ledger.leaf import filler_label, position_label
+from holdfast.record import arrays
 from holdfast.record.entries import AnyEntry, Author, Draft, Entry, Opening
 from holdfast.record.holding import HeldRoom, held_rooms
 from holdfast.record.kinds import ANY
@@ -122,42 +123,46 @@ def _completed(room: UUID, opens: Opening, last: dict[UUID, tuple[str, int]], ne
     return replace(opens, matter=matter, number=number)
 
 
-_ENTRY_COLUMNS = (
-    ("id", "uuid"),
-    ("kind", "text"),
-    ("version", "smallint"),
-    ("room_id", "uuid"),
-    ("matter_id", "uuid"),
-    ("n", "integer"),
-    ("author_type", "text"),
-    ("author_agency", "uuid"),
-    ("author_post", "uuid"),
-    ("author_worker", "uuid"),
-    ("author_teller", "uuid"),
-    ("because", "uuid"),
-    ("corrects", "uuid"),
-    ("earliest", "timestamptz"),
-    ("latest", "timestamptz"),
-    ("precision", "text"),
-    ("opening", "jsonb"),
-    ("facts", "bytea"),
+#: Each column of an entry: its type, and how a column of many is written.
+_ENTRY_COLUMNS: tuple[tuple[str, str, Callable[[Iterable[Any]], str]], ...] = (
+    ("id", "uuid", arrays.ids),
+    ("kind", "text", arrays.texts),
+    ("version", "smallint", arrays.numbers),
+    ("room_id", "uuid", arrays.ids),
+    ("matter_id", "uuid", arrays.ids),
+    ("n", "integer", arrays.numbers),
+    ("author_type", "text", arrays.texts),
+    ("author_agency", "uuid", arrays.ids),
+    ("author_post", "uuid", arrays.ids),
+    ("author_worker", "uuid", arrays.ids),
+    ("author_teller", "uuid", arrays.ids),
+    ("because", "uuid", arrays.ids),
+    ("corrects", "uuid", arrays.ids),
+    ("earliest", "timestamptz", arrays.instants),
+    ("latest", "timestamptz", arrays.instants),
+    ("precision", "text", arrays.texts),
+    ("opening", "jsonb", arrays.texts),
+    ("facts", "text", arrays.hexadecimal),
 )
-_NAMES = ", ".join(name for name, _ in _ENTRY_COLUMNS)
-_ARRAYS = ", ".join(f"%s::{kind}[]" for _, kind in _ENTRY_COLUMNS)
+_NAMES = ", ".join(name for name, _, _ in _ENTRY_COLUMNS)
+_ARRAYS = ", ".join(f"%s::{kind}[]" for _, kind, _ in _ENTRY_COLUMNS)
 _INSERT_ENTRIES = (
-    f"INSERT INTO record_entry ({_NAMES}) SELECT {_NAMES} "  # noqa: S608
+    f"INSERT INTO record_entry ({_NAMES}) SELECT {_NAMES.removesuffix('facts')} decode(facts, 'hex') "  # noqa: S608
     f"FROM unnest({_ARRAYS}) WITH ORDINALITY AS given ({_NAMES}, ord) ORDER BY ord "
     "RETURNING id, position, recorded_at"
 )
 
 _INSERT_THE_REST = """
 WITH part AS (INSERT INTO record_part (entry_id, room_id, name, sealed, commitment)
-              SELECT * FROM unnest(%s::uuid[], %s::uuid[], %s::text[], %s::bytea[], %s::bytea[])),
+              SELECT e, r, name, decode(sealed, 'hex'), decode(commitment, 'hex')
+              FROM unnest(%s::uuid[], %s::uuid[], %s::text[], %s::text[], %s::text[]) AS given (e, r, name, sealed, commitment)),
      key AS (INSERT INTO vault_entry_key (entry_id, room_id, wrapped)
-             SELECT * FROM unnest(%s::uuid[], %s::uuid[], %s::bytea[])),
+             SELECT e, r, decode(wrapped, 'hex') FROM unnest(%s::uuid[], %s::uuid[], %s::text[]) AS given (e, r, wrapped)),
      place AS (INSERT INTO record_position (room_id, n, entry_id, home, label)
-               SELECT * FROM unnest(%s::uuid[], %s::integer[], %s::uuid[], %s::boolean[], %s::bytea[])),
-     leaf AS (INSERT INTO record_leaf (entry_id, leaf) SELECT * FROM unnest(%s::uuid[], %s::bytea[]))
+               SELECT r, n, e, home, decode(label, 'hex')
+               FROM unnest(%s::uuid[], %s::integer[], %s::uuid[], %s::boolean[], %s::text[]) AS given (r, n, e, home, label)),
+     leaf AS (INSERT INTO record_leaf (entry_id, leaf)
+              SELECT e, decode(leaf, 'hex') FROM unnest(%s::uuid[], %s::text[]) AS given (e, leaf))
 UPDATE record_room_head h SET length = given.length
 FROM unnest(%s::uuid[], %s::integer[]) AS given (room_id, length) WHERE h.room_id = given.room_id
 """
@@ -231,7 +236,8 @@ def _insert_entries(numbered: Sequence[_Numbered], facts: Sequence[bytes]) -> di
         )
     try:
         with connection.cursor() as cursor:
-            cursor.execute(_INSERT_ENTRIES, [list(column) for column in zip(*rows, strict=True)])
+            columns = zip(*rows, strict=True)
+            cursor.execute(_INSERT_ENTRIES, [written(column) for (_, _, written), column in zip(_ENTRY_COLUMNS, columns, strict=True)])
             return {entry: (position, recorded_at) for entry, position, recorded_at in cursor.fetchall()}
     except IntegrityError as conflict:
         if "record_entry_pkey" in str(conflict):
@@ -286,16 +292,23 @@ class _Rows:
             cursor.execute(
                 _INSERT_THE_REST,
                 [
-                    [e for e, _, _ in self.parts],
-                    [r for _, r, _ in self.parts],
-                    [p.name for _, _, p in self.parts],
-                    [p.sealed for _, _, p in self.parts],
-                    [p.commitment for _, _, p in self.parts],
-                    *_columns(self.keys, 3),
-                    *_columns(self.places, 5),
-                    *_columns(self.leaves, 2),
-                    list(rooms),
-                    [room.length for room in rooms.values()],
+                    arrays.ids(e for e, _, _ in self.parts),
+                    arrays.ids(r for _, r, _ in self.parts),
+                    arrays.texts(p.name for _, _, p in self.parts),
+                    arrays.hexadecimal(p.sealed for _, _, p in self.parts),
+                    arrays.hexadecimal(p.commitment for _, _, p in self.parts),
+                    arrays.ids(e for e, _, _ in self.keys),
+                    arrays.ids(r for _, r, _ in self.keys),
+                    arrays.hexadecimal(wrapped for _, _, wrapped in self.keys),
+                    arrays.ids(r for r, _, _, _, _ in self.places),
+                    arrays.numbers(n for _, n, _, _, _ in self.places),
+                    arrays.ids(e for _, _, e, _, _ in self.places),
+                    arrays.truths(home for _, _, _, home, _ in self.places),
+                    arrays.hexadecimal(label for _, _, _, _, label in self.places),
+                    arrays.ids(e for e, _ in self.leaves),
+                    arrays.hexadecimal(leaf for _, leaf in self.leaves),
+                    arrays.ids(rooms),
+                    arrays.numbers(room.length for room in rooms.values()),
                 ],
             )
 
@@ -314,7 +327,3 @@ def store(drafts: Sequence[Draft], by: Author) -> list[AnyEntry]:
         entries.append(entry)
     rows.insert(rooms)
     return entries
-
-
-def _columns(rows: Sequence[tuple[Any, ...]], width: int) -> list[list[Any]]:
-    return [[row[i] for row in rows] for i in range(width)]

@@ -21,6 +21,7 @@ from holdfast.duties.rulebook import rules
 from holdfast.partnership import queries as partnership
 from holdfast.partnership.working_days import WorkingCalendar
 from holdfast.record.holding import reading_all
+from holdfast.returns.in_batches import in_batches
 from holdfast.returns.kinds import returns_room_of
 from holdfast.returns.models import CountedCase, CountedClock
 from holdfast.returns.queries import spells_of
@@ -66,7 +67,7 @@ def count_next(size: int = AT_ONCE) -> int:
 def count_all() -> int:
     """Count every case that is not counted rightly. How many."""
     counted = 0
-    while some := count_next():
+    for some in in_batches(iter(count_next, 0)):
         counted += some
     return counted
 

@@ -39,6 +39,7 @@ from holdfast.returns.cin.query import queries
 from holdfast.returns.cin.read import FIRST_YEAR, LAST_YEAR, UnusableFile
 from holdfast.returns.cin.whole import CensusFile
 from holdfast.returns.drafting import Place, case_drafts_of, key_of, person_drafts_of, sort_of
+from holdfast.returns.in_batches import in_batches
 from holdfast.returns.kinds import READING, ClockCount, ImportParts, ReturnImported, ReturnWithdrawn, census_of, returns_room_of
 from holdfast.returns.models import Import
 from holdfast.returns.queries import happening_of, here_since, years_taken
@@ -360,7 +361,7 @@ def take_in(
             return result
         taking = _Taking(census, council, day, result)
         done = 0
-        for batch in _batches(check_all(census.children, as_of=day)):
+        for batch in in_batches(_batches(check_all(census.children, as_of=day))):
             taking.take(batch)
             done += len(batch)
             if progress is not None:

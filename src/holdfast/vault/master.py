@@ -70,7 +70,7 @@ def _derived(path: str, purpose: str) -> bytes:
 
 def derived_key(purpose: str) -> bytes:
     """The 32-byte key for one purpose: "wrap", "search", "room-secret", "return-number" … Raises NoMasterKey."""
-    return _derived(str(master_key_path()), purpose)
+    return _derived(str(settings.HOLDFAST_MASTER_KEY_FILE), purpose)
 
 
 def forget_keys() -> None:
