@@ -1,8 +1,8 @@
 """The ledger's files: every signed leaf, the head, and every older head, in one folder outside the database.
 
-Leaves lie in entry bundles as the tlog-tiles specification lays them out (`tile/entries/x001/234`, 256 leaves in each, a
-partial last one as `…/234.p/17`), so that they can be served as they are. `checkpoint` holds the signed head; `heads`
-holds all heads, one in a line. What is written is on the disk before the function returns. Leaves beyond the head were
+Leaves lie in entry bundles, and the tree's nodes in tiles, as the tlog-tiles specification lays them out (`tile/entries/x001/234`,
+`tile/0/x001/234`, 256 in each, a partial last one as `…/234.p/17`), so that they can be served as they are. `checkpoint`
+holds the signed head; `heads` holds all heads, one in a line. What is written is on the disk before the function returns. Leaves beyond the head were
 never signed and count for nothing; they are written again.
 """
 
@@ -13,16 +13,17 @@ import json
 import os
 import tempfile
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from holdfast.ledger.checkpoint import Checkpoint, open_checkpoint
 from holdfast.ledger.errors import LedgerError
 from holdfast.ledger.leaf import MAX_LEAF_SIZE
-from holdfast.ledger.tree import Frontier, leaf_hash
+from holdfast.ledger.tiles import ENTRIES, FULL, STRIDE, TileReader, tile_path, tiles_between
+from holdfast.ledger.tree import HASH_SIZE, Frontier, NodeVisitor, leaf_hash
 
-BUNDLE = 256
+BUNDLE = FULL
 #: How much of the file of heads is read to find the newest, in bytes.
 _TAIL = 65_536
 
@@ -143,21 +144,61 @@ class Store:
             yield from self._bundle(bundle, min(BUNDLE, size - bundle * BUNDLE))
 
     def tree(self, size: int) -> Frontier:
-        """The tree over the first `size` leaves, built again from them. Raises StoreError."""
+        """The tree over the first `size` leaves, built again from them; its tiles are those that lie here, or are written where they are missing.
+
+        Raises StoreError, also for a tile that is not of this tree; OSError.
+        """
+        nodes: dict[int, list[bytes]] = {}
         frontier = Frontier()
-        frontier.extend(leaf_hash(leaf) for leaf in self.leaves(size))
+        frontier.extend((leaf_hash(leaf) for leaf in self.leaves(size)), _keeping(nodes))
+        missing = {}
+        for level, index, width in tiles_between(0, size):
+            made = b"".join(nodes[level][index * FULL : index * FULL + width])
+            there = self._tile_if_there(level, index, width)
+            if there is None:
+                missing[level, index, width] = made
+            elif there != made:
+                raise StoreError(f"the tile in {self._place(level, index, width)} is not of the tree that the leaves make")
+        self._write_tiles(missing)
         return frontier
+
+    def nodes(self, size: int) -> TileReader:
+        """Reads the nodes of the tree of `size` leaves from its tiles. What it is asked for that is not there raises StoreError."""
+        return TileReader(self._tile, size)
 
     def write_leaves(self, start: int, leaves: Sequence[bytes]) -> None:
         """Put leaves after the first `start`, durably. Raises StoreError, OSError."""
         bundle, within = divmod(start, BUNDLE)
         pending = [*(self._bundle(bundle, within) if within else ()), *leaves]
-        folders: set[Path] = set()
+        files = {}
         for at in range(0, len(pending), BUNDLE):
-            path = self._path(bundle + at // BUNDLE, len(pending[at : at + BUNDLE]))
-            _write_durably(path, _encode(pending[at : at + BUNDLE]))
-            folders.add(path.parent)
-        for folder in folders:
+            some = pending[at : at + BUNDLE]
+            files[self._place(ENTRIES, bundle + at // BUNDLE, len(some))] = _encode(some)
+        self._write(files)
+
+    def grow(self, tree: Frontier, leaves: Sequence[bytes]) -> Frontier:
+        """Put leaves after those of a tree whose files are here, with their tiles, durably; the tree with them. Raises StoreError, OSError."""
+        self.write_leaves(tree.size, leaves)
+        nodes: dict[int, list[bytes]] = {}
+        grown = tree.copy()
+        grown.extend((leaf_hash(leaf) for leaf in leaves), _keeping(nodes))
+        made = {}
+        for level, index, width in tiles_between(tree.size, grown.size):
+            first = tree.size >> (STRIDE * level)  # the first node of this level that is new
+            before = first - index * FULL
+            old = self._tile(level, index, before) if before > 0 else b""
+            start = max(0, -before)
+            made[level, index, width] = old + b"".join(nodes[level][start : start + width - max(0, before)])
+        self._write_tiles(made)
+        return grown
+
+    def _write_tiles(self, tiles: Mapping[tuple[int, int, int], bytes]) -> None:
+        self._write({self._place(level, index, width): data for (level, index, width), data in tiles.items()})
+
+    def _write(self, files: Mapping[Path, bytes]) -> None:
+        for path, data in files.items():
+            _write_durably(path, data)
+        for folder in {path.parent for path in files}:
             _sync_up_to(folder, self.folder)
 
     def move_head(self, note: str, *, before: Checkpoint | None, vkey: str) -> None:
@@ -173,26 +214,49 @@ class Store:
         _sync(self.folder)
 
     def tidy(self, before: int, size: int) -> None:
-        """Take away partial bundles that a head has outgrown which went from `before` leaves to `size`."""
-        for bundle in {before // BUNDLE, size // BUNDLE}:
-            folder = self._path(bundle, 1).parent
-            keep = min(BUNDLE, size - bundle * BUNDLE)
-            for partial in folder.glob("*") if folder.is_dir() else ():
-                if partial.name.isdigit() and int(partial.name) < keep:
-                    partial.unlink(missing_ok=True)
+        """Take away partial bundles and tiles that a head has outgrown which went from `before` leaves to `size`."""
+        levels: list[tuple[int | str, int]] = [
+            (ENTRIES, 0),
+            *((level, STRIDE * level) for level, index, _ in tiles_between(0, size) if index == 0),
+        ]
+        for level, height in levels:
+            for index in {(before >> height) // FULL, (size >> height) // FULL}:
+                folder = self._place(level, index, 1).parent
+                keep = min(FULL, (size >> height) - index * FULL)
+                for partial in folder.glob("*") if folder.is_dir() else ():
+                    if partial.name.isdigit() and int(partial.name) < keep:
+                        partial.unlink(missing_ok=True)
 
-    def _path(self, bundle: int, width: int) -> Path:
-        digits = f"{bundle:03d}"
-        digits = digits.rjust((len(digits) + 2) // 3 * 3, "0")
-        groups = [digits[i : i + 3] for i in range(0, len(digits), 3)]
-        folder = self.folder / "tile" / "entries" / Path(*(f"x{group}" for group in groups[:-1]))
-        return folder / groups[-1] if width == BUNDLE else folder / f"{groups[-1]}.p" / str(width)
+    def _place(self, level: int | str, index: int, width: int) -> Path:
+        return self.folder / tile_path(level, index, width)
+
+    def _tile_if_there(self, level: int, index: int, width: int) -> bytes | None:
+        """The first `width` hashes of a tile, from the smallest file that holds them."""
+        for path in self._holding(level, index, width):
+            try:
+                return path.read_bytes()[: width * HASH_SIZE]
+            except FileNotFoundError:
+                continue
+            except OSError as wrong:
+                raise StoreError(f"the tile in {path} cannot be read") from wrong
+        return None
+
+    def _tile(self, level: int, index: int, width: int) -> bytes:
+        data = self._tile_if_there(level, index, width)
+        if data is None:
+            raise StoreError(f"the tile {self._place(level, index, width)} is missing")
+        return data
+
+    def _holding(self, level: int | str, index: int, width: int) -> list[Path]:
+        """The files that may hold the first `width` of a tile or bundle, the smallest first."""
+        exact, full = self._place(level, index, width), self._place(level, index, FULL)
+        folder = self._place(level, index, 1).parent
+        partials = sorted((int(p.name), p) for p in folder.glob("*") if p.name.isdigit())
+        return [exact, *(p for w, p in partials if w > width), full]
 
     def _bundle(self, bundle: int, width: int) -> list[bytes]:
         """The first `width` leaves of a bundle, from the smallest file that holds them."""
-        exact, full = self._path(bundle, width), self._path(bundle, BUNDLE)
-        partials = sorted((int(p.name), p) for p in self._path(bundle, 1).parent.glob("*") if p.name.isdigit())
-        for path in (exact, *(p for w, p in partials if w > width), full):
+        for path in self._holding(ENTRIES, bundle, width):
             try:
                 data = path.read_bytes()
             except FileNotFoundError:
@@ -200,7 +264,17 @@ class Store:
             except OSError as wrong:
                 raise StoreError(f"the leaves in {path} cannot be read") from wrong
             return _decode(data, path)[:width]
-        raise StoreError(f"the leaves from {bundle * BUNDLE} on are missing: there is no file {exact}")
+        raise StoreError(f"the leaves from {bundle * BUNDLE} on are missing: there is no file {self._place(ENTRIES, bundle, width)}")
+
+
+def _keeping(nodes: dict[int, list[bytes]]) -> NodeVisitor:
+    """Keeps the nodes that tiles hold, by level of tiles, in order."""
+
+    def keep(height: int, _: int, node: bytes) -> None:
+        if height % STRIDE == 0:
+            nodes.setdefault(height // STRIDE, []).append(node)
+
+    return keep
 
 
 def _encode(leaves: Iterable[bytes]) -> bytes:

@@ -24,7 +24,7 @@ from holdfast.ledger.checkpoint import open_checkpoint, sign_checkpoint
 from holdfast.ledger.errors import LedgerError
 from holdfast.ledger.note import verifier_key
 from holdfast.ledger.store import Store
-from holdfast.ledger.tree import Frontier, leaf_hash
+from holdfast.ledger.tree import Frontier
 from holdfast.record.gate import installation
 from holdfast.record.signing import signing_key
 
@@ -210,10 +210,7 @@ def _sign(kept: Store, head: Head | None, tree: _Tree) -> Head | None:
         if index != place or leaf is None:
             raise LedgerDamaged(f"Index {place} of the ledger was given to an entry and is not there any more. `verify` says more.")
     if rows:
-        leaves = [bytes(leaf) for _, leaf in rows]
-        kept.write_leaves(size, leaves)
-        grown = tree.frontier.copy()
-        grown.extend(leaf_hash(leaf) for leaf in leaves)
+        grown = kept.grow(tree.frontier, [bytes(leaf) for _, leaf in rows])
         new = Head(origin=installation().origin, size=grown.size, root=grown.root())
         kept.move_head(sign_checkpoint(new, signing_key("checkpoint")), before=head, vkey=verifying_key())
         tree.frontier, head = grown, new

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from holdfast.ledger.checkpoint import Checkpoint, sign_checkpoint
 from holdfast.ledger.note import verifier_key
 from holdfast.ledger.store import BUNDLE, Store, StoreBusy, StoreError
-from holdfast.ledger.tree import leaf_hash, root_of
+from holdfast.ledger.tiles import ENTRIES, tiles_between
+from holdfast.ledger.tree import consistency_proof, inclusion_proof, leaf_hash, root_of, verify_consistency, verify_inclusion
 
 KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
 ORIGIN = "test.example/log"
@@ -28,7 +29,7 @@ def grow(store: Store, leaves: list[bytes], more: int) -> None:
     before = store.head(VKEY)
     start = len(leaves)
     leaves += [leaf(start + n) for n in range(more)]
-    store.write_leaves(start, leaves[start:])
+    store.grow(store.tree(start), leaves[start:])
     head = Checkpoint(ORIGIN, len(leaves), root_of(leaf_hash(each) for each in leaves))
     store.move_head(sign_checkpoint(head, KEY), before=before, vkey=VKEY)
     store.tidy(start, len(leaves))
@@ -49,14 +50,22 @@ def test_whatever_the_batches_all_leaves_and_all_heads_are_found_again(
     assert (head.size, head.root) == (size, store.tree(size).root())
     assert len(list(store.older_heads())) == len(batches)
     partials = [p for p in store.folder.rglob("*") if p.is_file() and p.parent.name.endswith(".p")]
-    assert len(partials) == (1 if size % BUNDLE else 0), "only the last bundle is partial"
+    partial_tiles = [tile for tile in tiles_between(0, size) if tile[2] < BUNDLE]
+    assert len(partials) == (1 if size % BUNDLE else 0) + len(partial_tiles), (
+        "only the last bundle, and the last tile of a level, is partial"
+    )
+    node = store.nodes(size)
+    for index in {0, size // 2, size - 1}:
+        verify_inclusion(leaf_hash(leaves[index]), index, size, inclusion_proof(node, index, size), head.root)
+    for old in {0, 1, size // 3, size}:
+        verify_consistency(old, store.tree(old).root(), size, head.root, consistency_proof(node, old, size))
 
 
 def test_bundles_lie_where_the_tiles_specification_puts_them(tmp_path: Path) -> None:
     store = Store(tmp_path)
-    assert store._path(1_234_067, BUNDLE).relative_to(tmp_path) == Path("tile/entries/x001/x234/067")
-    assert store._path(0, 17).relative_to(tmp_path) == Path("tile/entries/000.p/17")
-    assert store._path(1000, 3).relative_to(tmp_path) == Path("tile/entries/x001/000.p/3")
+    assert store._place(ENTRIES, 1_234_067, BUNDLE).relative_to(tmp_path) == Path("tile/entries/x001/x234/067")
+    assert store._place(ENTRIES, 0, 17).relative_to(tmp_path) == Path("tile/entries/000.p/17")
+    assert store._place(ENTRIES, 1000, 3).relative_to(tmp_path) == Path("tile/entries/x001/000.p/3")
 
 
 def test_leaves_beyond_the_head_were_never_signed_and_are_written_again(tmp_path: Path) -> None:
@@ -79,7 +88,7 @@ def test_a_head_that_another_moved_is_not_moved_again(tmp_path: Path) -> None:
 def test_damaged_leaves_are_an_error_that_names_the_file(tmp_path: Path, damage: bytes) -> None:
     store, leaves = Store(tmp_path), []
     grow(store, leaves, 5)
-    store._path(0, 5).write_bytes(damage)
+    store._place(ENTRIES, 0, 5).write_bytes(damage)
     with pytest.raises(StoreError, match="000"):
         list(store.leaves(5))
 
@@ -89,7 +98,7 @@ def test_damaged_leaves_are_an_error_that_names_the_file(tmp_path: Path, damage:
 def test_no_bytes_in_the_files_raise_anything_but_a_named_error(tmp_path_factory: pytest.TempPathFactory, data: bytes) -> None:
     store, leaves = Store(tmp_path_factory.mktemp("ledger")), []
     grow(store, leaves, 2)
-    for path in (store._path(0, 2), store.head_path, store.heads_path):
+    for path in (store._place(ENTRIES, 0, 2), store.head_path, store.heads_path):
         kept = path.read_bytes()
         path.write_bytes(data)
         try:
@@ -116,7 +125,7 @@ def test_missing_files_and_a_busy_ledger_are_said(tmp_path: Path) -> None:
     assert store.head(VKEY) is None
     assert list(store.older_heads()) == []
     grow(store, leaves, 300)
-    store._path(0, BUNDLE).unlink()
+    store._place(ENTRIES, 0, BUNDLE).unlink()
     with pytest.raises(StoreError, match="missing"):
         store.tree(300)
     with store.alone(), pytest.raises(StoreBusy), Store(tmp_path).alone(patience=0.1):
@@ -133,3 +142,21 @@ def test_the_heads_after_a_size_are_found_from_the_end_of_a_long_file_or_the_who
         monkeypatch.setattr("holdfast.ledger.store._TAIL", tail)
         for size in (0, 1, 15, 29, 30):
             assert [head.size for head, _ in store.heads_after(size, VKEY)] == list(range(size + 1, 31)), (tail, size)
+
+
+def test_a_tile_that_is_lost_is_made_again_and_one_that_was_altered_is_named(tmp_path: Path) -> None:
+    store, leaves = Store(tmp_path), []
+    grow(store, leaves, 600)
+    whole, partial = store._place(0, 1, BUNDLE), store._place(0, 2, 88)
+    there = whole.read_bytes()
+    whole.unlink()
+    partial.unlink()
+    assert store.tree(600).root() == root_of(leaf_hash(each) for each in leaves)
+    assert whole.read_bytes() == there
+    assert len(partial.read_bytes()) == 88 * 32
+    whole.write_bytes(there[:-1] + bytes((there[-1] ^ 1,)))
+    with pytest.raises(StoreError, match="not of the tree that the leaves make"):
+        store.tree(600)
+    whole.unlink()
+    with pytest.raises(StoreError, match="missing"):
+        store.nodes(600)(0, 300)

@@ -334,9 +334,11 @@ def whole_lives(*, children: int, seed: int, year: int, years: int) -> Iterator[
 
 
 def _maker(seed: int, year: int, since: date, back: int = 900) -> _Maker:
-    return _Maker(Random(f"{seed}/{year}"), date(year, 3, 31), year >= 2025, since, back)
+    return _Maker(Random(f"{seed}/{year}"), date(year, 3, 31), year >= SEX_SINCE, since, back)
 
 
+#: The first census year that asks for the sex, and not for the gender.
+SEX_SINCE = 2025
 #: Before the first census that is read.
 FIRST = 2000
 FOOT = "</Children></Message>\n"

@@ -21,6 +21,8 @@ def _in(lives: Sequence[str], year: int) -> Iterator[str]:
     for life in lives:
         child = etree.fromstring(life)
         _cut(child, synth.first_of(year), date(year, 3, 31))
+        if year < synth.SEX_SINCE and (sex := child.find("ChildIdentifiers/Sex")) is not None:
+            sex.tag, sex.text = "GenderCurrent", "2" if sex.text == "F" else "1"
         if child.find("CINdetails") is not None:
             yield etree.tostring(child, encoding="unicode") + "\n"
 
@@ -45,10 +47,13 @@ def _cut(child: etree._Element, first: date, last: date) -> None:
             for each in details.findall(part):
                 if not _there(each, began, ended, first, last) or _settled_before(each, first):
                     details.remove(each)
-        for reviews in details.iter("Reviews"):
-            for review in reviews:
-                if date.fromisoformat(review.text or "") > last:
-                    reviews.remove(review)
+        for plan in details.findall("ChildProtectionPlans"):
+            for reviews in plan.findall("Reviews"):
+                for review in reviews.findall("CPPreviewDate"):
+                    if date.fromisoformat(review.text or "") > last:
+                        reviews.remove(review)
+                if not len(reviews):
+                    plan.remove(reviews)
 
 
 def _there(part: etree._Element, began: str, ended: str, first: date, last: date) -> bool:

@@ -56,7 +56,7 @@ def test_attack_4_a_full_disk_under_the_ledger_is_said_once_and_tried_again(
         raise OSError(errno.ENOSPC, "No space left on device", str(self.folder))
 
     with monkeypatch.context() as disk:
-        disk.setattr(Store, "write_leaves", full)
+        disk.setattr(Store, "grow", full)
         loop = ledger_loop()
         for _ in range(20):
             loop.round()
