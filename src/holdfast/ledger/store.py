@@ -164,7 +164,7 @@ class Store:
 
     def nodes(self, size: int) -> TileReader:
         """Reads the nodes of the tree of `size` leaves from its tiles. What it is asked for that is not there raises StoreError."""
-        return TileReader(self._tile, size)
+        return TileReader(self.tile, size)
 
     def write_leaves(self, start: int, leaves: Sequence[bytes]) -> None:
         """Put leaves after the first `start`, durably. Raises StoreError, OSError."""
@@ -186,7 +186,7 @@ class Store:
         for level, index, width in tiles_between(tree.size, grown.size):
             first = tree.size >> (STRIDE * level)  # the first node of this level that is new
             before = first - index * FULL
-            old = self._tile(level, index, before) if before > 0 else b""
+            old = self.tile(level, index, before) if before > 0 else b""
             start = max(0, -before)
             made[level, index, width] = old + b"".join(nodes[level][start : start + width - max(0, before)])
         self._write_tiles(made)
@@ -241,7 +241,8 @@ class Store:
                 raise StoreError(f"the tile in {path} cannot be read") from wrong
         return None
 
-    def _tile(self, level: int, index: int, width: int) -> bytes:
+    def tile(self, level: int, index: int, width: int) -> bytes:
+        """The first `width` hashes of a tile. Raises StoreError."""
         data = self._tile_if_there(level, index, width)
         if data is None:
             raise StoreError(f"the tile {self._place(level, index, width)} is missing")
@@ -253,6 +254,10 @@ class Store:
         folder = self._place(level, index, 1).parent
         partials = sorted((int(p.name), p) for p in folder.glob("*") if p.name.isdigit())
         return [exact, *(p for w, p in partials if w > width), full]
+
+    def bundle(self, index: int, width: int) -> bytes:
+        """The first `width` leaves of a bundle, as the file of that width holds them. Raises StoreError."""
+        return _encode(self._bundle(index, width))
 
     def _bundle(self, bundle: int, width: int) -> list[bytes]:
         """The first `width` leaves of a bundle, from the smallest file that holds them."""

@@ -7,7 +7,7 @@ from importlib.util import find_spec
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
-from holdfast.web import views
+from holdfast.web import ledger_views, views
 
 #: Package, and the path under which its pages lie (each package's `urls` names its own paths in full).
 PACKAGES = (
@@ -30,6 +30,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     if f"holdfast.{package}" in settings.INSTALLED_APPS and find_spec(f"holdfast.{package}.urls") is not None
 ]
 urlpatterns += [path("", views.home, name="home"), path("healthy", views.healthy, name="healthy")]
+urlpatterns += [
+    path("ledger/checkpoint", ledger_views.checkpoint, name="checkpoint"),
+    path("ledger/tile/<path:which>", ledger_views.tile, name="tile"),
+]
 
 handler400 = "holdfast.web.errors.bad_request"
 handler403 = "holdfast.web.errors.not_permitted"

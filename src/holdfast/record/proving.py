@@ -1,0 +1,45 @@
+"""Proofs of entries, to be kept and checked without this server: where an entry's leaf stands in the ledger, under the head as it is now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import connection
+
+from holdfast.ledger.checkpoint import open_checkpoint
+from holdfast.ledger.proof import Proof
+from holdfast.ledger.tree import inclusion_proof
+from holdfast.record.sequencer import store, verifying_key
+
+
+@dataclass(frozen=True, slots=True)
+class Proved:
+    """An entry's proof, and the leaf that it is of."""
+
+    proof: Proof
+    leaf: bytes
+
+
+def proof_of(entry_id: UUID) -> Proved | None:
+    """The proof of an entry that the viewer may see; None while it waits for the ledger. Its leaf goes with it as what nobody vouches for: whoever checks
+    it holds it against the commitment in their acknowledgement.
+
+    Raises LookupError when there is no such entry; StoreError when the ledger's files are damaged.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT l.leaf, i.index FROM record_entry e JOIN record_leaf l ON l.entry_id = e.id "
+            "LEFT JOIN record_ledger_index i ON i.entry_id = e.id WHERE e.id = %s",
+            [entry_id],
+        )
+        row = cursor.fetchone()
+    if row is None:
+        raise LookupError(f"there is no entry {entry_id} to prove")
+    leaf, index = bytes(row[0]), row[1]
+    kept = store()
+    note = kept.head_note()
+    head = open_checkpoint(note, verifying_key()) if note is not None else None
+    if index is None or note is None or head is None or index >= head.size:
+        return None
+    return Proved(Proof(index, tuple(inclusion_proof(kept.nodes(head.size), index, head.size)), note, leaf), leaf)
