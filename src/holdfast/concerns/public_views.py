@@ -164,7 +164,11 @@ def handled(request: HttpRequest) -> HttpResponse:
     handling = handling_of(hashed, now()) if hashed else None
     if hashed is None or handling is None:
         return redirect("concerns:come-back")
-    form = forms.AddWords(request.POST if request.method == "POST" and "off" not in request.POST else None)
+    asked = request.method == "POST" and not {"off", "proof"} & set(request.POST)
+    form = forms.AddWords(request.POST if asked else None)
+    proof = telling.proof_for(hashed=hashed) if request.method == "POST" and "proof" in request.POST else None
+    if proof is not None:
+        return _to_keep(proof)
     if request.method == "POST" and "off" in request.POST:
         telling.end_number(hashed=hashed)
         request.session.pop(_NUMBER, None)
@@ -178,6 +182,14 @@ def handled(request: HttpRequest) -> HttpResponse:
         status=422 if form.is_bound else 200,
         form=form,
         handling=handling,
+        proof_waits="proof" in request.POST,
         when_read=WHEN_READ,
         leave=reverse("concerns:leave"),
     )
+
+
+def _to_keep(proof: str) -> HttpResponse:
+    """A proof as a file, whose name says nothing of what it is about."""
+    response = HttpResponse(proof, content_type="text/plain; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="document.tlog-proof"'
+    return response

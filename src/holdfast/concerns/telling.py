@@ -29,7 +29,8 @@ from holdfast.record.append import RoomExists, append_all, holding, recorded_bef
 from holdfast.record.audience import AudienceEnded, AudienceGranted, RoomOpened
 from holdfast.record.entries import Author, Draft, Opening
 from holdfast.record.holding import reading_all
-from holdfast.record.queries import entry_with_id
+from holdfast.record.proving import proof_of
+from holdfast.record.queries import entries_of_room, entry_with_id
 from holdfast.record.refusal import Refused
 from holdfast.record.rooms import room_of
 from holdfast.subjects.codes import Grading
@@ -277,6 +278,15 @@ def add(*, hashed: str, words: str, entry_id: UUID) -> None:
     row = _holders(hashed)
     author = Author.of_teller(row.concern_id)
     _add(row.concern_id, [Draft(facts=kinds.ConcernAdded(), parts=kinds.WordsParts(words=words), room=row.room_id, id=entry_id)], by=author)
+
+
+def proof_for(*, hashed: str) -> str | None:
+    """The proof, to be kept, that what the holder of a number told is in the ledger; None while it waits for that. Raises LookupError."""
+    row = _holders(hashed)
+    with viewing(Viewer.of(holder_principal(hashed))):
+        told = next(e for e in entries_of_room(row.room_id) if isinstance(e.facts, kinds.ConcernTold))
+        proved = proof_of(told.id)
+    return proved.proof.encode() if proved is not None else None
 
 
 def end_number(*, hashed: str) -> None:

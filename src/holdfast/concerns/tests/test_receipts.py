@@ -1,0 +1,74 @@
+"""What a teller can keep: nothing but a number, unless they ask; then a file that proves it to anyone, with the server off, and tells nothing."""
+
+from __future__ import annotations
+
+import html
+import re
+
+import pytest
+from conftest import OwnDatabase
+from django.test import Client
+
+from holdfast.concerns.tests.test_telling import number_on, tell
+from holdfast.ledger.acknowledgement import acknowledgement_verifier_key, open_acknowledgement
+from holdfast.ledger.leaf import Leaf
+from holdfast.ledger.note import VerifierKey
+from holdfast.ledger.policy import Policy
+from holdfast.ledger.proof import Proof
+from holdfast.ledger.tree import ProofError
+from holdfast.partnership.tests.people import a_partnership
+from holdfast.record.gate import installation
+from holdfast.record.sequencer import sequence, verifying_key
+from holdfast.record.signing import signing_key
+
+
+@pytest.fixture
+def here(committed: OwnDatabase) -> OwnDatabase:
+    a_partnership()
+    return committed
+
+
+def come_back(number: str) -> Client:
+    client = Client()
+    assert client.post("/back/", {"number": number}).status_code == 302
+    return client
+
+
+def test_failing_s3_paperwork_is_not_torn_up_the_teller_holds_the_proof(here: OwnDatabase) -> None:
+    # Given a girl who told, and was given a number and a signed word at once
+    page = tell(Client())
+    note = re.search(r'<pre class="hf-code"[^>]*>(.*?)</pre>', page, re.S)
+    assert note is not None
+    said = html.unescape(note[1])
+    client = come_back(number_on(page))
+    # When she asks for proof before the ledger holds it, she is told to ask again
+    waits = client.post("/back/message", {"proof": "1"})
+    assert "The proof is not ready yet" in waits.content.decode()
+    sequence()
+    answer = client.post("/back/message", {"proof": "1"})
+    # Then she keeps a file whose name says nothing
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="document.tlog-proof"'
+    text = answer.content.decode()
+    for word in ("Wren", "school", "worr", "child", "concern"):
+        assert word not in text
+    # that anyone checks with the log's key alone, and that keeps the word that she was given
+    proof = Proof.decode(text)
+    log = VerifierKey.decode(verifying_key())
+    head = proof.verify(proof.extra or b"", Policy(), log).checkpoint
+    assert head.origin == installation().origin
+    acknowledged = open_acknowledgement(
+        said, acknowledgement_verifier_key(installation().origin, signing_key("acknowledgement").public_key())
+    )
+    acknowledged.check_kept(Leaf.decode(proof.extra or b""))
+    # and that holds for nothing else
+    with pytest.raises(ProofError):
+        proof.verify((proof.extra or b"") + b"x", Policy(), log)
+
+
+def test_two_tellers_are_given_two_leaves_and_a_number_opens_no_others_proof(here: OwnDatabase) -> None:
+    numbers = [number_on(tell(Client())) for _ in range(2)]
+    sequence()
+    proofs = [Proof.decode(come_back(n).post("/back/message", {"proof": "1"}).content) for n in numbers]
+    assert proofs[0].index != proofs[1].index
+    assert proofs[0].extra != proofs[1].extra
+    assert Client().post("/back/message", {"proof": "1"}).status_code == 302, "without a number there is nothing"
