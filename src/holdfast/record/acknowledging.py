@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from holdfast.database.roles import as_writer
-from holdfast.ledger.acknowledgement import Acknowledgement, sign_acknowledgement
+from holdfast.ledger.acknowledgement import Acknowledgement, acknowledgement_verifier_key, sign_acknowledgement
 from holdfast.ledger.leaf import Leaf, stream_name
 from holdfast.record.gate import installation
 from holdfast.record.holding import held_rooms
@@ -15,6 +15,11 @@ from holdfast.record.signing import signing_key
 
 #: The published maximum merge delay, in seconds: an acknowledged entry that is not in the ledger by then is an alarm.
 MAXIMUM_MERGE_DELAY = 60
+
+
+def acknowledging_key() -> str:
+    """The vkey by which anyone checks this log's acknowledgements. Raises NoSigningKey."""
+    return acknowledgement_verifier_key(installation().origin, signing_key("acknowledgement").public_key())
 
 
 def acknowledgement_of(entry_id: UUID) -> str:

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import html
 import re
+from pathlib import Path
 
 import pytest
 from conftest import OwnDatabase
 from django.test import Client
 
 from holdfast.concerns.tests.test_telling import number_on, tell
-from holdfast.ledger.acknowledgement import acknowledgement_verifier_key, open_acknowledgement
+from holdfast.ledger.acknowledgement import open_acknowledgement
 from holdfast.ledger.leaf import Leaf
 from holdfast.ledger.note import VerifierKey
 from holdfast.ledger.policy import Policy
 from holdfast.ledger.proof import Proof
 from holdfast.ledger.tree import ProofError
 from holdfast.partnership.tests.people import a_partnership
+from holdfast.record.acknowledging import acknowledging_key
 from holdfast.record.gate import installation
 from holdfast.record.sequencer import sequence, verifying_key
-from holdfast.record.signing import signing_key
+from holdfast_verify.__main__ import main as verifier
 
 
 @pytest.fixture
@@ -34,7 +36,9 @@ def come_back(number: str) -> Client:
     return client
 
 
-def test_failing_s3_paperwork_is_not_torn_up_the_teller_holds_the_proof(here: OwnDatabase) -> None:
+def test_failing_s3_paperwork_is_not_torn_up_the_teller_holds_the_proof(
+    here: OwnDatabase, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     # Given a girl who told, and was given a number and a signed word at once
     page = tell(Client())
     note = re.search(r'<pre class="hf-code"[^>]*>(.*?)</pre>', page, re.S)
@@ -56,10 +60,17 @@ def test_failing_s3_paperwork_is_not_torn_up_the_teller_holds_the_proof(here: Ow
     log = VerifierKey.decode(verifying_key())
     head = proof.verify(proof.extra or b"", Policy(), log).checkpoint
     assert head.origin == installation().origin
-    acknowledged = open_acknowledgement(
-        said, acknowledgement_verifier_key(installation().origin, signing_key("acknowledgement").public_key())
-    )
+    acknowledged = open_acknowledgement(said, acknowledging_key())
     acknowledged.check_kept(Leaf.decode(proof.extra or b""))
+    # and the verifier that has none of the server's code says the same
+    kept, word = tmp_path / "document.tlog-proof", tmp_path / "word"
+    kept.write_text(text)
+    word.write_text(said)
+    with pytest.raises(SystemExit) as left:
+        verifier(
+            ["receipt", str(kept), "--log", verifying_key(), "--acknowledgement", str(word), "--acknowledgement-key", acknowledging_key()]
+        )
+    assert (left.value.code, "Unchanged since it was recorded on" in capsys.readouterr().out) == (0, True)
     # and that holds for nothing else
     with pytest.raises(ProofError):
         proof.verify((proof.extra or b"") + b"x", Policy(), log)

@@ -18,11 +18,10 @@ from holdfast.ledger.proof import Proof
 from holdfast.ledger.tiles import TileReader, tile_path
 from holdfast.ledger.tree import ProofError, root_at
 from holdfast.partnership.actions import found
-from holdfast.record.acknowledging import acknowledgement_of
+from holdfast.record.acknowledging import acknowledgement_of, acknowledging_key
 from holdfast.record.append import append_all
 from holdfast.record.audience import AudienceGranted
 from holdfast.record.entries import SYSTEM_AUTHOR, Draft, Opening
-from holdfast.record.gate import installation
 from holdfast.record.proving import proof_of
 from holdfast.record.sequencer import sequence, store, verifying_key
 
@@ -57,7 +56,7 @@ def test_an_entry_is_proved_once_it_is_in_the_ledger_and_its_acknowledgement_is_
     assert proof.extra == proved.leaf
     size = proof.verify(proof.extra or b"", Policy(), log).checkpoint.size
     assert size >= 300
-    acknowledgement = open_acknowledgement(note, _acknowledging())
+    acknowledgement = open_acknowledgement(note, acknowledging_key())
     acknowledgement.check_kept(Leaf.decode(proved.leaf))
     with viewing(Viewer.of(ALICE)):
         other = proof_of(entries[8])
@@ -71,13 +70,6 @@ def test_an_entry_is_proved_once_it_is_in_the_ledger_and_its_acknowledgement_is_
     assert later is not None
     assert (later.leaf, later.proof.index) == (proved.leaf, proved.proof.index), "its place never changes"
     proof.verify(later.leaf, Policy(), log)
-
-
-def _acknowledging() -> str:
-    from holdfast.ledger.acknowledgement import acknowledgement_verifier_key
-    from holdfast.record.signing import signing_key
-
-    return acknowledgement_verifier_key(installation().origin, signing_key("acknowledgement").public_key())
 
 
 def test_who_may_not_see_an_entry_is_given_no_proof_of_it(here: OwnDatabase) -> None:

@@ -8,6 +8,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from holdfast.record.acknowledging import acknowledging_key
+from holdfast.record.sequencer import verifying_key
 from holdfast.web.worker import ledger_loop
 
 
@@ -16,9 +18,13 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--once", action="store_true", help="sign what waits, then stop; exit 1 when nothing could be signed")
+        parser.add_argument("--keys", action="store_true", help="write the keys by which anyone checks what is signed here, and stop")
         parser.add_argument("--cadence", type=float, default=5.0, help="seconds between heads of the ledger (default 5)")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["keys"]:
+            self.stdout.write(f"log {verifying_key()}\nacknowledgement {acknowledging_key()}")
+            return
         loop = ledger_loop(cadence=options["cadence"])
         if not options["once"]:
             loop.run()

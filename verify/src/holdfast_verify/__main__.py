@@ -1,0 +1,107 @@
+"""`holdfast-verify`: the command. Exit code 0: unchanged; 1: not, and what; 2: what was given cannot be used."""
+
+from __future__ import annotations
+
+import json
+import sys
+from argparse import ArgumentParser, Namespace
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from holdfast_verify.ledgers import check_ledger, source
+from holdfast_verify.notes import Head
+from holdfast_verify.policies import Trust, one_log, read_policy
+from holdfast_verify.receipts import check_receipt, check_word, read_receipt
+from holdfast_verify.words import Changed, Unusable
+
+UNCHANGED, CHANGED, UNUSABLE = 0, 1, 2
+NOT_SHOWN = "This does not show that it is true, or that everything was written down."
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command, and leave with its exit code."""
+    given = _parser().parse_args(arguments)
+    try:
+        said = given.check(given)
+    except Changed as why:
+        _say(given, CHANGED, {"result": "changed", "why": str(why)}, f"NOT UNCHANGED: {why}.")
+    except Unusable as why:
+        _say(given, UNUSABLE, {"result": "unusable", "why": str(why)}, f"Nothing can be said: {why}.")
+    else:
+        _say(given, UNCHANGED, {"result": "unchanged", **said}, f"{_words(said)}\n{NOT_SHOWN}")
+
+
+def _parser() -> ArgumentParser:
+    parser = ArgumentParser(prog="holdfast-verify", description="Checks a receipt of Holdfast, or its whole ledger, without Holdfast.")
+    what = parser.add_subparsers(required=True, metavar="receipt|ledger")
+    receipt = what.add_parser("receipt", help="a receipt that somebody kept (.tlog-proof)")
+    receipt.add_argument("file", type=Path)
+    receipt.add_argument("--acknowledgement", type=Path, help="the signed word that was given at once")
+    receipt.add_argument("--acknowledgement-key", help="the verifier key of that word")
+    receipt.set_defaults(check=_receipt)
+    ledger = what.add_parser("ledger", help="a whole ledger, from its folder or its address")
+    ledger.add_argument("where")
+    ledger.set_defaults(check=_ledger)
+    for each in (receipt, ledger):
+        trust = each.add_mutually_exclusive_group(required=True)
+        trust.add_argument("--log", help="the log’s verifier key, from somewhere that you trust")
+        trust.add_argument("--policy", type=Path, help="a file that names logs, witnesses and their quorum")
+        each.add_argument("--json", action="store_true", help="the result as JSON")
+    return parser
+
+
+def _trust(given: Namespace) -> Trust:
+    return one_log(given.log) if given.log else read_policy(_read(given.policy))
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_bytes().decode()
+    except (OSError, UnicodeDecodeError):
+        raise Unusable(f"the file {path} cannot be read as text") from None
+
+
+def _receipt(given: Namespace) -> dict[str, object]:
+    receipt = read_receipt(_read(given.file))
+    found = _of(check_receipt(receipt, _trust(given)))
+    found["place"] = receipt.index
+    if given.acknowledgement:
+        if not given.acknowledgement_key:
+            raise Unusable("with --acknowledgement, say --acknowledgement-key")
+        found["recorded_at"] = check_word(_read(given.acknowledgement), given.acknowledgement_key, receipt).isoformat()
+    return found
+
+
+def _ledger(given: Namespace) -> dict[str, object]:
+    def progress(done: int, of: int) -> None:
+        if sys.stderr.isatty():
+            sys.stderr.write(f"\r  {done:,} of {of:,} entries")
+
+    return _of(check_ledger(source(given.where), _trust(given), progress))
+
+
+def _of(head: Head) -> dict[str, object]:
+    seen = {key.name: datetime.fromtimestamp(time, UTC).isoformat() for key, time in head.seen_by.items()}
+    return {"log": head.origin, "entries": head.size, "root": head.root.hex(), "seen_by": seen}
+
+
+def _words(found: dict[str, object]) -> str:
+    seen = found["seen_by"]
+    assert isinstance(seen, dict)
+    witnesses = "; ".join(f"{name} saw it on {when}" for name, when in seen.items()) or "no witness was asked for"
+    where = f"It stands at place {found['place']} of" if "place" in found else "The whole of"
+    recorded = f" since it was recorded on {found['recorded_at']}" if "recorded_at" in found else " since it was recorded"
+    return f"Unchanged{recorded}. {where} the ledger {found['log']}, among {found['entries']} entries ({witnesses})."
+
+
+def _say(given: Namespace, code: int, result: dict[str, object], words: str) -> None:
+    if given.json:
+        sys.stdout.write(json.dumps(result) + "\n")
+    else:
+        sys.stdout.write(words + "\n")
+    sys.exit(code)
+
+
+if __name__ == "__main__":
+    main()
