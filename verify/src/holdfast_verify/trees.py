@@ -78,3 +78,36 @@ def _sides(index: int, size: int) -> list[bool]:
             sides.append(True)
             index, size = index - half, size - half
     return sides
+
+
+def check_growth(old_size: int, old_root: bytes, size: int, root: bytes, proof: Sequence[bytes]) -> None:
+    """That a tree of `size` leaves is that of `old_size` leaves and more (RFC 9162, 2.1.4.2). Anything grows from no leaves, with no proof.
+
+    Raises Changed.
+    """
+    empty = hashlib.sha256().digest()
+    if not 0 <= old_size <= size or (size == 0 and root != empty) or (old_size == 0 and old_root != empty):
+        raise Changed("a tree does not shrink, and one of no leaves has the root of nothing")
+    if old_size in (0, size):
+        if proof or (old_size == size and old_root != root):
+            raise Changed("two trees of one size differ, or a proof is given where none can be")
+        return
+    path = [old_root, *proof] if old_size & (old_size - 1) == 0 else list(proof)
+    if not path or any(len(each) != 32 for each in path):
+        raise Changed("the proof of growth is not one")
+    first, second = old_size - 1, size - 1
+    while first & 1:
+        first, second = first >> 1, second >> 1
+    old = new = path[0]
+    for each in path[1:]:
+        if second == 0:
+            raise Changed("the proof of growth is too long")
+        if first & 1 or first == second:
+            old, new = pair(each, old), pair(each, new)
+            while first and not first & 1:
+                first, second = first >> 1, second >> 1
+        else:
+            new = pair(new, each)
+        first, second = first >> 1, second >> 1
+    if second or (old, new) != (old_root, root):
+        raise Changed(f"the ledger of {size} entries does not keep what the one of {old_size} held")
