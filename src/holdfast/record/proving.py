@@ -1,4 +1,4 @@
-"""Proofs of entries, to be kept and checked without this server: where an entry's leaf stands in the ledger, under the head as it is now."""
+"""Proofs of entries, to be kept and checked without this server: where an entry's leaf stands in the ledger, under a signed head."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from holdfast.ledger.checkpoint import open_checkpoint
 from holdfast.ledger.proof import Proof
 from holdfast.ledger.tree import inclusion_proof
 from holdfast.record.sequencer import store, verifying_key
+from holdfast.record.witnessing import best_head
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +38,8 @@ def proof_of(entry_id: UUID) -> Proved | None:
     if row is None:
         raise LookupError(f"there is no entry {entry_id} to prove")
     leaf, index = bytes(row[0]), row[1]
-    kept = store()
-    note = kept.head_note()
-    head = open_checkpoint(note, verifying_key()) if note is not None else None
-    if index is None or note is None or head is None or index >= head.size:
+    note = best_head(index) if index is not None else None
+    if note is None:
         return None
-    return Proved(Proof(index, tuple(inclusion_proof(kept.nodes(head.size), index, head.size)), note, leaf), leaf)
+    size = open_checkpoint(note, verifying_key()).size
+    return Proved(Proof(index, tuple(inclusion_proof(store().nodes(size), index, size)), note, leaf), leaf)

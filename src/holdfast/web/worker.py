@@ -16,6 +16,7 @@ from holdfast.duties.weekly import run_weekly
 from holdfast.record.holding import reading_all
 from holdfast.record.queries import unreadable_after
 from holdfast.record.sequencer import sequence
+from holdfast.record.witnessing import Witnesses
 from holdfast.returns.counting import count_next
 from holdfast.returns.uploading import take_next
 from holdfast.web import status
@@ -28,12 +29,17 @@ LEDGER, DUTIES, RETURNS = "ledger", "duties", "returns"
 COUNTED_IN_A_ROUND = 2_000
 
 
-def sign_what_waits() -> str:
-    """One round of the ledger."""
-    done = sequence()
-    if done.added:
-        log.info("ledger at %d entries", done.size)
-    return ""
+class LedgerRounds:
+    """Rounds of the ledger: sign what waits, then have other organisations' witnesses see it."""
+
+    def __init__(self) -> None:
+        self._witnesses = Witnesses()
+
+    def __call__(self) -> str:
+        done = sequence()
+        if done.added:
+            log.info("ledger at %d entries", done.size)
+        return self._witnesses.ask()
 
 
 class DutyRounds:
@@ -73,7 +79,7 @@ def take_what_was_uploaded() -> str:
 
 def ledger_loop(*, cadence: float = 5.0) -> Loop:
     """The ledger's process."""
-    return Loop(LEDGER, sign_what_waits, cadence=cadence)
+    return Loop(LEDGER, LedgerRounds(), cadence=cadence)
 
 
 def duties_loop(*, cadence: float = 5.0) -> Loop:
