@@ -16,6 +16,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
+from holdfast.database.catalogue import differences
 from holdfast.database.roles import as_writer
 from holdfast.ledger.commitment import commit_part
 from holdfast.ledger.leaf import filler_label, position_label
@@ -43,6 +44,7 @@ def verify(progress: Progress | None = None) -> Verdict:
         with connection.cursor() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         with as_writer():
+            _check_declared(verdict)
             readable = _check_key(verdict) and _check_entries(verdict, progress)
             _check_rooms(verdict)
             check_ledger(verdict)
@@ -58,6 +60,12 @@ def _rows(sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
         return list(cursor.fetchall())
+
+
+def _check_declared(verdict: Verdict) -> None:
+    """Whether the database that answers is the one that was set up: else nothing that it says of the rest need be so."""
+    for difference in differences():
+        verdict.add(Fault("database is not as declared", difference))
 
 
 def _check_key(verdict: Verdict) -> bool:

@@ -46,11 +46,17 @@ def recorded(committed: OwnDatabase) -> OwnDatabase:
 def cheat(database: OwnDatabase, *statements: str) -> None:
     """What the owner of the database does at a prompt: the triggers off, the deed, the triggers on again."""
     with psycopg.connect(database.owner, autocommit=True) as owner:
-        for table in ("record_entry", "record_part", "record_position", "record_leaf", "record_ledger_index", "record_checkpoint"):
-            owner.execute(f"ALTER TABLE {table} DISABLE TRIGGER append_only")
-        owner.execute("ALTER TABLE vault_entry_key DISABLE TRIGGER keys_are_never_changed")
+        triggers = [(table, "append_only") for table in ("record_entry", "record_part", "record_position", "record_leaf", *_OF_THE_LEDGER)]
+        triggers.append(("vault_entry_key", "keys_are_never_changed"))
+        for table, trigger in triggers:
+            owner.execute(f"ALTER TABLE {table} DISABLE TRIGGER {trigger}")
         for statement in statements:
             owner.execute(statement)
+        for table, trigger in triggers:
+            owner.execute(f"ALTER TABLE {table} ENABLE TRIGGER {trigger}")
+
+
+_OF_THE_LEDGER = ("record_ledger_index", "record_checkpoint")
 
 
 def faults() -> set[str]:
