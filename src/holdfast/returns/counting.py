@@ -72,6 +72,14 @@ def count_all() -> int:
     return counted
 
 
+def newest_position() -> int:
+    """The position of the newest entry: what cases are counted by changes by entries alone, days of the calendar and local values too."""
+    with reading_all(), connection.cursor() as cursor:
+        cursor.execute("SELECT coalesce(max(position), 0) FROM record_entry")
+        (found,) = cursor.fetchone()
+    return int(found)
+
+
 def waiting() -> int:
     """How many cases are not counted, or no longer rightly."""
     with reading_all(), connection.cursor() as cursor:

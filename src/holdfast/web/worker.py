@@ -17,7 +17,7 @@ from holdfast.record.holding import reading_all
 from holdfast.record.queries import unreadable_after
 from holdfast.record.sequencer import sequence
 from holdfast.record.witnessing import Witnesses
-from holdfast.returns.counting import count_next
+from holdfast.returns.counting import count_next, newest_position
 from holdfast.returns.uploading import take_next
 from holdfast.web import status
 from holdfast.web.loop import Loop
@@ -69,12 +69,20 @@ class DutyRounds:
         return "; ".join(problems)
 
 
-def take_what_was_uploaded() -> str:
-    """One round of the returns' process. It may be long, and says meanwhile that nothing is wrong."""
-    take_next(lambda: status.say(RETURNS, ""))
-    # What was taken, and what was lived since, is counted some cases at a time: a file that comes meanwhile does not wait for all of them.
-    count_next(COUNTED_IN_A_ROUND)
-    return ""
+class ReturnsRounds:
+    """Rounds of the returns' process: take in what was uploaded, and count what is new. One may be long, and says meanwhile that nothing is wrong."""
+
+    def __init__(self) -> None:
+        #: The newest entry when everything was counted: while it is the newest there is nothing to look for.
+        self._counted_up_to: int | None = None
+
+    def __call__(self) -> str:
+        take_next(lambda: status.say(RETURNS, ""))
+        newest = newest_position()
+        # Some cases at a time: a file that comes meanwhile does not wait for all of them.
+        if newest != self._counted_up_to and not count_next(COUNTED_IN_A_ROUND):
+            self._counted_up_to = newest
+        return ""
 
 
 def ledger_loop(*, cadence: float = 5.0) -> Loop:
@@ -89,4 +97,4 @@ def duties_loop(*, cadence: float = 5.0) -> Loop:
 
 def returns_loop(*, cadence: float = 2.0) -> Loop:
     """The process that takes in what was uploaded."""
-    return Loop(RETURNS, take_what_was_uploaded, cadence=cadence)
+    return Loop(RETURNS, ReturnsRounds(), cadence=cadence)

@@ -22,6 +22,7 @@ from holdfast.returns.importing import take_in
 from holdfast.returns.models import CountedClock
 from holdfast.returns.plot import plot_of
 from holdfast.returns.tests.test_import import MANY, taken
+from holdfast.web.worker import returns_loop
 
 pytestmark = pytest.mark.django_db
 
@@ -151,3 +152,18 @@ def test_every_trend_can_be_drawn(values: list[float | None]) -> None:
     assert all(plot.left <= dot.x <= plot.right and 0 <= dot.y <= plot.bottom for dot in plot.dots)
     assert sum(len(line.split()) for line in plot.lines) <= len(plot.dots)
     assert len(plot.along) <= 9
+
+
+def test_the_process_counts_what_is_new_and_looks_for_nothing_while_nothing_is(
+    p: Partnership, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken(tmp_path, MANY)
+    rounds = returns_loop().job
+    assert [rounds(), rounds()] == ["", ""]
+    assert counting.waiting() == 0
+    with monkeypatch.context() as patched:
+        patched.setattr("holdfast.web.worker.count_next", lambda _: pytest.fail("there is nothing new"))
+        assert rounds() == ""
+    taken(tmp_path, MANY.replace("2026-01-20", "2025-11-25"))
+    assert rounds() == ""
+    assert counting.waiting() == 0
