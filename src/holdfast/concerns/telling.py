@@ -284,8 +284,8 @@ def proof_for(*, hashed: str) -> str | None:
     """The proof, to be kept, that what the holder of a number told is in the ledger; None while it waits for that. Raises LookupError."""
     row = _holders(hashed)
     with viewing(Viewer.of(holder_principal(hashed))):
-        told = next(e for e in entries_of_room(row.room_id) if isinstance(e.facts, kinds.ConcernTold))
-        proved = proof_of(told.id)
+        told = next((e for e in entries_of_room(row.room_id) if isinstance(e.facts, kinds.ConcernTold)), None)
+        proved = proof_of(told.id) if told is not None else None
     return proved.proof.encode() if proved is not None else None
 
 

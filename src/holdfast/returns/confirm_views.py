@@ -14,6 +14,7 @@ from holdfast.database.time import now
 from holdfast.duties import confirming, policies, presenters, queries
 from holdfast.duties.models import Duty
 from holdfast.duties.naming import names_of
+from holdfast.duties.rulebook import rules
 from holdfast.duties.views import is_uuid
 from holdfast.pages.components import sliced
 from holdfast.pages.dates import plural
@@ -45,7 +46,7 @@ def _labels(found: list[Duty], acting: Acting) -> dict[UUID, str]:
 def to_confirm(request: HttpRequest) -> HttpResponse:
     """What a census brought, "as at" its date: confirm those chosen, or all."""
     acting = acting_of(request)
-    code = request.POST.get("rule", "") if request.method == "POST" else request.GET.get("rule", "")
+    code = _rule(request.POST if request.method == "POST" else request.GET)
     if request.method == "POST":
         confirmed = confirming.confirm(duties=_chosen(request.POST, acting), by=acting)
         with confirming.seeing(acting):
@@ -75,6 +76,12 @@ def to_confirm(request: HttpRequest) -> HttpResponse:
     )
 
 
+def _rule(sent: QueryDict) -> str:
+    """The rule that is asked for; all of them, where there is no such rule."""
+    code = sent.get("rule", "")
+    return code if any(code == each.code for each in rules()) else ""
+
+
 def _here(code: str) -> str:
     return f"{reverse('returns:to-confirm')}?{urlencode({'rule': code})}" if code else reverse("returns:to-confirm")
 
@@ -83,7 +90,7 @@ def _chosen(sent: QueryDict, acting: Acting) -> list[UUID]:
     """The duties that a form names, or, of all, as many as are taken at once: the longest overdue first."""
     if sent.get("all"):
         with confirming.seeing(acting):
-            waiting = queries.waiting_to_be_confirmed(acting.agency, sent.get("rule") or None)
+            waiting = queries.waiting_to_be_confirmed(acting.agency, _rule(sent) or None)
             return list(waiting.values_list("id", flat=True)[: confirming.AT_ONCE])
     return [UUID(d) for d in sent.getlist("duty") if is_uuid(d)]
 
@@ -96,7 +103,7 @@ def decline(request: HttpRequest) -> HttpResponse:
         raise Http404
     chosen = _chosen(request.POST, acting)
     if not chosen:
-        return recorded(request, "Nothing was chosen. Nothing was recorded.", _here(request.POST.get("rule", "")))
+        return recorded(request, "Nothing was chosen. Nothing was recorded.", _here(_rule(request.POST)))
     form = forms.Decline(request.POST if "once" in request.POST else None)
     if form.is_bound and form.is_valid():
         with Refusing(form):
@@ -107,7 +114,7 @@ def decline(request: HttpRequest) -> HttpResponse:
             words = (
                 f"Said not to be so: {plural(said, 'duty', 'duties')}. A second person is asked to agree. Until then they wait as before."
             )
-            return recorded(request, words, _here(request.POST.get("rule", "")))
+            return recorded(request, words, _here(_rule(request.POST)))
     return page(
         request,
         "returns/decline.html",
@@ -115,9 +122,9 @@ def decline(request: HttpRequest) -> HttpResponse:
         form=form,
         count=len(chosen),
         all=request.POST.get("all", ""),
-        rule=request.POST.get("rule", ""),
+        rule=_rule(request.POST),
         chosen=[] if request.POST.get("all") else chosen,
-        back=_here(request.POST.get("rule", "")),
+        back=_here(_rule(request.POST)),
     )
 
 

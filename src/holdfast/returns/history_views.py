@@ -20,6 +20,7 @@ from holdfast.duties.rulebook import Rule, rule, rules
 from holdfast.pages.components import sliced
 from holdfast.partnership import queries as partnership
 from holdfast.partnership.people import Acting
+from holdfast.partnership.roles import AgencyKind
 from holdfast.partnership.shell import acting_of, page, signed_in
 from holdfast.record.holding import reading_all
 from holdfast.returns import counting, figures, forms, history_presenters, queries
@@ -39,6 +40,11 @@ def _as_of(request: HttpRequest, moment: datetime) -> datetime:
     """The end of the day that the address asks for; now, where it asks for none, for one that is no day, or for one that is to come."""
     asked = strict_day(request.GET.get("as-of", ""))
     return end_of(asked) if asked is not None and asked < london_day(moment) else moment
+
+
+def _waiting(acting: Acting) -> int:
+    """How many of the council's cases are still being counted: of its own people's interest alone."""
+    return counting.waiting() if acting.agency_kind is AgencyKind.COUNCIL else 0
 
 
 def _about(as_of: datetime, moment: datetime) -> dict[str, str]:
@@ -61,7 +67,7 @@ def history(request: HttpRequest) -> HttpResponse:
         columns=history_presenters.CLOCK_COLUMNS,
         as_of=as_of if as_of != moment else None,
         days=[(f"As at the census of {year}", f"?{urlencode({'as-of': str(day)})}", london_day(as_of) == day) for year, day in days],
-        waiting=counting.waiting(),
+        waiting=_waiting(acting),
         last_census=last,
         years=years,
         form=forms.FindChild(),
@@ -99,7 +105,7 @@ def of_clock(request: HttpRequest, code: str) -> HttpResponse:
         columns=history_presenters.MONTH_COLUMNS,
         as_of=as_of if as_of != moment else None,
         everyone=f"{reverse('returns:history-children', args=[code])}?{urlencode(about)}",
-        waiting=counting.waiting(),
+        waiting=_waiting(acting),
         back=f"{reverse('returns:history')}?{urlencode(about)}",
     )
 
@@ -199,6 +205,6 @@ def compare(request: HttpRequest) -> HttpResponse:
         enough=enough,
         rows=history_presenters.compare_rows(counted[0], counted[1]) if enough else [],
         columns=history_presenters.compare_columns(*chosen) if enough else (),
-        waiting=counting.waiting(),
+        waiting=_waiting(acting),
         back=reverse("returns:history"),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import unquote
 from uuid import UUID, uuid4
 
 import pytest
@@ -162,3 +163,13 @@ def test_a_later_census_that_says_so_again_asks_again(p: Partnership, tmp_path: 
         assert not BoardRow.objects.exists(), "it is the council's alone until it is confirmed"
     with reading_all():
         assert EntryRow.objects.filter(kind=DutyDeclined.kind.name).count() == 1
+
+
+@pytest.mark.parametrize("rule", ["%00", "NOPE", "%F0%9F%98%80", "a" * 3000])
+def test_an_address_that_names_no_rule_shows_all_of_them_and_breaks_nothing(p: Partnership, duties: list[UUID], rule: str) -> None:
+    client = client_of(p.uma)
+    shown = client.get(f"/returns/to-confirm/?rule={rule}&page={rule}")
+    assert b"Child A1" in shown.content
+    assert client.post("/returns/to-confirm/not-so/", {"rule": unquote(rule), "all": "yes"}, follow=True).status_code == 200
+    assert states() == [("open", True)] * 3
+    assert client.post("/returns/to-confirm/", {"rule": unquote(rule), "all": "yes"}, follow=True).status_code == 200
