@@ -89,6 +89,8 @@ def _here(code: str) -> str:
 def _chosen(sent: QueryDict, acting: Acting) -> list[UUID]:
     """The duties that a form names, or, of all, as many as are taken at once: the longest overdue first."""
     if sent.get("all"):
+        if sent.get("rule") and not _rule(sent):
+            return []  # not all of them, where what was asked for is not understood
         with confirming.seeing(acting):
             waiting = queries.waiting_to_be_confirmed(acting.agency, _rule(sent) or None)
             return list(waiting.values_list("id", flat=True)[: confirming.AT_ONCE])
