@@ -148,9 +148,10 @@ def test_ended_late_is_not_done_on_the_page_and_on_the_board_for_ever(p: Partner
 
 def test_history_counts_what_ended_late_apart_from_what_was_needless_in_time() -> None:
     due = now()
-    spell = Spell(rule("ASSESS_45"), uuid4(), due - timedelta(days=60), due, uuid4(), ended_at=due + timedelta(days=1), superseded=True)
+    began = due - timedelta(days=60)
+    spell = Spell(rule("ASSESS_45"), uuid4(), began, began, due, uuid4(), ended_at=due + timedelta(days=1), superseded=True)
     assert spell.outcome(due + timedelta(days=9)) is Outcome.NEVER_MET
-    in_time = Spell(rule("ASSESS_45"), uuid4(), due - timedelta(days=60), due, uuid4(), ended_at=due - timedelta(days=1), superseded=True)
+    in_time = Spell(rule("ASSESS_45"), uuid4(), began, began, due, uuid4(), ended_at=due - timedelta(days=1), superseded=True)
     assert in_time.outcome(due + timedelta(days=9)) is Outcome.SUPERSEDED
 
 
