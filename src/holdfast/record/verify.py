@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -46,6 +47,7 @@ def verify(progress: Progress | None = None) -> Verdict:
         with as_writer():
             _check_declared(verdict)
             readable = _check_key(verdict) and _check_entries(verdict, progress)
+            _check_times(verdict)
             _check_rooms(verdict)
             check_ledger(verdict)
             if readable:
@@ -66,6 +68,29 @@ def _check_declared(verdict: Verdict) -> None:
     """Whether the database that answers is the one that was set up: else nothing that it says of the rest need be so."""
     for difference in differences():
         verdict.add(Fault("database is not as declared", difference))
+
+
+#: Longer than any append takes, from the first entry of it to the last.
+LONGEST_APPEND = timedelta(minutes=10)
+#: By how much a machine may set its own clock right.
+A_STEP = timedelta(seconds=1)
+
+_BEFORE = """
+SELECT id, room_id, recorded_at, latest FROM (
+    SELECT id, room_id, recorded_at, max(recorded_at) OVER ({over} ORDER BY position ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS latest
+    FROM record_entry
+) e WHERE recorded_at < latest - %s ORDER BY latest - recorded_at DESC LIMIT 20
+"""
+
+
+def _check_times(verdict: Verdict) -> None:
+    """Whether time only went forward: within a matter, whose entries are recorded one after another, always; across matters, but for what was under way.
+    Whoever sets the clock back, or forward and back again, leaves a step.
+    """
+    for over, slack in (("PARTITION BY matter_id", A_STEP), ("", LONGEST_APPEND)):
+        for entry, room, recorded_at, latest in _rows(_BEFORE.format(over=over), [slack]):
+            detail = f"it says that it was recorded at {recorded_at.isoformat()}, and one before it at {latest.isoformat()}"
+            verdict.add(Fault("time went back", detail, entry=entry, room=room))
 
 
 def _check_key(verdict: Verdict) -> bool:

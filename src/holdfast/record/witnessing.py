@@ -11,6 +11,7 @@ import logging
 import time
 import urllib.error
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -83,18 +84,23 @@ class Witnesses:
         if chosen is None or note is None or not chosen.witnesses:
             return ""
         head = open_checkpoint(note, verifying_key())
+        due = [(key, url) for key in chosen.witnesses.values() if (url := chosen.urls.get(key.encode())) and self._is_due(key, head)]
+        # All at once: one that does not answer takes its patience from nobody else.
+        with ThreadPoolExecutor(max_workers=max(1, len(due))) as asking:
+            answers = list(asking.map(lambda each: self._from(each[0], each[1], kept, head, note), due))
         cosigned = _cosigned(kept, note, head)
-        for key in chosen.witnesses.values():
-            if (url := chosen.urls.get(key.encode())) is not None and self._is_due(key, head):
-                cosigned = self._from(key, url, kept, head, note, cosigned)
+        for (key, _), signature in zip(due, answers, strict=True):
+            if signature is not None:
+                others = [s for s in parse_note(cosigned).signatures if (s.name, s.key_id) != (key.name, key.key_id)]
+                cosigned = add_signatures(note, [*others, signature])
         return self._keep(chosen, kept, cosigned)
 
     def _is_due(self, key: VerifierKey, head: Checkpoint) -> bool:
         known, moment = self.known.setdefault(key.encode(), _Known()), time.monotonic()
         return moment >= known.not_before and (known.size != head.size or moment - known.at > REFRESHED_AFTER)
 
-    def _from(self, key: VerifierKey, url: str, kept: Store, head: Checkpoint, note: str, cosigned: str) -> str:
-        """The head with this witness's cosignature, if it gives one."""
+    def _from(self, key: VerifierKey, url: str, kept: Store, head: Checkpoint, note: str) -> Signature | None:
+        """This witness's cosignature of the head, if it gives one."""
         known = self.known[key.encode()]
         try:
             signature = _cosignature(key, url, kept, head, note, known)
@@ -102,10 +108,9 @@ class Witnesses:
             if why.problem != known.problem:
                 log.warning("the witness %s %s", key.name, why.problem)
             known.problem, known.not_before = why.problem, time.monotonic() + ASKED_AGAIN_AFTER
-            return cosigned
+            return None
         known.size, known.at, known.problem = head.size, time.monotonic(), ""
-        others = [s for s in parse_note(cosigned).signatures if (s.name, s.key_id) != (key.name, key.key_id)]
-        return add_signatures(note, [*others, signature])
+        return signature
 
     def _keep(self, chosen: Policy, kept: Store, cosigned: str) -> str:
         replace_file(kept.folder / "cosigned", cosigned)

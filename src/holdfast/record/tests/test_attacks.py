@@ -21,6 +21,7 @@ from holdfast.concerns.kinds import ToldParts
 from holdfast.concerns.telling import Telling
 from holdfast.database.roles import as_writer
 from holdfast.database.viewing import EVERYONE, viewing
+from holdfast.partnership.kinds import PARTNERSHIP_ROOM
 from holdfast.partnership.tests.people import Partnership, a_partnership
 from holdfast.record import sequencer
 from holdfast.record.append import append
@@ -323,3 +324,23 @@ def test_attack_2_an_entry_whose_transaction_number_is_altered_waits_only_until_
     assert set(verdict_of_the_command()) == {"ledger waits", UNDECLARED}
     assert sum(sequence().added for _ in range(sequencer._LOOKS_BEFORE_ALL)) == 1
     assert faults() == {UNDECLARED}
+
+
+@pytest.mark.parametrize(("shift", "back"), [("-7 days", "0"), ("40 days", "-40 days")])
+def test_a_clock_set_back_or_forward_and_back_again_leaves_a_step(committed: OwnDatabase, told: UUID, shift: str, back: str) -> None:
+    """The owner records something as of last week; or forty days ahead, to let clocks run out, and sets the clock right again."""
+
+    def record(where: UUID) -> UUID:
+        return append(Draft(facts=AudienceGranted(principal=EVERYONE, reason="test"), room=where), by=SYSTEM_AUTHOR).id
+
+    def set_clock(by: str) -> None:
+        with psycopg.connect(committed.owner, autocommit=True) as owner:
+            owner.execute("UPDATE database_clock SET shift = shift + %s::interval, moved_at = NULL", [by])
+
+    set_clock(shift)
+    first = record(room_of(told, "told"))
+    set_clock(back)
+    second = record(PARTNERSHIP_ROOM)
+    stepped = {f.entry for f in verify().faults if f.what == "time went back"}
+    assert stepped >= ({first} if shift.startswith("-") else {second})
+    assert "time went back" in verdict_of_the_command()
