@@ -151,6 +151,8 @@ def check_may_answer_declining(duty: Duty, by: Acting) -> None:
     check_may_confirm(duty, by)
     if not may_agree_to_decline(by):
         raise NotPermitted("It takes a manager of the council to agree that a duty from the census is not so.")
+    if duty.declining_id is None:
+        raise Refused("agree", "This was answered meanwhile. Nothing was recorded")
     if by.worker == duty.declining_by:
         raise NotPermitted("You said that this is not so. Somebody else agrees to it, or does not.")
 

@@ -22,7 +22,7 @@ class NoFiles(FileUploadHandler):
         return None
 
 
-class Packed(UploadedFile):  # type: ignore[type-arg]
+class Packed(UploadedFile):  # type: ignore[type-arg]  # a type of another to the checker alone: Django does not let it be named
     """A file that was sent, compressed as it came."""
 
     def __init__(self, name: str, size: int, packed: bytes) -> None:

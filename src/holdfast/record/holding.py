@@ -51,7 +51,8 @@ def writing(*, durable: bool = False) -> Iterator[set[UUID]]:
 @contextmanager
 def reading_all() -> Iterator[None]:
     """Read whatever there is, as the writer role: what an action must know to decide whether somebody may act, which that somebody may not see, and
-    what the background goes by. Never for what a page shows: the system is in no audience.
+    what the background goes by. Never for what a page shows, but for the analyst's, who sees by number what her own
+    census brought (ADR 11): the system is in no audience.
     """
     with transaction.atomic(), as_writer():
         yield

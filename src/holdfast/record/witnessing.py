@@ -113,7 +113,7 @@ class Witnesses:
         return signature
 
     def _keep(self, chosen: Policy, kept: Store, cosigned: str) -> str:
-        replace_file(kept.folder / "cosigned", cosigned)
+        _write(kept.folder / "cosigned", cosigned)
         try:
             chosen.open(cosigned, VerifierKey.decode(verifying_key()))
         except LedgerError:
@@ -123,7 +123,7 @@ class Witnesses:
                 if (known := self.known.get(key.encode())) and known.problem
             ]
             return f"the quorum of witnesses has not seen the ledger’s head ({'; '.join(problems) or 'too few are named with an address'})"
-        replace_file(kept.folder / "witnessed", cosigned)
+        _write(kept.folder / "witnessed", cosigned)
         return ""
 
 
@@ -142,6 +142,11 @@ def _cosigned(kept: Store, note: str, head: Checkpoint) -> str:
         return there if there is not None and open_checkpoint(there, verifying_key()) == head else note
     except LedgerError:
         return note
+
+
+def _write(path: Path, note: str) -> None:
+    if _read(path) != note:
+        replace_file(path, note)
 
 
 def _read(path: Path) -> str | None:
@@ -186,7 +191,7 @@ _OPENER = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 def _post(url: str, body: bytes) -> tuple[int, str]:
     if not url.startswith(("https://", "http://")):
         raise _DidNot("has an address that is neither https nor http")
-    request = urllib.request.Request(f"{url.rstrip('/')}/add-checkpoint", data=body, method="POST", headers={"Content-Type": "text/plain"})  # noqa: S310
+    request = urllib.request.Request(f"{url.rstrip('/')}/add-checkpoint", data=body, method="POST", headers={"Content-Type": "text/plain"})  # noqa: S310  (http and https alone: above)
     try:
         with _OPENER.open(request, timeout=PATIENCE) as answer:
             return int(answer.status), answer.read(_LARGEST_ANSWER).decode()

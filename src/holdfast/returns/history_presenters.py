@@ -15,7 +15,7 @@ from holdfast.pages.components import Column, anchor
 from holdfast.pages.dates import day
 from holdfast.returns.figures import Month, OneClock
 from holdfast.returns.plot import Plot, plot_of
-from holdfast.returns.presenters import CLOCK_COLUMNS
+from holdfast.returns.presenters import CLOCK_COLUMNS, counts, percent, share
 
 __all__ = ["CLOCK_COLUMNS"]
 
@@ -30,24 +30,10 @@ WORDS = {
 }
 
 
-def share(tally: Tally) -> float | None:
-    """The share met in time, of those that were done or whose time ran out; None where there are none."""
-    ended = tally.met + tally.late + tally.never_met + tally.overdue
-    return tally.met / ended if ended else None
-
-
-def percent(value: float | None) -> str:
-    return "none ended" if value is None else f"{100 * value:.1f}%"
-
-
-def _counts(tally: Tally) -> list[object]:
-    return [tally.opened, tally.met, tally.late, tally.never_met, tally.not_required, tally.open, tally.overdue, percent(share(tally))]
-
-
 def clock_rows(counted: Mapping[str, Tally], about: Mapping[str, str]) -> list[list[object]]:
     """One row for each clock, in the order of CLOCK_COLUMNS."""
     return [
-        [anchor(title_of(code), f"{reverse('returns:history-clock', args=[code])}?{urlencode(about)}"), *_counts(tally)]
+        [anchor(title_of(code), f"{reverse('returns:history-clock', args=[code])}?{urlencode(about)}"), *counts(tally)]
         for code, tally in counted.items()
     ]
 

@@ -424,8 +424,3 @@ def _record_import(census: CensusFile, council: Agency, as_of: date, by: Author,
     audience = (told_in(council.id), role_principal(Role.ANALYST, council.id))
     opens = None if opened else Opening("returns", audience)
     return append_all([Draft(facts=facts, parts=parts, room=room, opens=opens)], by=by)[0].id
-
-
-def most_common(rejected: Sequence[Rejected], n: int = 10) -> list[tuple[str, int]]:
-    """The rules that most rejections broke."""
-    return Counter(f"{r.field}: {r.rule}" for r in rejected).most_common(n)

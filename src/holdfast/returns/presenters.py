@@ -9,6 +9,7 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.html import format_html
 
+from holdfast.duties.history import Tally
 from holdfast.duties.models import Duty
 from holdfast.duties.presenters import clock_of, title_of
 from holdfast.duties.queries import Declining
@@ -79,26 +80,23 @@ CLOCK_COLUMNS = (
 
 def clock_rows(counted: Sequence[ClockCount]) -> list[list[object]]:
     """How clocks came out, in the order of CLOCK_COLUMNS."""
-    return [
-        [
-            title_of(c.rule),
-            c.opened,
-            c.met,
-            c.late,
-            c.never_met,
-            c.not_required,
-            c.open,
-            c.overdue,
-            in_time(c.met, c.late, c.never_met, c.overdue),
-        ]
-        for c in counted
-    ]
+    return [[title_of(c.rule), *counts(Tally(**c.model_dump(exclude={"rule"})))] for c in counted]
 
 
-def in_time(met: int, late: int, never_met: int, overdue: int) -> str:
-    """The share that was met in time, of all whose time ran out or that were done: what is still within its time says nothing yet."""
-    ended = met + late + never_met + overdue
-    return f"{100 * met / ended:.1f}%" if ended else "none ended"
+def counts(tally: Tally) -> list[object]:
+    """What follows the clock's name, in the order of CLOCK_COLUMNS."""
+    return [tally.opened, tally.met, tally.late, tally.never_met, tally.not_required, tally.open, tally.overdue, percent(share(tally))]
+
+
+def share(tally: Tally) -> float | None:
+    """The share met in time, of those that were done or whose time ran out: what is within its time says nothing yet. None where there are none."""
+    ended = tally.met + tally.late + tally.never_met + tally.overdue
+    return tally.met / ended if ended else None
+
+
+def percent(value: float | None) -> str:
+    """A share in words."""
+    return "none ended" if value is None else f"{100 * value:.1f}%"
 
 
 def upload_rows(uploads: Sequence[Upload]) -> list[tuple[str, str, str]]:

@@ -15,7 +15,7 @@ from holdfast.ledger.tiles import ENTRIES, FULL, LEVELS, tile_path, width_at
 from holdfast.record.sequencer import store, verifying_key
 from holdfast.record.witnessing import published_head
 
-_TILE = re.compile(r"(entries|0|[1-9][0-9]?)/((?:x[0-9]{3}/)*[0-9]{3})(?:\.p/([1-9][0-9]{0,2}))?", re.ASCII)
+_TILE = re.compile(r"(entries|0|[1-9][0-9]?)/((?:x[0-9]{3}/){0,6}[0-9]{3})(?:\.p/([1-9][0-9]{0,2}))?", re.ASCII)
 #: Files that never change may be kept for as long as anybody likes; the head and what is partial, for as long as the cadence.
 FOR_EVER, FOR_NOW = "public, max-age=31536000, immutable", "public, max-age=5"
 

@@ -22,6 +22,7 @@ from holdfast.partnership.policies import NotPermitted
 from holdfast.partnership.tests.people import Partnership, a_partnership, sign_in
 from holdfast.record.holding import reading_all
 from holdfast.record.models import StoredEntry as EntryRow
+from holdfast.record.refusal import Refused
 from holdfast.returns.tests.test_census_file import census
 from holdfast.returns.tests.test_import import child, taken
 
@@ -136,6 +137,20 @@ def test_saying_that_it_is_not_so_pauses_nothing(p: Partnership, duties: list[UU
     assert states() == [("open", False)] * 3, "silence confirmed them all the same"
     assert confirming.agree_to_decline(proposal=proposal, duties=duties, by=p.dev) == 0
     assert states() == [("open", False)] * 3
+
+
+def test_what_somebody_refused_meanwhile_is_agreed_to_by_nobody(
+    p: Partnership, duties: list[UUID], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    proposal = said_not_so(p, duties, p.uma)
+    was = confirming._proposed_in
+    assert confirming.refuse_to_decline(proposal=proposal, duties=duties, by=p.efua) == 3
+    # Dev's answer had been read before Efua's was recorded.
+    monkeypatch.setattr(confirming, "_proposed_in", lambda *_: duties)
+    with pytest.raises(Refused, match="answered meanwhile"):
+        confirming.agree_to_decline(proposal=proposal, duties=duties, by=p.dev)
+    monkeypatch.setattr(confirming, "_proposed_in", was)
+    assert states() == [("open", True)] * 3
 
 
 def test_the_same_form_sent_twice_says_it_once(p: Partnership, duties: list[UUID]) -> None:
