@@ -24,7 +24,7 @@ from holdfast.partnership.roles import AgencyKind
 from holdfast.partnership.shell import acting_of, page, signed_in
 from holdfast.record.holding import reading_all
 from holdfast.returns import counting, figures, forms, history_presenters, queries
-from holdfast.returns.cin.read import strict_day
+from holdfast.returns.cin.read import LAST_YEAR, strict_day
 from holdfast.returns.drafting import Place
 from holdfast.returns.kinds import returns_room_of
 from holdfast.returns.views import WHO
@@ -36,9 +36,15 @@ SIZE = 50
 MONTHS = 24
 
 
+def _day(text: str) -> date | None:
+    """A day that an address names; None where it is none, or lies in no year that a census can show."""
+    found = strict_day(text)
+    return found if found is not None and 2000 <= found.year <= LAST_YEAR else None
+
+
 def _as_of(request: HttpRequest, moment: datetime) -> datetime:
     """The end of the day that the address asks for; now, where it asks for none, for one that is no day, or for one that is to come."""
-    asked = strict_day(request.GET.get("as-of", ""))
+    asked = _day(request.GET.get("as-of", ""))
     return end_of(asked) if asked is not None and asked < london_day(moment) else moment
 
 
@@ -115,7 +121,7 @@ def children(request: HttpRequest, code: str) -> HttpResponse:
     """Of which children one clock ran, and how each came out; of one outcome, of one month."""
     acting, moment, found = acting_of(request), now(), _rule(code)
     as_of = _as_of(request, moment)
-    month = strict_day(f"{request.GET.get('month', '')}-01")
+    month = _day(f"{request.GET.get('month', '')}-01")
     how = next((each for each in Outcome if each == request.GET.get("how")), None)
     about = {**_about(as_of, moment), **({"month": f"{month:%Y-%m}"} if month else {}), **({"how": how.value} if how else {})}
     with viewing(acting.viewer):

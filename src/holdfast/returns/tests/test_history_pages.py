@@ -123,7 +123,18 @@ def test_two_years_stand_beside_each_other_as_they_stood_at_their_ends(p: Partne
 
 @pytest.mark.parametrize(
     "query",
-    ["?as-of=x", "?as-of=2999-01-01", "?as-of=2024-02-30", "?month=2025-13&how=zz", "?page=-4", "?page=99999999999", "?as-of=2025-03-31"],
+    [
+        "?as-of=x",
+        "?as-of=2999-01-01",
+        "?as-of=2024-02-30",
+        "?month=2025-13&how=zz",
+        "?page=-4",
+        "?month=9999-12",
+        "?month=0001-01",
+        "?as-of=0001-01-01",
+        "?page=99999999999",
+        "?as-of=2025-03-31",
+    ],
 )
 def test_an_address_that_makes_no_sense_shows_what_there_is(p: Partnership, tmp_path: Path, query: str) -> None:
     taken(tmp_path, MANY)
