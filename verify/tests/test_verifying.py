@@ -108,7 +108,7 @@ def test_a_receipt_is_unchanged_and_says_who_saw_it_and_what_it_does_not_show(tm
         capsys, "receipt", str(file), "--policy", str(policy), "--json", "--acknowledgement", str(word), "--acknowledgement-key", WORD_VKEY
     )
     found = json.loads(said)
-    assert (code, found["result"], found["entries"], set(found["seen_by"])) == (
+    assert (code, found["result"], found["leaves"], set(found["seen_by"])) == (
         0,
         "unchanged",
         600,
@@ -154,7 +154,7 @@ def test_the_whole_ledger_as_the_server_wrote_it_is_unchanged(ledger: Path, tmp_
     policy = tmp_path / "policy"
     policy.write_text(POLICY)
     code, said = run(capsys, "ledger", str(ledger), "--policy", str(policy), "--json")
-    assert (code, json.loads(said)["entries"]) == (0, 600)
+    assert (code, json.loads(said)["leaves"]) == (0, 600)
 
 
 @pytest.mark.parametrize(

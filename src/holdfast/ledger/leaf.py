@@ -47,6 +47,8 @@ class LeafType(IntEnum):
     """What a leaf stands for."""
 
     ENTRY = 1
+    #: The map of the positions of all leaves before it: version, type, and the map's root, with nothing more.
+    MAP = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,6 @@ class Leaf:
     labels: tuple[bytes, ...]
     #: For an author's own signature, one day; no bytes until then.
     attestation: bytes = b""
-    type: LeafType = LeafType.ENTRY
 
     def __post_init__(self) -> None:
         """Raises LeafError, so that whatever is a Leaf can be encoded."""
@@ -78,7 +79,7 @@ class Leaf:
         """The leaf's bytes."""
         return b"".join(
             (
-                bytes((VERSION, self.type)),
+                bytes((VERSION, LeafType.ENTRY)),
                 self.commitment,
                 len(self.attestation).to_bytes(2, "big"),
                 self.attestation,
@@ -96,10 +97,8 @@ class Leaf:
             raise LeafError(f"a leaf is at least {_HEAD_SIZE} bytes; this is {len(data)}")
         if data[0] != VERSION:
             raise LeafError(f"a leaf of version {data[0]} is not known here")
-        try:
-            leaf_type = LeafType(data[1])
-        except ValueError as unknown:
-            raise LeafError(f"a leaf of type {data[1]} is not known here") from unknown
+        if data[1] != LeafType.ENTRY:
+            raise LeafError(f"a leaf of type {data[1]} is not an entry's")
         commitment = data[2 : 2 + COMMITMENT_SIZE]
         labels_at = _HEAD_SIZE + int.from_bytes(data[_HEAD_SIZE - 2 : _HEAD_SIZE], "big")
         if labels_at >= len(data):
@@ -111,8 +110,27 @@ class Leaf:
             commitment=commitment,
             labels=tuple(labels[start : start + LABEL_SIZE] for start in range(0, len(labels), LABEL_SIZE)),
             attestation=attestation,
-            type=leaf_type,
         )
+
+
+def map_leaf(root: bytes) -> bytes:
+    """The leaf (34 bytes) that commits to the map of positions with this root. Raises LeafError."""
+    if len(root) != COMMITMENT_SIZE:
+        raise LeafError(f"the root of a map is {COMMITMENT_SIZE} bytes, not {len(root)}")
+    return bytes((VERSION, LeafType.MAP)) + root
+
+
+def map_root_of(data: bytes) -> bytes | None:
+    """The root that a leaf of the map commits to; None for every other leaf."""
+    return data[2:] if len(data) == 2 + COMMITMENT_SIZE and data[:2] == bytes((VERSION, LeafType.MAP)) else None
+
+
+def labels_of(data: bytes) -> tuple[bytes, ...]:
+    """The labels that a leaf puts into the map: those of an entry's. What is no leaf of an entry has none."""
+    try:
+        return Leaf.decode(data).labels
+    except LeafError:
+        return ()
 
 
 def position_label(secret: bytes, n: int) -> bytes:

@@ -13,7 +13,7 @@ import json
 import os
 import tempfile
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -138,19 +138,31 @@ class Store:
             except ValueError as wrong:
                 raise StoreError(f"{self.heads_path} is damaged near its end") from wrong
 
-    def leaves(self, size: int) -> Iterator[bytes]:
-        """The first `size` leaves. Raises StoreError."""
-        for bundle in range((size + BUNDLE - 1) // BUNDLE):
-            yield from self._bundle(bundle, min(BUNDLE, size - bundle * BUNDLE))
+    @property
+    def map_path(self) -> Path:
+        """The file of the map of positions, which nobody need trust."""
+        return self.folder / "positions"
 
-    def tree(self, size: int) -> Frontier:
+    def leaves(self, size: int, start: int = 0) -> Iterator[bytes]:
+        """The first `size` leaves, but for those before `start`. Raises StoreError."""
+        for bundle in range(start // BUNDLE, (size + BUNDLE - 1) // BUNDLE):
+            yield from self._bundle(bundle, min(BUNDLE, size - bundle * BUNDLE))[max(0, start - bundle * BUNDLE) :]
+
+    def tree(self, size: int, seen: Callable[[int, bytes], None] = lambda index, leaf: None) -> Frontier:
         """The tree over the first `size` leaves, built again from them; its tiles are those that lie here, or are written where they are missing.
+        `seen` is told each leaf.
 
         Raises StoreError, also for a tile that is not of this tree; OSError.
         """
         nodes: dict[int, list[bytes]] = {}
         frontier = Frontier()
-        frontier.extend((leaf_hash(leaf) for leaf in self.leaves(size)), _keeping(nodes))
+
+        def hashes() -> Iterator[bytes]:
+            for index, leaf in enumerate(self.leaves(size)):
+                seen(index, leaf)
+                yield leaf_hash(leaf)
+
+        frontier.extend(hashes(), _keeping(nodes))
         missing = {}
         for level, index, width in tiles_between(0, size):
             made = b"".join(nodes[level][index * FULL : index * FULL + width])

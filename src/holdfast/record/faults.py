@@ -41,6 +41,7 @@ WHO: dict[str, tuple[str, ...]] = {
     "ledger has a gap": (OWNER, SEQUENCER),
     "ledger cut": (OWNER,),
     "ledger rewritten": (OWNER, FILES),
+    "map altered": (FILES, SEQUENCER),
     "ledger waits": (NOBODY, OWNER, FILES),
     "ledger's files damaged": (FILES,),
     "head missing": (FILES,),
@@ -87,7 +88,9 @@ class Verdict:
 
     entries: int = 0
     rooms: int = 0
+    #: Leaves of the ledger, and how many of them are the map's.
     size: int = 0
+    maps: int = 0
     unsequenced: int = 0
     faults: list[Fault] = field(default_factory=list)
     more_faults: int = 0
@@ -109,6 +112,7 @@ class Verdict:
                 "entries": self.entries,
                 "rooms": self.rooms,
                 "ledger_size": self.size,
+                "leaves_of_the_map": self.maps,
                 "unsequenced": self.unsequenced,
                 "faults": [f.as_json() for f in self.faults],
                 "more_faults": self.more_faults,

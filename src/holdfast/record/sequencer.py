@@ -5,6 +5,8 @@ the database nothing but which entries wait: the tree is built again from the fi
 to; so what was signed once cannot be signed otherwise, whatever is done to the database. It signs in with a role of its own, which
 reads leaves and inserts indexes and heads, and which the application cannot take.
 
+After what waited comes a leaf that commits to the map of all positions before it (`record.mapping`).
+
 A database restored from an older backup is smaller than the kept head; then nothing is signed, and the error says why.
 """
 
@@ -22,10 +24,12 @@ from django.db import connections, transaction
 from holdfast.ledger.checkpoint import Checkpoint as Head
 from holdfast.ledger.checkpoint import open_checkpoint, sign_checkpoint
 from holdfast.ledger.errors import LedgerError
+from holdfast.ledger.leaf import LeafType, map_root_of
 from holdfast.ledger.note import verifier_key
 from holdfast.ledger.store import Store
 from holdfast.ledger.tree import Frontier
 from holdfast.record.gate import installation
+from holdfast.record.mapping import MapAhead, Mapped, add_map_leaf
 from holdfast.record.signing import signing_key
 
 #: One sequencer at a time, whichever process it runs in.
@@ -50,7 +54,7 @@ class LedgerDamaged(LedgerRefused):
 
 @dataclass(frozen=True)
 class Sequenced:
-    """What one run did."""
+    """What one run did: how many entries it added, and how many leaves there are now (those of the map too)."""
 
     added: int
     size: int
@@ -73,9 +77,10 @@ def verifying_key() -> str:
 
 @dataclass
 class _Tree:
-    """What this process knows of a ledger: its tree as built from the files, and from which transaction on entries may wait."""
+    """What this process knows of a ledger: its tree as built from the files, the map's last leaf, and from which transaction on entries may wait."""
 
     frontier: Frontier
+    mapped: Mapped | None = None
     floor: str = "0"
     looks: int = 0
 
@@ -93,11 +98,10 @@ def sequence() -> Sequenced:
         added = 0
         head, tree = _head_and_tree(kept)
         while True:
-            _check_not_behind(head)
-            count = _assign(tree)
-            new = _sign(kept, head, tree)
-            added += (new.size if new else 0) - (head.size if head else 0)
-            head = new
+            _check_not_behind(head, tree.mapped)
+            count = _assign(tree, head)
+            head, signed = _sign(kept, head, tree, with_map=count < BATCH)
+            added += signed
             if count < BATCH:
                 return Sequenced(added, head.size if head else 0)
 
@@ -123,7 +127,13 @@ def _head_and_tree(kept: Store) -> tuple[Head | None, _Tree]:
         size, root = (head.size, head.root) if head else (0, Frontier().root())
         tree = _trees.get(key)
         if tree is None or (tree.frontier.size, tree.frontier.root()) != (size, root):
-            tree = _trees[key] = _Tree(kept.tree(size))
+            found: list[Mapped] = []  # the last one alone
+
+            def look(index: int, leaf: bytes) -> None:
+                if (mapped := map_root_of(leaf)) is not None:
+                    found[:] = [Mapped(index, mapped)]
+
+            tree = _trees[key] = _Tree(kept.tree(size, look), found[0] if found else None)
     except LedgerError as wrong:
         raise LedgerDamaged(
             f"{wrong}. Nothing is signed until the folder {kept.folder} is back as it was (from a backup, or from another organisation's copy)."
@@ -137,17 +147,18 @@ def _head_and_tree(kept: Store) -> tuple[Head | None, _Tree]:
     return head, tree
 
 
-def _check_not_behind(head: Head | None) -> None:
+def _check_not_behind(head: Head | None, mapped: Mapped | None) -> None:
     """Raises WouldFork when the database and the kept head speak of two histories."""
     size = head.size if head else 0
+    held = size - 1 if mapped is not None and mapped.index == size - 1 else size  # the map's leaf is no entry's
     with connections[ALIAS].cursor() as cursor:
         cursor.execute("SELECT coalesce(max(index) + 1, 0) FROM record_ledger_index")
         (assigned,) = cursor.fetchone()
         cursor.execute("SELECT size, note FROM record_checkpoint WHERE size > %s OR (size = %s AND root <> %s)", _beyond(head))
         others = cursor.fetchall()
-    if assigned < size:
+    if assigned < held:
         raise WouldFork(
-            f"The ledger was signed at {size} entries, and this database holds {assigned}. It was restored from an older backup, or entries "
+            f"The ledger was signed at {size} leaves, and this database holds the first {assigned}. It was restored from an older backup, or entries "
             f"were removed. Nothing is signed until the lost entries are back or the loss is declared. The head is at {head_path()}."
         )
     for other, note in others:
@@ -170,7 +181,7 @@ def _was_signed(note: str) -> bool:
     return True
 
 
-def _assign(tree: _Tree) -> int:
+def _assign(tree: _Tree, head: Head | None) -> int:
     """Give indexes to what waits, at most a batch, and commit that. How many were given."""
     tree.looks += 1
     floor = "0" if tree.looks % _LOOKS_BEFORE_ALL == 0 else tree.floor
@@ -180,24 +191,27 @@ def _assign(tree: _Tree) -> int:
         next_floor, last = cursor.fetchone()
         cursor.execute(
             "SELECT e.id FROM record_entry e JOIN record_leaf l ON l.entry_id = e.id "
+            # What is not of an entry's form is given no index: it could stand for a map that is none. It waits, and `verify` says so.
             "WHERE e.xact >= %s::xid8 AND NOT EXISTS (SELECT 1 FROM record_ledger_index i WHERE i.entry_id = e.id) "
-            "ORDER BY e.position LIMIT %s",
-            [floor, BATCH],
+            "AND length(l.leaf) > 2 AND get_byte(l.leaf, 1) = %s ORDER BY e.position LIMIT %s",
+            [floor, LeafType.ENTRY, BATCH],
         )
         waiting = [entry for (entry,) in cursor.fetchall()]
         if waiting:
             cursor.execute(
                 "INSERT INTO record_ledger_index (index, entry_id) SELECT %s + ord - 1, id "
                 "FROM unnest(%s::uuid[]) WITH ORDINALITY AS given (id, ord)",
-                [0 if last is None else last + 1, waiting],
+                [max(0 if last is None else last + 1, head.size if head else 0), waiting],
             )
     if len(waiting) < BATCH:  # a full batch may have left some behind
         tree.floor = next_floor
     return len(waiting)
 
 
-def _sign(kept: Store, head: Head | None, tree: _Tree) -> Head | None:
-    """Write the leaves that have an index and no head yet, sign the tree with them, and move the head. The head as it then is."""
+def _sign(kept: Store, head: Head | None, tree: _Tree, *, with_map: bool) -> tuple[Head | None, int]:
+    """Write the leaves that have an index and no head yet, and the map's, sign the tree with them, and move the head. The head as it then is, and how
+    many entries it gained.
+    """
     size = head.size if head else 0
     with connections[ALIAS].cursor() as cursor:
         cursor.execute(
@@ -209,15 +223,30 @@ def _sign(kept: Store, head: Head | None, tree: _Tree) -> Head | None:
     for place, (index, leaf) in enumerate(rows, start=size):
         if index != place or leaf is None:
             raise LedgerDamaged(f"Index {place} of the ledger was given to an entry and is not there any more. `verify` says more.")
-    if rows:
-        grown = kept.grow(tree.frontier, [bytes(leaf) for _, leaf in rows])
-        new = Head(origin=installation().origin, size=grown.size, root=grown.root())
-        kept.move_head(sign_checkpoint(new, signing_key("checkpoint")), before=head, vkey=verifying_key())
-        tree.frontier, head = grown, new
-        kept.tidy(size, new.size)
+    leaves = [bytes(leaf) for _, leaf in rows]
+    if not with_map:
+        head = _grow(kept, head, tree, leaves) if leaves else head
+    else:
+        try:
+            with add_map_leaf(kept, tree.mapped, size, leaves) as mapped:
+                if mapped is not None:
+                    head = _grow(kept, head, tree, [*leaves, mapped.leaf])
+                    tree.mapped = mapped
+        except MapAhead as wrong:
+            raise LedgerDamaged(str(wrong)) from wrong
     if head is not None:
         _publish(head, kept)
-    return head
+    return head, len(leaves)
+
+
+def _grow(kept: Store, head: Head | None, tree: _Tree, leaves: list[bytes]) -> Head:
+    """Put leaves on the disk, sign the tree with them, and move the head."""
+    grown = kept.grow(tree.frontier, leaves)
+    new = Head(origin=installation().origin, size=grown.size, root=grown.root())
+    kept.move_head(sign_checkpoint(new, signing_key("checkpoint")), before=head, vkey=verifying_key())
+    tree.frontier = grown
+    kept.tidy(head.size if head else 0, new.size)
+    return new
 
 
 def _publish(head: Head, kept: Store) -> None:

@@ -4,7 +4,6 @@ files outside it, the tree against every head that was ever signed, and what wai
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import chain, repeat
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -13,6 +12,8 @@ from holdfast.database.roles import as_writer
 from holdfast.ledger.checkpoint import Checkpoint as Head
 from holdfast.ledger.checkpoint import open_checkpoint
 from holdfast.ledger.errors import LedgerError
+from holdfast.ledger.leaf import labels_of, map_root_of
+from holdfast.ledger.position_map import PositionMap
 from holdfast.ledger.store import Store, StoreError
 from holdfast.ledger.tree import Frontier, leaf_hash
 from holdfast.record.acknowledging import MAXIMUM_MERGE_DELAY
@@ -113,30 +114,63 @@ def _in_order() -> Iterator[tuple[int, UUID, bytes | None]]:
 
 
 def _check_tree(verdict: Verdict, kept: Store, head: Head | None, heads: dict[int, bytes]) -> None:
-    frontier, size = Frontier(), head.size if head else 0
-    files: Iterator[bytes | None] = chain(kept.leaves(size), repeat(None))
-    for index, entry, leaf in _in_order():
+    """Every leaf in the files, in order: against the entry whose index it is, or, where it commits to the map of positions, against that map; and the tree
+    that they make against every head.
+    """
+    rows = _in_order()
+    if head is None:
+        if next(rows, None) and not any(fault.what == "head damaged" for fault in verdict.faults):
+            verdict.add(Fault("head missing", "no head is kept outside the database; the ledger cannot be held against one"))
+    else:
         try:
-            filed = next(files)
+            if not _check_leaves(verdict, kept.leaves(head.size), rows, head, heads):
+                return
         except StoreError as wrong:
             verdict.add(Fault("ledger's files damaged", str(wrong)))
-            files = repeat(None)
-            filed, size = None, 0
-        if index != frontier.size or leaf is None:
-            verdict.add(Fault("ledger has a gap", f"index {frontier.size} is not there (next is {index})", entry=entry))
             return
-        if filed is not None and filed != leaf:
-            detail = f"leaf {index} in the database is not the one in the ledger's files"
-            verdict.add(Fault("leaf altered", detail, entry=entry))
-        frontier.append(leaf_hash(leaf))
-        if heads.pop(frontier.size, frontier.root()) != frontier.root():
-            verdict.add(Fault("ledger rewritten", f"the tree at {frontier.size} entries is not the one that was signed"))
-        if head is not None and head.size == frontier.size and head.root != frontier.root():
-            verdict.add(Fault("ledger rewritten", f"the head at {head.size} entries is not the one kept outside the database"))
-    verdict.size = frontier.size
     for cut in heads:
-        verdict.add(Fault("ledger cut", f"a head was signed at {cut} entries; the ledger has {frontier.size}"))
-    if head is not None and head.size > frontier.size:
-        verdict.add(Fault("ledger cut", f"the head kept outside the database is at {head.size} entries; the ledger has {frontier.size}"))
-    elif head is None and frontier.size and not any(fault.what == "head damaged" for fault in verdict.faults):
-        verdict.add(Fault("head missing", "no head is kept outside the database; the ledger cannot be held against one"))
+        verdict.add(Fault("ledger cut", f"a head was signed at {cut} leaves; the ledger has {verdict.size}"))
+
+
+def _check_leaves(
+    verdict: Verdict, leaves: Iterator[bytes], rows: Iterator[tuple[int, UUID, bytes | None]], head: Head, heads: dict[int, bytes]
+) -> bool:
+    """Whether all of them are there, so that every head could be held against them."""
+    frontier, positions = Frontier(), PositionMap(None)
+    waiting: list[tuple[bytes, int]] = []  # labels since the last leaf of the map
+    row = next(rows, None)
+    for place, filed in enumerate(leaves):
+        root = map_root_of(filed)
+        if root is not None:
+            verdict.maps += 1
+            with positions.growing(waiting, place) as made:
+                if made != root:
+                    verdict.add(
+                        Fault(
+                            "map altered", f"leaf {place} of the ledger commits to another map of positions than the leaves before it make"
+                        )
+                    )
+            waiting = []
+        else:
+            waiting.extend((label, place) for label in labels_of(filed))
+        if row is not None and row[0] == place:
+            if filed != row[2]:
+                verdict.add(Fault("leaf altered", f"leaf {place} in the database is not the one in the ledger's files", entry=row[1]))
+            row = next(rows, None)
+        elif root is None:
+            behind = "there is none after it" if row is None else f"next is {row[0]}"
+            verdict.add(Fault("ledger cut" if row is None else "ledger has a gap", f"index {place} is not in the database ({behind})"))
+            return False
+        frontier.append(leaf_hash(filed))
+        verdict.size = frontier.size
+        if heads.pop(frontier.size, frontier.root()) != frontier.root():
+            verdict.add(Fault("ledger rewritten", f"the tree at {frontier.size} leaves is not the one that was signed"))
+    if frontier.root() != head.root:
+        verdict.add(Fault("ledger rewritten", f"the head at {head.size} leaves is not the one kept outside the database"))
+    expected = head.size
+    while row is not None:  # given an index, and not signed yet
+        if row[0] != expected or row[2] is None:
+            verdict.add(Fault("ledger has a gap", f"index {expected} is not there (next is {row[0]})", entry=row[1]))
+            break
+        expected, row = expected + 1, next(rows, None)
+    return True

@@ -76,14 +76,14 @@ def _receipt(given: Namespace) -> dict[str, object]:
 def _ledger(given: Namespace) -> dict[str, object]:
     def progress(done: int, of: int) -> None:
         if sys.stderr.isatty():
-            sys.stderr.write(f"\r  {done:,} of {of:,} entries")
+            sys.stderr.write(f"\r  {done:,} of {of:,} leaves")
 
     return _of(check_ledger(source(given.where), _trust(given), progress))
 
 
 def _of(head: Head) -> dict[str, object]:
     seen = {key.name: datetime.fromtimestamp(time, UTC).isoformat() for key, time in head.seen_by.items()}
-    return {"log": head.origin, "entries": head.size, "root": head.root.hex(), "seen_by": seen}
+    return {"log": head.origin, "leaves": head.size, "root": head.root.hex(), "seen_by": seen}
 
 
 def _words(found: dict[str, object]) -> str:
@@ -92,7 +92,7 @@ def _words(found: dict[str, object]) -> str:
     witnesses = "; ".join(f"{name} saw it on {when}" for name, when in seen.items()) or "no witness was asked for"
     where = f"It stands at place {found['place']} of" if "place" in found else "The whole of"
     recorded = f" since it was recorded on {found['recorded_at']}" if "recorded_at" in found else " since it was recorded"
-    return f"Unchanged{recorded}. {where} the ledger {found['log']}, among {found['entries']} entries ({witnesses})."
+    return f"Unchanged{recorded}. {where} the ledger {found['log']}, among {found['leaves']} leaves ({witnesses})."
 
 
 def _say(given: Namespace, code: int, result: dict[str, object], words: str) -> None:

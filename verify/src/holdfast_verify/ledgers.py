@@ -5,8 +5,10 @@ from __future__ import annotations
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
+from holdfast_verify.maps import Positions, root_in
 from holdfast_verify.notes import Head
 from holdfast_verify.policies import Trust
 from holdfast_verify.trees import Growing
@@ -58,12 +60,21 @@ def check_ledger(fetch: Fetch, trust: Trust, progress: Callable[[int, int], None
     except UnicodeDecodeError:
         raise Unusable("the head is not text") from None
     head = trust.open(note)
-    tree = Growing()
-    for at in range(0, head.size, FULL):
-        width = min(FULL, head.size - at)
-        for data in _leaves(fetch(path_of("entries", at // FULL, width)), at, width):
-            tree.add(data)
-        progress(tree.size, head.size)
+    tree, roots = Growing(), list[tuple[int, bytes]]()
+    with closing(Positions(head.size)) as positions:
+        for at in range(0, head.size, FULL):
+            width = min(FULL, head.size - at)
+            leaves = list(_leaves(fetch(path_of("entries", at // FULL, width)), at, width))
+            positions.take(at, leaves)
+            for index, data in enumerate(leaves, at):
+                tree.add(data)
+                if (root := root_in(data)) is not None:
+                    roots.append((index, root))
+            progress(tree.size, head.size)
+        made = positions.roots()
+    for (index, root), again in zip(roots, made, strict=True):
+        if root != again:
+            raise Changed(f"leaf {index} of the ledger commits to another map of positions than the leaves before it make")
     if tree.root() != head.root:
         raise Changed(f"the {head.size} leaves of the ledger are not those whose head was signed")
     for level, nodes in tree.tiles.items():

@@ -14,7 +14,6 @@ from holdfast.ledger.leaf import (
     MAX_LEAF_SIZE,
     Leaf,
     LeafError,
-    LeafType,
     position_label,
     stream_name,
 )
@@ -43,7 +42,6 @@ def test_the_bytes_of_a_leaf() -> None:
     first, second = LEAF.labels
     assert LEAF.encode() == b"\x01\x01" + COMMITMENT + b"\x00\x00" + b"\x02" + first + second
     assert Leaf.decode(LEAF.encode()) == LEAF
-    assert LEAF.type is LeafType.ENTRY
     assert leaf_hash(LEAF.encode()).hex() == LEAF_HASH
 
 
