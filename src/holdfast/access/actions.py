@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, time
 from uuid import UUID
 
-from holdfast.access.kinds import LookRecorded, looks_room_of
+from holdfast.access.kinds import BundleGiven, LookRecorded, looks_room_of
 from holdfast.access.models import Look
 from holdfast.database.time import now
 from holdfast.database.viewing import role_principal
@@ -15,6 +15,7 @@ from holdfast.partnership.roles import Role
 from holdfast.record.append import RoomExists, append_all
 from holdfast.record.entries import Draft, Opening
 from holdfast.record.holding import reading_all, those_that_exist
+from holdfast.record.kinds import NoParts, Parts
 from holdfast.when import LONDON, london_day
 
 #: What a name in a list is, as a look.
@@ -48,15 +49,21 @@ def look_at_names(rooms: Sequence[UUID], by: Acting) -> None:
 
 
 def _record(rooms: Sequence[UUID], *, what: str, reason: str, by: Acting, refused: bool) -> None:
+    record_looks([LookRecorded(about=room, what=what, reason=reason, refused=refused) for room in rooms], by=by)
+
+
+def record_looks(looks: Sequence[LookRecorded | BundleGiven], parts: Parts | None = None, *, by: Acting) -> None:
+    """Record looks, each in the looks room of what it is about, before anything is opened. Raises RuntimeError inside another transaction."""
     # Looks are read by those who answer for the record: the council's named lead and the independent scrutineer.
     audience = (role_principal(Role.NAMED_LEAD), role_principal(Role.SCRUTINEER))
     drafts = [
         Draft(
-            facts=LookRecorded(about=room, what=what, reason=reason, refused=refused),
-            room=looks_room_of(room),
-            opens=Opening("looks", audience, matter=looks_room_of(room), if_absent=True),
+            facts=facts,
+            parts=parts or NoParts(),
+            room=looks_room_of(facts.about),
+            opens=Opening("looks", audience, matter=looks_room_of(facts.about), if_absent=True),
         )
-        for room in rooms
+        for facts in looks
     ]
     for _ in range(3):
         try:

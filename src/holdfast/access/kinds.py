@@ -1,4 +1,4 @@
-"""A look: who read what, when and why. An entry in the looks room of what was read, so that no look can be unmade."""
+"""A look: who read what, when and why; and a bundle of a matter that was handed out. Entries in the looks room of what was read: none can be unmade."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from uuid import UUID, uuid5
 
 from holdfast.access.models import Look
-from holdfast.record.entries import Entry
-from holdfast.record.kinds import Code, Facts, kind
+from holdfast.record.entries import AnyEntry, Entry
+from holdfast.record.kinds import Code, Facts, Parts, kind
 from holdfast.record.projection import Change, Put, projector
 from holdfast.record.rooms import matter_type
 
@@ -33,17 +33,43 @@ class LookRecorded(Facts):
 @projector(LookRecorded)
 def looks(entries: Sequence[Entry[LookRecorded]]) -> Iterator[Change]:
     for e in entries:
-        yield Put(
-            Look,
-            {
-                "id": e.id,
-                "room_id": e.room,
-                "about_id": e.facts.about,
-                "worker_id": e.author.worker,
-                "agency_id": e.author.agency,
-                "what": e.facts.what,
-                "reason": e.facts.reason,
-                "refused": e.facts.refused,
-                "looked_at": e.recorded_at,
-            },
-        )
+        yield _row(e, e.facts.about, what=e.facts.what, reason=e.facts.reason, refused=e.facts.refused)
+
+
+def _row(e: AnyEntry, about: UUID, *, what: str, reason: str, refused: bool = False) -> Put:
+    return Put(
+        Look,
+        {
+            "id": e.id,
+            "room_id": e.room,
+            "about_id": about,
+            "worker_id": e.author.worker,
+            "agency_id": e.author.agency,
+            "what": what,
+            "reason": reason,
+            "refused": refused,
+            "looked_at": e.recorded_at,
+        },
+    )
+
+
+class HandedTo(Parts):
+    """Who was handed a bundle, and on what authority."""
+
+    recipient: str
+    authority: str
+
+
+@kind("bundle.given", version=1, parts=HandedTo, line="A bundle was handed out")
+class BundleGiven(Facts):
+    """A bundle of a matter was made, to be handed to somebody outside: of all its rooms, or of some."""
+
+    about: UUID
+    whole: bool
+
+
+@projector(BundleGiven)
+def bundles(entries: Sequence[Entry[BundleGiven]]) -> Iterator[Change]:
+    """A bundle is a look as well: at everything that is in it."""
+    for e in entries:
+        yield _row(e, e.facts.about, what="bundle", reason="handed_out")

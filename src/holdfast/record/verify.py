@@ -17,6 +17,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
+from holdfast.database.asking import rows
 from holdfast.database.catalogue import differences
 from holdfast.database.roles import as_writer
 from holdfast.ledger.commitment import commit_part
@@ -58,12 +59,6 @@ def verify(progress: Progress | None = None) -> Verdict:
     return verdict
 
 
-def _rows(sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, parameters)
-        return list(cursor.fetchall())
-
-
 def _check_declared(verdict: Verdict) -> None:
     """Whether the database that answers is the one that was set up: else nothing that it says of the rest need be so."""
     for difference in differences():
@@ -88,7 +83,7 @@ def _check_times(verdict: Verdict) -> None:
     Whoever sets the clock back, or forward and back again, leaves a step.
     """
     for over, slack in (("PARTITION BY matter_id", A_STEP), ("", LONGEST_APPEND)):
-        for entry, room, recorded_at, latest in _rows(_BEFORE.format(over=over), [slack]):
+        for entry, room, recorded_at, latest in rows(_BEFORE.format(over=over), [slack]):
             detail = f"it says that it was recorded at {recorded_at.isoformat()}, and one before it at {latest.isoformat()}"
             verdict.add(Fault("time went back", detail, entry=entry, room=room))
 
@@ -108,7 +103,7 @@ def _check_key(verdict: Verdict) -> bool:
 
 def _entry_batches() -> Iterator[list[tuple[Any, ...]]]:
     after = 0
-    while batch := _rows(
+    while batch := rows(
         f"SELECT {ENTRY_COLUMNS}, l.leaf, k.wrapped, k.room_id FROM record_entry e "  # noqa: S608
         "LEFT JOIN record_leaf l ON l.entry_id = e.id LEFT JOIN vault_entry_key k ON k.entry_id = e.id "
         "WHERE e.position > %s ORDER BY e.position LIMIT %s",
@@ -119,17 +114,17 @@ def _entry_batches() -> Iterator[list[tuple[Any, ...]]]:
 
 
 def _check_entries(verdict: Verdict, progress: Progress | None) -> bool:
-    ((total,),) = _rows("SELECT count(*) FROM record_entry")
+    ((total,),) = rows("SELECT count(*) FROM record_entry")
     readable = True
     for batch in _entry_batches():
         ids = [row[0] for row in batch]
         parts: dict[UUID, list[tuple[str, UUID, bytes, bytes]]] = defaultdict(list)
-        for entry_id, name, of, sealed, commitment in _rows(
+        for entry_id, name, of, sealed, commitment in rows(
             "SELECT entry_id, name, room_id, sealed, commitment FROM record_part WHERE entry_id = ANY(%s) ORDER BY name", [ids]
         ):
             parts[entry_id].append((name, of, bytes(sealed), bytes(commitment)))
         places: dict[UUID, list[tuple[UUID, int, bool, bytes]]] = defaultdict(list)
-        for entry_id, room, n, home, label in _rows(
+        for entry_id, room, n, home, label in rows(
             "SELECT entry_id, room_id, n, home, label FROM record_position WHERE entry_id = ANY(%s)", [ids]
         ):
             places[entry_id].append((room, n, home, bytes(label)))
@@ -201,28 +196,28 @@ def _check_part(fault: Callable[[str, str], None], keys: EntryKeys, place: bytes
 
 
 def _check_rooms(verdict: Verdict) -> None:
-    verdict.rooms = _rows("SELECT count(*) FROM record_room")[0][0]
-    for room, highest, count in _rows(
+    verdict.rooms = rows("SELECT count(*) FROM record_room")[0][0]
+    for room, highest, count in rows(
         "SELECT s.id, coalesce(max(p.n), 0), count(p.n) FROM record_room s LEFT JOIN record_position p ON p.room_id = s.id "
         "GROUP BY s.id HAVING coalesce(max(p.n), 0) <> count(p.n) OR count(p.n) = 0"
     ):
         verdict.add(Fault("room has a gap", f"{count} entries are there, the last is number {highest}", room=room))
-    for room, head, count in _rows(
+    for room, head, count in rows(
         "SELECT p.room_id, h.length, count(*) FROM record_position p LEFT JOIN record_room_head h ON h.room_id = p.room_id "
         "GROUP BY 1, 2 HAVING h.length IS DISTINCT FROM count(*)"
     ):
         verdict.add(Fault("room cut or counter altered", f"its counter says {head}, {count} entries are there", room=room))
-    for entry, room in _rows(
+    for entry, room in rows(
         "SELECT p.entry_id, p.room_id FROM record_position p LEFT JOIN record_entry e ON e.id = p.entry_id WHERE e.id IS NULL"
     ):
         verdict.add(Fault("entry missing", "its place in the room is there, the entry is not", entry=entry, room=room))
-    for room, said in _rows(
+    for room, said in rows(
         "SELECT r.id, r.kind FROM record_room r JOIN record_entry e ON e.room_id = r.id AND e.n = 1 LEFT JOIN record_matter m ON m.id = r.matter_id "
         "WHERE m.type IS DISTINCT FROM r.matter_type OR e.opening - 'audience' IS DISTINCT FROM jsonb_build_object("
         "'type', r.matter_type, 'matter', r.matter_id, 'kind', r.kind, 'number', r.number)"
     ):
         verdict.add(Fault("room altered", f"it says that it is the room {said!r} of its matter; it was opened as another", room=room))
-    for matter, highest in _rows(
+    for matter, highest in rows(
         "SELECT matter_id, max(number) FROM record_room WHERE number >= %s GROUP BY 1 HAVING max(number) - %s + 1 <> count(*)",
         [FIRST_ADDED, FIRST_ADDED],
     ):
@@ -233,7 +228,7 @@ def _check_rooms(verdict: Verdict) -> None:
 def _check_labels(verdict: Verdict) -> None:
     secrets = {
         room: (matter, number, sealed)
-        for room, matter, number, sealed in _rows(
+        for room, matter, number, sealed in rows(
             "SELECT r.id, r.matter_id, r.number, m.secret FROM record_room r JOIN record_matter m ON m.id = r.matter_id"
         )
     }
@@ -266,7 +261,7 @@ def _check_read_models(verdict: Verdict, progress: Progress | None) -> None:
         table = model._meta.db_table
         key = ", ".join(f'"{k}"' for k in key_columns(model))
         for side, first, second in (("is not what the record says", "public", "pg_temp"), ("is missing", "pg_temp", "public")):
-            for values in _rows(
+            for values in rows(
                 f'SELECT {key} FROM (SELECT * FROM {first}."{table}" EXCEPT SELECT * FROM {second}."{table}") d LIMIT 100'  # noqa: S608
             ):
                 named = dict(zip(key_columns(model), values, strict=True))

@@ -6,44 +6,48 @@ import json
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 
+from holdfast_verify.bundles import check_bundle
 from holdfast_verify.ledgers import check_ledger, source
-from holdfast_verify.notes import Head
 from holdfast_verify.policies import Trust, one_log, read_policy
 from holdfast_verify.receipts import check_receipt, check_word, read_receipt
+from holdfast_verify.saying import said_of, said_of_bundle, words_of, words_of_bundle
 from holdfast_verify.words import Changed, Unusable
 
 UNCHANGED, CHANGED, UNUSABLE = 0, 1, 2
-NOT_SHOWN = "This does not show that it is true, or that everything was written down."
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command, and leave with its exit code."""
     given = _parser().parse_args(arguments)
     try:
-        said = given.check(given)
+        said, words = given.check(given)
     except Changed as why:
         _say(given, CHANGED, {"result": "changed", "why": str(why)}, f"NOT UNCHANGED: {why}.")
     except Unusable as why:
         _say(given, UNUSABLE, {"result": "unusable", "why": str(why)}, f"Nothing can be said: {why}.")
     else:
-        _say(given, UNCHANGED, {"result": "unchanged", **said}, f"{_words(said)}\n{NOT_SHOWN}")
+        _say(given, UNCHANGED, {"result": "unchanged", **said}, words)
 
 
 def _parser() -> ArgumentParser:
-    parser = ArgumentParser(prog="holdfast-verify", description="Checks a receipt of Holdfast, or its whole ledger, without Holdfast.")
-    what = parser.add_subparsers(required=True, metavar="receipt|ledger")
+    parser = ArgumentParser(
+        prog="holdfast-verify", description="Checks a receipt, a bundle or the whole ledger of Holdfast, without Holdfast."
+    )
+    what = parser.add_subparsers(required=True, metavar="receipt|bundle|ledger")
     receipt = what.add_parser("receipt", help="a receipt that somebody kept (.tlog-proof)")
     receipt.add_argument("file", type=Path)
     receipt.add_argument("--acknowledgement", type=Path, help="the signed word that was given at once")
     receipt.add_argument("--acknowledgement-key", help="the verifier key of that word")
     receipt.set_defaults(check=_receipt)
+    bundle = what.add_parser("bundle", help="a bundle of a matter that was handed out (.holdfast-bundle)")
+    bundle.add_argument("file", type=Path)
+    bundle.set_defaults(check=_bundle)
     ledger = what.add_parser("ledger", help="a whole ledger, from its folder or its address")
     ledger.add_argument("where")
     ledger.set_defaults(check=_ledger)
-    for each in (receipt, ledger):
+    for each in (receipt, bundle, ledger):
         trust = each.add_mutually_exclusive_group(required=True)
         trust.add_argument("--log", help="the log’s verifier key, from somewhere that you trust")
         trust.add_argument("--policy", type=Path, help="a file that names logs, witnesses and their quorum")
@@ -62,37 +66,29 @@ def _read(path: Path) -> str:
         raise Unusable(f"the file {path} cannot be read as text") from None
 
 
-def _receipt(given: Namespace) -> dict[str, object]:
+def _receipt(given: Namespace) -> tuple[dict[str, object], str]:
     receipt = read_receipt(_read(given.file))
-    found = _of(check_receipt(receipt, _trust(given)))
+    found = said_of(check_receipt(receipt, _trust(given)))
     found["place"] = receipt.index
     if given.acknowledgement:
         if not given.acknowledgement_key:
             raise Unusable("with --acknowledgement, say --acknowledgement-key")
         found["recorded_at"] = check_word(_read(given.acknowledgement), given.acknowledgement_key, receipt).isoformat()
-    return found
+    return found, words_of(found)
 
 
-def _ledger(given: Namespace) -> dict[str, object]:
+def _bundle(given: Namespace) -> tuple[dict[str, object], str]:
+    found = check_bundle(_read(given.file), _trust(given))
+    return said_of_bundle(found), words_of_bundle(found)
+
+
+def _ledger(given: Namespace) -> tuple[dict[str, object], str]:
     def progress(done: int, of: int) -> None:
         if sys.stderr.isatty():
             sys.stderr.write(f"\r  {done:,} of {of:,} leaves")
 
-    return _of(check_ledger(source(given.where), _trust(given), progress))
-
-
-def _of(head: Head) -> dict[str, object]:
-    seen = {key.name: datetime.fromtimestamp(time, UTC).isoformat() for key, time in head.seen_by.items()}
-    return {"log": head.origin, "leaves": head.size, "root": head.root.hex(), "seen_by": seen}
-
-
-def _words(found: dict[str, object]) -> str:
-    seen = found["seen_by"]
-    assert isinstance(seen, dict)
-    witnesses = "; ".join(f"{name} saw it on {when}" for name, when in seen.items()) or "no witness was asked for"
-    where = f"It stands at place {found['place']} of" if "place" in found else "The whole of"
-    recorded = f" since it was recorded on {found['recorded_at']}" if "recorded_at" in found else " since it was recorded"
-    return f"Unchanged{recorded}. {where} the ledger {found['log']}, among {found['leaves']} leaves ({witnesses})."
+    found = said_of(check_ledger(source(given.where), _trust(given), progress))
+    return found, words_of(found)
 
 
 def _say(given: Namespace, code: int, result: dict[str, object], words: str) -> None:

@@ -1,0 +1,41 @@
+"""Handing out a bundle of a matter: recorded first, with to whom and on what authority, and only then made."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from holdfast.access.actions import record_looks
+from holdfast.access.kinds import BundleGiven, HandedTo
+from holdfast.partnership.people import Acting
+from holdfast.partnership.policies import NotPermitted
+from holdfast.partnership.roles import Role
+from holdfast.record.bundling import CannotBundle, bundle_of
+from holdfast.record.holding import reading_all, those_that_exist
+from holdfast.record.refusal import Refused
+
+#: Who hands out a bundle: whoever answers for the record, and the independent scrutineer.
+HANDS_OUT = (Role.NAMED_LEAD, Role.SCRUTINEER)
+
+
+def hand_out(
+    *, matter: UUID, recipient: str, authority: str, by: Acting, rooms: Sequence[str] | None = None, without: Sequence[str] = ()
+) -> str:
+    """The text of a bundle of a matter, for somebody outside: of all its rooms, or of some; without the parts of these names.
+
+    That it was handed out is recorded before anything is opened, and whoever may ask who looked sees it. Raises NotPermitted, Refused.
+    """
+    if not by.has_role(*HANDS_OUT):
+        raise NotPermitted("The council’s named lead or the independent scrutineer hands out a bundle.")
+    for field, said in (("recipient", recipient), ("authority", authority)):
+        if not said.strip():
+            raise Refused(field, f"Say the {field}: who gets the bundle, and by what right.")
+    with reading_all():
+        if not those_that_exist([matter]):
+            raise Refused("matter", "There is no such matter.")
+    record_looks([BundleGiven(about=matter, whole=rooms is None)], HandedTo(recipient=recipient, authority=authority), by=by)
+    with reading_all():
+        try:
+            return bundle_of(matter, rooms=rooms, opens=lambda room, kind, part: part not in without).encode()
+        except CannotBundle as wrong:
+            raise Refused("matter", f"{str(wrong).capitalize()}.") from wrong

@@ -1,0 +1,178 @@
+"""Making a bundle of a matter: its rooms' entries, opened or left out, each with what proves its place, and that there is none after the last.
+
+Reads everything there is of the matter; who may have that is for whoever calls (`access.bundles`).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import Any
+from uuid import UUID
+
+from holdfast.database.asking import rows
+from holdfast.ledger.bundle import Bundle, BundledRoom, OpenedEntry, Placed
+from holdfast.ledger.checkpoint import open_checkpoint
+from holdfast.ledger.commitment import part_key
+from holdfast.ledger.leaf import position_label
+from holdfast.ledger.position_map import PositionMap
+from holdfast.ledger.tiles import TileReader
+from holdfast.ledger.tree import inclusion_proof
+from holdfast.record.queries import ENTRY_COLUMNS, entry_of
+from holdfast.record.rooms import FIRST_ADDED, matter_secret, open_secret
+from holdfast.record.sealing import FACTS, HEADER, Header
+from holdfast.record.sequencer import store, verifying_key
+from holdfast.record.witnessing import best_head
+from holdfast.vault.envelope import part_place, unseal, unwrap_keys
+from holdfast.vault.master import derived_key
+
+#: Whether a part of an entry goes with the bundle: of which room, which kind of entry, which part.
+Opens = Callable[[str, str, str], bool]
+
+
+class CannotBundle(Exception):
+    """No bundle can be made; the message says why."""
+
+
+def everything(room: str, kind: str, part: str) -> bool:
+    """Opens every part."""
+    return True
+
+
+@dataclass(frozen=True)
+class _Ledger:
+    """What proofs are made from: one state of the map, and a head that holds the leaf that commits to it."""
+
+    positions: PositionMap
+    nodes: TileReader
+    size: int
+    covered: int
+
+    def way(self, index: int) -> list[bytes]:
+        return inclusion_proof(self.nodes, index, self.size)
+
+
+@dataclass(frozen=True)
+class _Room:
+    id: UUID
+    kind: str
+    number: int
+
+
+def bundle_of(matter: UUID, *, rooms: Sequence[str] | None = None, opens: Opens = everything) -> Bundle:
+    """The bundle of a matter as the ledger last committed to it: of all its rooms, or of those of these kinds; then the matter's secret stays here.
+
+    Raises CannotBundle, MapDamaged, StoreError, CannotOpen.
+    """
+    kind, sealed, here = _matter(matter)
+    wanted = [room for room in here if rooms is None or room.kind in rooms]
+    if missing := set(rooms or ()) - {room.kind for room in here}:
+        raise CannotBundle(f"this matter has no room {min(missing)!r}")
+    with _reading() as (ledger, note):
+        whole = rooms is None
+        bundle = Bundle(
+            matter=str(matter),
+            type=kind,
+            checkpoint=note,
+            map_index=ledger.covered,
+            map_root=ledger.positions.root,
+            map_way=ledger.way(ledger.covered),
+            secret=matter_secret(matter, sealed) if whole else None,
+        )
+        for room in wanted:
+            if bundled := _bundled(ledger, room, open_secret(matter, sealed, room.number), opens):
+                bundle.rooms.append(bundled)
+        if whole:
+            there = {room.number for room in bundle.rooms}
+            for number in (*range(1, FIRST_ADDED), max(FIRST_ADDED - 1, *there, 0) + 1):
+                if number not in there:
+                    bundle.unopened[number] = ledger.positions.way_of(position_label(open_secret(matter, sealed, number), 1))
+    if not bundle.rooms:
+        raise CannotBundle("the ledger does not hold this matter yet: ask again in a minute")
+    return bundle
+
+
+def _matter(matter: UUID) -> tuple[str, bytes, list[_Room]]:
+    found = rows("SELECT type, secret FROM record_matter WHERE id = %s", [matter])
+    if not found:
+        raise CannotBundle("there is no such matter")
+    ((kind, sealed),) = found
+    here = rows("SELECT id, kind, number FROM record_room WHERE matter_id = %s ORDER BY number", [matter])
+    return kind, bytes(sealed), [_Room(*each) for each in here]
+
+
+@contextmanager
+def _reading() -> Iterator[tuple[_Ledger, str]]:
+    """One state of the map, and the head that most have seen of those that hold it. Raises CannotBundle."""
+    kept = store()
+    if not kept.map_path.exists():
+        raise CannotBundle("the ledger has no map of positions yet: ask again in a minute")
+    positions = PositionMap(kept.map_path, read_only=True)
+    try:
+        with positions.reading() as (covered, _):
+            note = best_head(covered)
+            if note is None:
+                raise CannotBundle("no signed head holds the map of positions yet: ask again in a minute")
+            size = open_checkpoint(note, verifying_key()).size
+            yield _Ledger(positions, kept.nodes(size), size, covered), note
+    finally:
+        positions.close()
+
+
+def _bundled(ledger: _Ledger, room: _Room, secret: bytes, opens: Opens) -> BundledRoom | None:
+    """A room as the map holds it; None when it was opened since."""
+    placed = rows(
+        "SELECT p.n, p.entry_id, p.home, i.index, l.leaf FROM record_position p JOIN record_ledger_index i ON i.entry_id = p.entry_id "
+        "JOIN record_leaf l ON l.entry_id = p.entry_id WHERE p.room_id = %s AND i.index < %s ORDER BY p.n",
+        [room.id, ledger.covered],
+    )
+    if not placed:
+        return None
+    opened = _opened(room, [entry for _, entry, home, _, _ in placed if home], opens)
+    entries = [
+        Placed(index, bytes(leaf), ledger.way(index), ledger.positions.way_of(position_label(secret, n)), opened.get(entry))
+        for n, entry, _, index, leaf in placed
+    ]
+    end = ledger.positions.way_of(position_label(secret, len(placed) + 1))
+    return BundledRoom(room.number, room.kind, str(room.id), secret, entries, end)
+
+
+def _opened(room: _Room, entries: list[UUID], opens: Opens) -> dict[UUID, OpenedEntry]:
+    """What these entries of a room say. Raises CannotOpen."""
+    parts: dict[UUID, list[tuple[str, bytes, bytes]]] = defaultdict(list)
+    for entry, name, sealed, commitment in rows(
+        "SELECT entry_id, name, sealed, commitment FROM record_part WHERE entry_id = ANY(%s) ORDER BY name", [entries]
+    ):
+        parts[entry].append((name, bytes(sealed), bytes(commitment)))
+    cites: dict[UUID, list[tuple[UUID, int]]] = defaultdict(list)
+    for entry, cited, n in rows("SELECT entry_id, room_id, n FROM record_position WHERE entry_id = ANY(%s) AND NOT home", [entries]):
+        cites[entry].append((cited, n))
+    found = rows(
+        f"SELECT {ENTRY_COLUMNS}, k.wrapped FROM record_entry e LEFT JOIN vault_entry_key k ON k.entry_id = e.id WHERE e.id = ANY(%s)",  # noqa: S608
+        [entries],
+    )
+    return {row[0]: _says(room, row, parts[row[0]], cites[row[0]], opens) for row in found if row[20] is not None}
+
+
+def _says(
+    room: _Room, row: Sequence[Any], parts: list[tuple[str, bytes, bytes]], cites: list[tuple[UUID, int]], opens: Opens
+) -> OpenedEntry:
+    entry = entry_of(row[:20])
+    keys = unwrap_keys(derived_key("wrap"), room.id, entry.id, bytes(row[20]))
+    header = replace(Header.of(entry, cites), kind=row[2], version=row[3])
+    texts, left_out = {}, {}
+    for name, sealed, commitment in parts:
+        if opens(room.kind, row[2], name):
+            texts[name] = unseal(keys.content, sealed, part_place(room.id, entry.id, name)).decode()
+        else:
+            left_out[name] = commitment
+    names = (HEADER, FACTS, *texts)
+    return OpenedEntry(
+        header=header.canonical().decode(),
+        facts=bytes(row[19]).decode(),
+        texts=texts,
+        left_out=left_out,
+        keys={name: part_key(keys.commitment, name) for name in names},
+    )
