@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "holdfast.scrutiny",
     "holdfast.returns",
     "holdfast.demonstration",
+    "holdfast.drill",
     "holdfast.web",
 ]
 INSTALLED_APPS = [app for app in INSTALLED_APPS if not app.startswith("holdfast.") or (PACKAGE / app.split(".")[1] / "apps.py").exists()]

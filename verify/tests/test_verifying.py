@@ -150,6 +150,37 @@ def test_what_cannot_be_used_exits_2_and_says_why(arguments: tuple[str, ...], tm
     assert run(capsys, *given, "--log", "x+y+z")[0] == 2
 
 
+def test_a_receipt_that_was_kept_shows_that_the_ledger_is_the_same_and_another_history_is_not(
+    ledger: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    kept = tmp_path / "document.tlog-proof"
+    kept.write_text(receipt_for(77, size=300).encode())
+    assert run(capsys, "ledger", str(ledger), "--log", VKEY, "--kept", str(kept))[0] == 0
+    # Whoever holds the key signs another history, in which one entry is not what it was
+    leaves = [leaf_of(n) for n in range(1, 601)]
+    leaves[100] = leaf_of(9_999)
+    for size, words in ((600, "the first 300 leaves of this ledger are not those"), (200, "it was put back, or there are two")):
+        store = Store(tmp_path / f"other-{size}")
+        tree = store.grow(Frontier(), leaves[:size])
+        store.move_head(sign_checkpoint(Checkpoint(ORIGIN, tree.size, tree.root()), LOG), before=None, vkey=VKEY)
+        assert run(capsys, "ledger", str(store.folder), "--log", VKEY)[0] == 0, "alone it is sound"
+        code, said = run(capsys, "ledger", str(store.folder), "--log", VKEY, "--kept", str(kept))
+        assert (code, words in said) == (1, True)
+
+
+def test_what_was_acknowledged_and_is_not_in_the_ledger_is_named(ledger: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Somebody was told "received" and given a signed word; the entry was wiped before the ledger held it."""
+    there, gone = tmp_path / "there", tmp_path / "gone"
+    there.write_text(word_for(77))
+    gone.write_text(word_for(9_999))
+    asked = ["ledger", str(ledger), "--log", VKEY, "--acknowledgement-key", WORD_VKEY, "--acknowledgement"]
+    assert run(capsys, *asked, str(there))[0] == 0
+    code, said = run(capsys, *asked, str(gone), "--acknowledgement", str(there))
+    assert (code, "what was acknowledged as recorded on 2026-11-24" in said) == (1, True)
+    assert run(capsys, "ledger", str(ledger), "--log", VKEY, "--acknowledgement", str(there))[0] == 2
+    assert run(capsys, *asked[:-2], VKEY, "--acknowledgement", str(there))[0] != 0, "another key's word"
+
+
 def test_the_whole_ledger_as_the_server_wrote_it_is_unchanged(ledger: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     policy = tmp_path / "policy"
     policy.write_text(POLICY)

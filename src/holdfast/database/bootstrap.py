@@ -143,7 +143,8 @@ def _make_database(session: psycopg.Connection, name: str, *, template: str | No
     )
 
 
-def _admin_url() -> str:
+def admin_url() -> str:
+    """The URL of whoever may create databases: for tests, scratch copies and drills."""
     owner, app = _given("DATABASE_OWNER_URL"), _given("DATABASE_URL")
     if owner and app:
         return owner  # must be able to create databases, for tests
@@ -156,11 +157,11 @@ def _admin_url() -> str:
 
 def create_database(name: str, *, template: str | None = None) -> None:
     """A database of the owner's, empty or as a copy. For tests and scratch copies; `connect_urls` has made the roles."""
-    with _administering(_admin_url()) as session:
+    with _administering(admin_url()) as session:
         _make_database(session, name, template=template, missing_only=False)
 
 
 def drop_database(name: str) -> None:
     """Drop a scratch database, with whoever is connected to it."""
-    with _administering(_admin_url()) as session:
+    with _administering(admin_url()) as session:
         session.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))

@@ -88,6 +88,11 @@ class _Tree:
 _trees: dict[tuple[str, str], _Tree] = {}
 
 
+def forget_trees() -> None:
+    """Forget every tree, as a process that has just been started (tests, drills)."""
+    _trees.clear()
+
+
 def sequence() -> Sequenced:
     """Give every waiting entry its index and sign the head. No leaf and no head for an empty batch.
 

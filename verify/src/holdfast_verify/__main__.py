@@ -10,8 +10,9 @@ from pathlib import Path
 
 from holdfast_verify.bundles import check_bundle
 from holdfast_verify.ledgers import check_ledger, source
+from holdfast_verify.notes import Head
 from holdfast_verify.policies import Trust, one_log, read_policy
-from holdfast_verify.receipts import check_receipt, check_word, read_receipt
+from holdfast_verify.receipts import check_receipt, check_word, read_receipt, read_word
 from holdfast_verify.saying import said_of, said_of_bundle, words_of, words_of_bundle
 from holdfast_verify.words import Changed, Unusable
 
@@ -46,6 +47,13 @@ def _parser() -> ArgumentParser:
     bundle.set_defaults(check=_bundle)
     ledger = what.add_parser("ledger", help="a whole ledger, from its folder or its address")
     ledger.add_argument("where")
+    ledger.add_argument(
+        "--kept", action="append", type=Path, default=[], help="a receipt or a bundle that somebody kept: is it of this very ledger?"
+    )
+    ledger.add_argument(
+        "--acknowledgement", action="append", type=Path, default=[], help="a signed word that was given: is its entry there?"
+    )
+    ledger.add_argument("--acknowledgement-key", help="the verifier key of such words")
     ledger.set_defaults(check=_ledger)
     for each in (receipt, bundle, ledger):
         trust = each.add_mutually_exclusive_group(required=True)
@@ -87,8 +95,19 @@ def _ledger(given: Namespace) -> tuple[dict[str, object], str]:
         if sys.stderr.isatty():
             sys.stderr.write(f"\r  {done:,} of {of:,} leaves")
 
-    found = said_of(check_ledger(source(given.where), _trust(given), progress))
+    trust = _trust(given)
+    kept = [_head_in(path, trust) for path in given.kept]
+    if given.acknowledgement and not given.acknowledgement_key:
+        raise Unusable("with --acknowledgement, say --acknowledgement-key")
+    promised = dict(read_word(_read(path), given.acknowledgement_key) for path in given.acknowledgement)
+    found = said_of(check_ledger(source(given.where), trust, progress, kept=kept, promised=promised))
     return found, words_of(found)
+
+
+def _head_in(path: Path, trust: Trust) -> Head:
+    """The head under which a receipt, or a bundle, was given."""
+    text = _read(path)
+    return check_bundle(text, trust).head if text.startswith("{") else check_receipt(read_receipt(text), trust)
 
 
 def _say(given: Namespace, code: int, result: dict[str, object], words: str) -> None:

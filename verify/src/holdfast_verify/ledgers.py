@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
 
 from holdfast_verify.maps import Positions, root_in
 from holdfast_verify.notes import Head
@@ -53,36 +55,76 @@ def path_of(level: int | str, index: int, width: int) -> str:
     return f"tile/{level}/{'/'.join(groups)}{'' if width == FULL else f'.p/{width}'}"
 
 
-def check_ledger(fetch: Fetch, trust: Trust, progress: Callable[[int, int], None] = lambda done, of: None) -> Head:
-    """The head of a ledger whose every leaf and tile is what was signed. Raises Changed, Unusable."""
+def check_ledger(
+    fetch: Fetch,
+    trust: Trust,
+    progress: Callable[[int, int], None] = lambda done, of: None,
+    *,
+    kept: Sequence[Head] = (),
+    promised: Mapping[bytes, datetime] = MappingProxyType({}),
+) -> Head:
+    """The head of a ledger whose every leaf and tile is what was signed; which has only grown since the heads that somebody kept, and holds every
+    commitment that somebody was promised.
+
+    Raises Changed, Unusable.
+    """
     try:
         note = fetch("checkpoint").decode()
     except UnicodeDecodeError:
         raise Unusable("the head is not text") from None
     head = trust.open(note)
-    tree, roots = Growing(), list[tuple[int, bytes]]()
+    if too_large := [each for each in kept if each.size > head.size]:
+        raise Changed(f"a head of {too_large[0].size} leaves was kept, and this ledger has {head.size}: it was put back, or there are two")
     with closing(Positions(head.size)) as positions:
+        reading = _Reading({each.size: each.root for each in kept}, promised, positions)
         for at in range(0, head.size, FULL):
             width = min(FULL, head.size - at)
-            leaves = list(_leaves(fetch(path_of("entries", at // FULL, width)), at, width))
-            positions.take(at, leaves)
-            for index, data in enumerate(leaves, at):
-                tree.add(data)
-                if (root := root_in(data)) is not None:
-                    roots.append((index, root))
-            progress(tree.size, head.size)
-        made = positions.roots()
-    for (index, root), again in zip(roots, made, strict=True):
-        if root != again:
-            raise Changed(f"leaf {index} of the ledger commits to another map of positions than the leaves before it make")
-    if tree.root() != head.root:
-        raise Changed(f"the {head.size} leaves of the ledger are not those whose head was signed")
+            reading.take(at, list(_leaves(fetch(path_of("entries", at // FULL, width)), at, width)))
+            progress(reading.tree.size, head.size)
+        reading.end(head)
+    _check_tiles(reading.tree, fetch)
+    return head
+
+
+class _Reading:
+    """A ledger while its leaves are read, in order."""
+
+    def __init__(self, kept: Mapping[int, bytes], promised: Mapping[bytes, datetime], positions: Positions) -> None:
+        self.kept, self.promised, self.positions = kept, promised, positions
+        self.tree = Growing()
+        self._maps: list[tuple[int, bytes]] = []
+        self._there: set[bytes] = set()
+
+    def take(self, first: int, leaves: list[bytes]) -> None:
+        """Go on with these, of which the first has that index. Raises Changed."""
+        self.positions.take(first, leaves)
+        for index, leaf in enumerate(leaves, first):
+            self.tree.add(leaf)
+            if index + 1 in self.kept and self.kept[index + 1] != self.tree.root():
+                raise Changed(f"the first {index + 1} leaves of this ledger are not those whose head was kept: one of them is another")
+            if leaf[2:34] in self.promised:
+                self._there.add(leaf[2:34])
+            if (root := root_in(leaf)) is not None:
+                self._maps.append((index, root))
+
+    def end(self, head: Head) -> None:
+        """Hold what was read against the head, and the map against the leaves. Raises Changed."""
+        for (index, root), again in zip(self._maps, self.positions.roots(), strict=True):
+            if root != again:
+                raise Changed(f"leaf {index} of the ledger commits to another map of positions than the leaves before it make")
+        if self.tree.root() != head.root:
+            raise Changed(f"the {head.size} leaves of the ledger are not those whose head was signed")
+        for commitment, when in self.promised.items():
+            if commitment not in self._there:
+                raise Changed(f"what was acknowledged as recorded on {when.isoformat()} is not in the ledger")
+
+
+def _check_tiles(tree: Growing, fetch: Fetch) -> None:
     for level, nodes in tree.tiles.items():
         for at in range(0, len(nodes), FULL):
             some = nodes[at : at + FULL]
             if fetch(path_of(level, at // FULL, len(some))) != b"".join(some):
                 raise Changed(f"the tile {at // FULL} of level {level} is not of the tree that was signed")
-    return head
 
 
 def _leaves(data: bytes, first: int, width: int) -> Iterator[bytes]:

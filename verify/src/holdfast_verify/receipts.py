@@ -50,6 +50,15 @@ def check_receipt(receipt: Receipt, trust: Trust) -> Head:
 
 def check_word(text: str, vkey: str, receipt: Receipt) -> datetime:
     """When the entry of a receipt was recorded, by the signed word that was given at once. Raises Changed, Unusable."""
+    commitment, when = read_word(text, vkey)
+    # A leaf begins with its version and its type; then comes what it commits to.
+    if receipt.leaf[2:34] != commitment:
+        raise Changed("the receipt is of another entry than the one that was acknowledged")
+    return when
+
+
+def read_word(text: str, vkey: str) -> tuple[bytes, datetime]:
+    """What the signed word that was given at once promises: the commitment to an entry, and when that was recorded. Raises Changed, Unusable."""
     key = read_key(vkey)
     said, lines = take_apart(text)
     signatures = [signature for name, key_id, signature in lines if (name, key_id) == (key.name, key.id)]
@@ -58,10 +67,7 @@ def check_word(text: str, vkey: str, receipt: Receipt) -> datetime:
     parts = said.split("\n")
     if len(parts) != 8 or parts[0] != WORD_OF_RECEIPT:
         raise Unusable("the word that was given at once is not one")
-    # A leaf begins with its version and its type; then comes what it commits to.
-    if receipt.leaf[2:34] != from_base64(parts[2]):
-        raise Changed("the receipt is of another entry than the one that was acknowledged")
     try:
-        return datetime.strptime(parts[5], "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+        return from_base64(parts[2]), datetime.strptime(parts[5], "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
     except ValueError:
         raise Unusable("the time in the word that was given at once is none") from None
