@@ -22,7 +22,7 @@ _PUBLIC = "(SELECT oid FROM pg_namespace WHERE nspname = 'public')"
 #: What each is called, and how it is found: rows of a name and of what is so of it, each as text.
 _QUESTIONS = {
     "table": f"""
-        SELECT relname, concat_ws(' ', relkind, relrowsecurity, relforcerowsecurity, pg_get_userbyid(relowner),
+        SELECT relname, concat_ws(' ', relkind, relrowsecurity, relforcerowsecurity, pg_get_userbyid(relowner), reloptions::text,
             CASE WHEN relkind IN ('v', 'm') THEN pg_get_viewdef(oid) END)
         FROM pg_class WHERE relnamespace = {_PUBLIC} AND relkind IN ('r', 'v', 'm', 'f', 'p', 'S')""",
     "column": f"""
@@ -68,6 +68,13 @@ _QUESTIONS = {
         "{grantee}", "CASE WHEN a.grantee = 0 THEN 'everyone' ELSE pg_get_userbyid(a.grantee) END"
     ),
     "event trigger": "SELECT evtname, concat_ws(' ', evtevent, evtenabled) FROM pg_event_trigger",
+    "schema": "SELECT nspname, pg_get_userbyid(nspowner) FROM pg_namespace WHERE nspname !~ '^pg_' AND nspname <> 'information_schema'",
+    "setting": """
+        SELECT 'of ' || CASE WHEN s.setrole = 0 THEN 'everyone' ELSE pg_get_userbyid(s.setrole) END, s.setconfig::text FROM pg_db_role_setting s
+        WHERE s.setdatabase = (SELECT oid FROM pg_database WHERE datname = current_database())""",
+    "default privilege": """
+        SELECT pg_get_userbyid(defaclrole) || ' ' || defaclobjtype::text, defaclacl::text FROM pg_default_acl""",
+    "publication": "SELECT pubname, concat_ws(' ', puballtables, pubinsert, pubupdate, pubdelete) FROM pg_publication",
 }
 
 _ROLES = """

@@ -14,12 +14,17 @@ if TYPE_CHECKING:
 class By(StrEnum):
     """Who attacks."""
 
-    APP = "whoever took over the application"
-    OWNER = "the database's owner, or its server's superuser"
-    ROOT = "root of the server, who has its files"
-    KEY = "whoever holds the signing key"
-    ALL = "all of them together, with the master key"
-    OUTSIDE = "somebody outside"
+    #: Has taken over the application's process.
+    APP = "application"
+    #: The database's owner, or a superuser of its server.
+    OWNER = "database owner"
+    #: Has the server's files.
+    ROOT = "root"
+    #: Holds the signing key, or has taken over the ledger's process.
+    KEY = "signing key"
+    #: All of them, with the master key.
+    ALL = "all together"
+    OUTSIDE = "outside"
 
 
 class Observer(StrEnum):

@@ -10,20 +10,15 @@ from holdfast.access.actions import look
 from holdfast.drill import witnesses
 from holdfast.drill.claims import Observer
 from holdfast.drill.scene import Scene, forget
-from holdfast.ledger.errors import LedgerError
-from holdfast.record.faults import Fault, Verdict
 from holdfast.record.gate import NotReady
-from holdfast.record.sequencer import LedgerRefused, sequence
-from holdfast.record.signing import NoSigningKey
-from holdfast.record.verify import verify
-from holdfast.record.verify_ledger import check_waiting
+from holdfast.record.verify import sign_and_verify
 from holdfast.vault.envelope import CannotOpen
 from holdfast.vault.master import NoMasterKey
 from holdfast_verify.bundles import check_bundle
 from holdfast_verify.ledgers import check_ledger, source
 from holdfast_verify.notes import Head
 from holdfast_verify.policies import one_log
-from holdfast_verify.receipts import check_receipt, read_receipt
+from holdfast_verify.receipts import check_receipt, read_receipt, read_word
 from holdfast_verify.words import Changed, Unusable
 
 Said = dict[Observer, list[str]]
@@ -38,37 +33,35 @@ def look_around(scene: Scene) -> Said:
         if words := tuple(word for word in words if word):
             said.setdefault(observer, []).extend(words)
 
-    verdict, refused = _signed_and_verified()
+    verdict, refused = sign_and_verify()
     add(Observer.SIGNER, refused)
     add(Observer.VERIFY, *(f"{fault.what}: {fault.detail}" for fault in verdict.faults))
     add(Observer.ANYONE, _ledger(scene))
     for observer, name in ((Observer.POLICE, "police"), (Observer.HEALTH, "health")):
         add(observer, witnesses.show(scene.witness(name), scene.ledger))
     trust = one_log(scene.story.vkey)
-    add(Observer.TELLER, _ledger(scene, lambda: check_receipt(read_receipt(scene.story.receipt), trust)))
+    add(Observer.TELLER, _ledger(scene, lambda: check_receipt(read_receipt(scene.story.receipt), trust)), _promised(scene))
     add(Observer.INSPECTOR, _ledger(scene, lambda: check_bundle(scene.story.bundle, trust).head))
     add(Observer.RECORDING, _recording(scene))
     return said
-
-
-def _signed_and_verified() -> tuple[Verdict, str]:
-    """As the command does: what waits too long, then what can be signed, then everything else."""
-    before, refused = Verdict(), ""
-    check_waiting(before)
-    try:
-        sequence()
-    except (LedgerRefused, LedgerError, NoSigningKey, OSError, DatabaseError) as why:
-        refused = str(why)
-        before.add(Fault("nothing is signed", refused))
-    verdict = verify()
-    verdict.faults[:0] = before.faults
-    return verdict, refused
 
 
 def _ledger(scene: Scene, kept: Callable[[], Head] | None = None) -> str:
     """What the verifier says of the ledger's files as anyone reads them, with what somebody kept."""
     try:
         check_ledger(source(str(scene.ledger)), one_log(scene.story.vkey), kept=() if kept is None else [kept()])
+    except (Changed, Unusable) as why:
+        return str(why)
+    return ""
+
+
+def _promised(scene: Scene) -> str:
+    """What the verifier says of the words that people were given, once what they promise is due."""
+    if not scene.words:
+        return ""
+    promised = dict(read_word(word, scene.story.word_vkey) for word in scene.words)
+    try:
+        check_ledger(source(str(scene.ledger)), one_log(scene.story.vkey), promised=promised)
     except (Changed, Unusable) as why:
         return str(why)
     return ""

@@ -1,4 +1,4 @@
-"""Where an attack takes place: a copy of the partnership, its files and its witnesses, thrown away afterwards. The installation itself is never touched."""
+"""Where an attack takes place: a copy of a partnership, its files and its witnesses, thrown away afterwards. The installation is never touched."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 from uuid import uuid4
@@ -22,15 +22,15 @@ from holdfast.database import bootstrap
 from holdfast.database.connections import settings_of
 from holdfast.database.setting_up import declare
 from holdfast.drill import witnesses
-from holdfast.drill.story import Story, live
+from holdfast.drill.story import Story, begin, go_on
 from holdfast.home import home
 from holdfast.record import gate, sequencer
+from holdfast.record.sequencer import verifying_key
 from holdfast.record.signing import PURPOSES, forget_signing_keys, make_signing_keys, signing_fingerprint
 from holdfast.vault.master import forget_keys, make_master_key, read_master_key
 from holdfast.vault.shares import fingerprint
 
 ALIASES = ("default", "owner", "sequencer")
-#: The tables of the record, and of keys, of which triggers let nothing be taken.
 Url = str
 
 
@@ -47,6 +47,10 @@ class Scene:
     urls: bootstrap.Urls
     administrator: Url
     story: Story
+    earlier_database: str
+    earlier_ledger: Path
+    #: Signed words that people were given since.
+    words: list[str] = field(default_factory=list)
 
     @property
     def home(self) -> Path:
@@ -62,12 +66,26 @@ class Scene:
         """The folder of a witness, at another organisation."""
         return self.folder / "outside" / name
 
+    def restore_database(self) -> None:
+        """Put the database back from the backup."""
+        for alias in ALIASES:
+            connections[alias].close()
+        bootstrap.drop_database(self.database)
+        bootstrap.create_database(self.database, template=self.earlier_database)
+        forget()
+
+    def restore_files(self) -> None:
+        """Put the ledger's files back from the backup."""
+        shutil.rmtree(self.ledger)
+        shutil.copytree(self.earlier_ledger, self.ledger)
+        forget()
+
     def superuser(self, *statements: str) -> None:
         """What a superuser does at a prompt, so that no trigger and no foreign key is in the way, or shows it afterwards."""
         with psycopg.connect(_in(self.administrator, self.database), autocommit=True) as session:
             session.execute("SET session_replication_role = replica")
             for statement in statements:
-                session.execute(sql.SQL(statement))  # type: ignore[arg-type]
+                session.execute(sql.SQL(statement))
 
     def owner(self, *statements: str) -> None:
         """What the owner of the database does at a prompt. Raises psycopg.Error."""
@@ -88,12 +106,12 @@ class Scene:
     def _as(self, url: Url, statements: tuple[str, ...]) -> None:
         with psycopg.connect(_in(url, self.database), autocommit=True) as session:
             for statement in statements:
-                session.execute(sql.SQL(statement))  # type: ignore[arg-type]
+                session.execute(sql.SQL(statement))
 
     def one(self, question: str) -> object:
         """What a superuser finds: the first column of the first row."""
         with psycopg.connect(_in(self.administrator, self.database), autocommit=True) as session:
-            row = session.execute(sql.SQL(question)).fetchone()  # type: ignore[arg-type]
+            row = session.execute(sql.SQL(question)).fetchone()
         assert row is not None
         return row[0]
 
@@ -118,7 +136,9 @@ class Stage:
             row = session.execute("SELECT usesuper FROM pg_user WHERE usename = current_user").fetchone()
         if row is None or not row[0]:
             shutil.rmtree(self.folder)
-            raise NoSuperuser("The drill attacks as a superuser of the server. Let DATABASE_URL name one, of a server that holds nothing else.")
+            raise NoSuperuser(
+                "The drill attacks as a superuser of the server. Let DATABASE_URL name one, of a server that holds nothing else."
+            )
         bootstrap.create_database(self._name)
         place = self.folder / "stage"
         self._point_at(self._name, place / "home")
@@ -127,12 +147,24 @@ class Stage:
         call_command("migrate", database="owner", verbosity=0, interactive=False)
         keys = {"master": fingerprint(read_master_key()), **{purpose: signing_fingerprint(purpose) for purpose in PURPOSES}}
         declare(nature="demonstration", host="drill.invalid", keys=keys)
-        story = live()
+        begun = begin()
         for name in witnesses.NAMES:
-            witnesses.begin(place / "outside" / name, name, story.vkey)
+            witnesses.begin(place / "outside" / name, name, verifying_key())
+            witnesses.show(place / "outside" / name, place / "home" / "ledger")
+        # A backup, as of now.
+        self._close()
+        bootstrap.create_database(self.earlier, template=self._name)
+        shutil.copytree(place / "home" / "ledger", self.folder / "earlier")
+        story = go_on(begun)
+        for name in witnesses.NAMES:
             witnesses.show(place / "outside" / name, place / "home" / "ledger")
         self._close()
         return story
+
+    @property
+    def earlier(self) -> str:
+        """The database of the backup."""
+        return f"{self._name}_earlier"
 
     def _close(self) -> None:
         for alias in ALIASES:
@@ -156,7 +188,7 @@ class Stage:
         try:
             shutil.copytree(self.folder / "stage", folder)
             self._point_at(database, folder / "home")
-            yield Scene(database, folder, self._urls, self._administrator, self.story)
+            yield Scene(database, folder, self._urls, self._administrator, self.story, self.earlier, self.folder / "earlier")
         finally:
             self._close()
             bootstrap.drop_database(database)
@@ -165,7 +197,8 @@ class Stage:
     def strike(self) -> None:
         """Take everything away, and leave this process as it was."""
         self._close()
-        bootstrap.drop_database(self._name)
+        for name in (self.earlier, self._name):
+            bootstrap.drop_database(name)
         shutil.rmtree(self.folder, ignore_errors=True)
         settings.HOLDFAST_HOME, settings.HOLDFAST_MASTER_KEY_FILE, databases = self._before
         for alias in ALIASES:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from uuid import UUID, uuid4
 
 from holdfast.access.actions import look
 from holdfast.access.bundles import hand_out
 from holdfast.children import actions as children
+from holdfast.children.ids import CaseId
 from holdfast.children.kinds import case
 from holdfast.children.models import Case
 from holdfast.concerns import actions as concerns
@@ -19,9 +19,8 @@ from holdfast.concerns.telling import Telling
 from holdfast.database.time import today
 from holdfast.database.viewing import viewing
 from holdfast.demonstration.people import found_partnership
-from holdfast.ledger.checkpoint import open_checkpoint
 from holdfast.partnership.people import Acting
-from holdfast.record.bundling import CannotBundle
+from holdfast.record.acknowledging import acknowledging_key
 from holdfast.record.proving import proof_of
 from holdfast.record.sequencer import sequence, verifying_key
 from holdfast.subjects.actions import NewPerson, record_person
@@ -29,28 +28,35 @@ from holdfast.when import When
 
 
 @dataclass(frozen=True)
-class Story:
-    """What was told and what became of it; the receipt and the bundle that lie outside."""
+class Begun:
+    """As far as a backup was made of it: a school told, and the front door decided."""
 
     people: dict[str, Acting]
     concern: UUID
     told: UUID
     case: UUID
+
+
+@dataclass(frozen=True)
+class Story(Begun):
+    """What became of it; and what lies outside: a receipt, a bundle, the log's keys."""
+
     receipt: str
     bundle: str
     vkey: str
-    #: The head that the witnesses saw last.
-    head: str
+    word_vkey: str
 
 
-def live() -> Story:
-    """A school tells, the front door decides, a social worker visits; looks are recorded, and the ledger holds all of it."""
+def begin() -> Begun:
+    """A school tells, the front door decides, and the ledger holds it."""
     people = found_partnership()
     told = uuid4()
     words = ToldParts(worry="Worried about lifts from an older man")
-    concern = telling.tell_as_professional(Telling(words=words, alleged=(Alleged.SEXUAL_EXPLOITATION,)), by=people["lena"], once=told).concern
+    telling_ = Telling(words=words, alleged=(Alleged.SEXUAL_EXPLOITATION,))
+    concern = telling.tell_as_professional(telling_, by=people["lena"], once=told).concern
     concerns.read(concern=concern, by=people["amira"])
-    child = record_person(NewPerson(name="Wren Example"), source=people["amira"].agency, agencies=[people["amira"].agency], by=people["amira"])
+    council = people["amira"].agency
+    child = record_person(NewPerson(name="Wren Example"), source=council, agencies=[council], by=people["amira"])
     concerns.decide(
         concern=concern,
         decision=Decision.ASSESSMENT,
@@ -62,42 +68,33 @@ def live() -> Story:
     )
     with viewing(people["dev"].viewer):
         found = Case.objects.get(person_id=child).id
-    children.allocate(child=found, worker=people["carys"].worker, by=people["dev"])
+    children.allocate(child=CaseId(found), worker=people["carys"].worker, by=people["dev"])
+    sequence()
+    return Begun(people, concern, told, found)
+
+
+def go_on(begun: Begun) -> Story:
+    """A social worker visits, and people look; the teller asks for a receipt, and an inspector is given a bundle."""
+    people = begun.people
     for account in ("She talked about school", "She was tired, and wanted to be asked again"):
         children.record(
-            child=found,
+            child=CaseId(begun.case),
             facts=case.VisitRecorded(seen=True, seen_alone=True),
             parts=case.Seen(account=account),
             when=When.on(today()),
             by=people["carys"],
         )
     for who in ("carys", "nell", "carys"):
-        look(room=found, what="case", reason="allocated", by=people[who])
+        look(room=begun.case, what="case", reason="allocated", by=people[who])
     sequence()
-    # What lies outside is of the head before the last: what came after can be told from what was kept.
-    bundle, receipt = hand_out(matter=found, recipient="An inspector", authority="The drill", by=people["efua"]), _receipt(people["lena"], told)
-    head = _last_head()
-    return Story(people, concern, told, found, receipt, bundle, verifying_key(), head)
+    bundle = hand_out(matter=begun.case, recipient="An inspector", authority="The drill", by=people["efua"])
+    receipt = _receipt(people["lena"], begun.told)
+    sequence()
+    return Story(people, begun.concern, begun.told, begun.case, receipt, bundle, verifying_key(), acknowledging_key())
 
 
 def _receipt(by: Acting, told: UUID) -> str:
     with viewing(by.viewer):
         proved = proof_of(told)
-    if proved is None:
-        raise CannotBundle("the ledger does not hold what was told")
+    assert proved is not None, "the ledger does not hold what was told"
     return proved.proof.encode()
-
-
-def _last_head() -> str:
-    from holdfast.record.sequencer import store
-
-    note = store().head_note()
-    assert note is not None
-    open_checkpoint(note, verifying_key())
-    return note
-
-
-def keep(story: Story, folder: Path) -> None:
-    """Put what lies outside into a folder, for whoever wants to look."""
-    (folder / "document.tlog-proof").write_text(story.receipt, encoding="utf-8")
-    (folder / "case.holdfast-bundle").write_text(story.bundle, encoding="utf-8")

@@ -156,21 +156,25 @@ def _opened(room: _Room, entries: list[UUID], opens: Opens) -> dict[UUID, Opened
     return {row[0]: _says(room, row, parts[row[0]], cites[row[0]], opens) for row in found if row[20] is not None}
 
 
+def header_of(row: Sequence[Any], cites: Sequence[tuple[UUID, int]]) -> bytes:
+    """The header of an entry, from a row of ENTRY_COLUMNS, as it was committed to: an older version is read as the present one, and was not."""
+    return replace(Header.of(entry_of(row[:20]), cites), kind=row[2], version=row[3]).canonical()
+
+
 def _says(
     room: _Room, row: Sequence[Any], parts: list[tuple[str, bytes, bytes]], cites: list[tuple[UUID, int]], opens: Opens
 ) -> OpenedEntry:
-    entry = entry_of(row[:20])
-    keys = unwrap_keys(derived_key("wrap"), room.id, entry.id, bytes(row[20]))
-    header = replace(Header.of(entry, cites), kind=row[2], version=row[3])
+    entry = row[0]
+    keys = unwrap_keys(derived_key("wrap"), room.id, entry, bytes(row[20]))
     texts, left_out = {}, {}
     for name, sealed, commitment in parts:
         if opens(room.kind, row[2], name):
-            texts[name] = unseal(keys.content, sealed, part_place(room.id, entry.id, name)).decode()
+            texts[name] = unseal(keys.content, sealed, part_place(room.id, entry, name)).decode()
         else:
             left_out[name] = commitment
     names = (HEADER, FACTS, *texts)
     return OpenedEntry(
-        header=header.canonical().decode(),
+        header=header_of(row, cites).decode(),
         facts=bytes(row[19]).decode(),
         texts=texts,
         left_out=left_out,

@@ -18,6 +18,10 @@ NOBODY = "nobody need have: the ledger's process may have been away"
 #: Who could have done what. A fault that is not listed here cannot be made.
 WHO: dict[str, tuple[str, ...]] = {
     "database is not as declared": (OWNER,),
+    "cannot be checked": (OWNER,),
+    "order altered": (OWNER,),
+    "opened at another time": (OWNER,),
+    "head back-dated": (OWNER, SEQUENCER, "whoever sets the machine's clock"),
     "time went back": (OWNER, "whoever sets the machine's clock"),
     "entry cannot be read": (OWNER, APP),
     "entry altered": (OWNER,),

@@ -3,7 +3,7 @@
 Every entry's bytes are made again from what is stored and compared with its leaf; every part is opened; every room is numbered 1..N with the labels
 that its secret gives; the tree is built again and compared with every signed head, and with the head kept outside the database; the read
 models are replayed into scratch tables and compared row by row. Each fault names its entry or room and who could have done it. The ledger's
-part is in `verify_ledger`.
+part is in `verify_ledger`, that of rooms, order and times in `verify_places`.
 """
 
 from __future__ import annotations
@@ -11,32 +11,51 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 
 from holdfast.database.asking import rows
 from holdfast.database.catalogue import differences
 from holdfast.database.roles import as_writer
 from holdfast.ledger.commitment import commit_part
-from holdfast.ledger.leaf import filler_label, position_label
+from holdfast.ledger.errors import LedgerError
+from holdfast.ledger.leaf import filler_label
 from holdfast.record.faults import Fault, Verdict
-from holdfast.record.gate import installation
+from holdfast.record.gate import NotReady, installation
 from holdfast.record.kinds import KindError
 from holdfast.record.projection import key_columns, read_models
 from holdfast.record.queries import ENTRY_COLUMNS, entry_of
 from holdfast.record.rebuild import replay
-from holdfast.record.rooms import FIRST_ADDED, open_secret
 from holdfast.record.sealing import Header, leaf_bytes
-from holdfast.record.verify_ledger import check_ledger
+from holdfast.record.sequencer import LedgerRefused, sequence
+from holdfast.record.signing import NoSigningKey
+from holdfast.record.verify_ledger import check_ledger, check_waiting
+from holdfast.record.verify_places import check_rooms, check_times
 from holdfast.vault.envelope import CannotOpen, EntryKeys, part_place, unseal, unwrap_keys
 from holdfast.vault.master import NoMasterKey, derived_key, read_master_key
 from holdfast.vault.shares import fingerprint
 
 Progress = Callable[[str, int, int], None]
 BATCH = 5_000
+
+
+def sign_and_verify(progress: Progress | None = None) -> tuple[Verdict, str]:
+    """What waits too long; then what waits is signed, so that all of it is checked; then everything. The verdict, and why nothing could be signed."""
+    before, refused = Verdict(), ""
+    _step(before, "what waits for the ledger", lambda: check_waiting(before))
+    try:
+        sequence()
+    except (LedgerRefused, LedgerError, NoSigningKey, NotReady, OSError) as why:
+        refused = str(why)
+    except DatabaseError as wrong:
+        refused = f"The database does not let the ledger's process do its work ({_words(wrong)})."
+    if refused:
+        before.add(Fault("nothing is signed", refused))
+    verdict = verify(progress)
+    verdict.faults[:0] = before.faults
+    return verdict, refused
 
 
 def verify(progress: Progress | None = None) -> Verdict:
@@ -46,46 +65,39 @@ def verify(progress: Progress | None = None) -> Verdict:
         with connection.cursor() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         with as_writer():
-            _check_declared(verdict)
-            readable = _check_key(verdict) and _check_entries(verdict, progress)
-            _check_times(verdict)
-            _check_rooms(verdict)
-            check_ledger(verdict)
-            if readable:
-                _check_read_models(verdict, progress)
+            readable: list[bool] = []
+            _step(verdict, "its own form", lambda: _check_declared(verdict))
+            _step(verdict, "the entries", lambda: readable.append(_check_key(verdict) and _check_entries(verdict, progress)))
+            _step(verdict, "times and order", lambda: check_times(verdict))
+            _step(verdict, "the rooms", lambda: check_rooms(verdict))
+            _step(verdict, "the ledger", lambda: check_ledger(verdict))
+            if readable == [True]:
+                _step(verdict, "the read models", lambda: _check_read_models(verdict, progress))
             else:
                 verdict.add(Fault("read models not checked", "some entries cannot be read, so the read models cannot be made again"))
         transaction.set_rollback(True)  # the scratch tables go
     return verdict
 
 
+def _step(verdict: Verdict, what: str, check: Callable[[], None]) -> None:
+    """One part of it. Whatever it stops at is a fault as well: a verifier is not silenced by what it judges."""
+    try:
+        with transaction.atomic():
+            check()
+    except Exception as wrong:
+        verdict.add(Fault("cannot be checked", f"{what} cannot be read to the end ({_words(wrong)})"))
+
+
+def _words(wrong: Exception) -> str:
+    """Of an error of the database its first line alone, which quotes no row; of any other, its kind."""
+    diagnosed = getattr(wrong.__cause__, "diag", None)
+    return f"{type(wrong).__name__}: {diagnosed.message_primary}" if diagnosed is not None else type(wrong).__name__
+
+
 def _check_declared(verdict: Verdict) -> None:
     """Whether the database that answers is the one that was set up: else nothing that it says of the rest need be so."""
     for difference in differences():
         verdict.add(Fault("database is not as declared", difference))
-
-
-#: Longer than any append takes, from the first entry of it to the last.
-LONGEST_APPEND = timedelta(minutes=10)
-#: By how much a machine may set its own clock right.
-A_STEP = timedelta(seconds=1)
-
-_BEFORE = """
-SELECT id, room_id, recorded_at, latest FROM (
-    SELECT id, room_id, recorded_at, max(recorded_at) OVER ({over} ORDER BY position ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS latest
-    FROM record_entry
-) e WHERE recorded_at < latest - %s ORDER BY latest - recorded_at DESC LIMIT 20
-"""
-
-
-def _check_times(verdict: Verdict) -> None:
-    """Whether time only went forward: within a matter, whose entries are recorded one after another, always; across matters, but for what was under way.
-    Whoever sets the clock back, or forward and back again, leaves a step.
-    """
-    for over, slack in (("PARTITION BY matter_id", A_STEP), ("", LONGEST_APPEND)):
-        for entry, room, recorded_at, latest in rows(_BEFORE.format(over=over), [slack]):
-            detail = f"it says that it was recorded at {recorded_at.isoformat()}, and one before it at {latest.isoformat()}"
-            verdict.add(Fault("time went back", detail, entry=entry, room=room))
 
 
 def _check_key(verdict: Verdict) -> bool:
@@ -193,60 +205,6 @@ def _check_part(fault: Callable[[str, str], None], keys: EntryKeys, place: bytes
         return
     if commit_part(keys.commitment, name, data) != commitment:
         fault("part altered", f"the part {name!r} is not the text that was committed to")
-
-
-def _check_rooms(verdict: Verdict) -> None:
-    verdict.rooms = rows("SELECT count(*) FROM record_room")[0][0]
-    for room, highest, count in rows(
-        "SELECT s.id, coalesce(max(p.n), 0), count(p.n) FROM record_room s LEFT JOIN record_position p ON p.room_id = s.id "
-        "GROUP BY s.id HAVING coalesce(max(p.n), 0) <> count(p.n) OR count(p.n) = 0"
-    ):
-        verdict.add(Fault("room has a gap", f"{count} entries are there, the last is number {highest}", room=room))
-    for room, head, count in rows(
-        "SELECT p.room_id, h.length, count(*) FROM record_position p LEFT JOIN record_room_head h ON h.room_id = p.room_id "
-        "GROUP BY 1, 2 HAVING h.length IS DISTINCT FROM count(*)"
-    ):
-        verdict.add(Fault("room cut or counter altered", f"its counter says {head}, {count} entries are there", room=room))
-    for entry, room in rows(
-        "SELECT p.entry_id, p.room_id FROM record_position p LEFT JOIN record_entry e ON e.id = p.entry_id WHERE e.id IS NULL"
-    ):
-        verdict.add(Fault("entry missing", "its place in the room is there, the entry is not", entry=entry, room=room))
-    for room, said in rows(
-        "SELECT r.id, r.kind FROM record_room r JOIN record_entry e ON e.room_id = r.id AND e.n = 1 LEFT JOIN record_matter m ON m.id = r.matter_id "
-        "WHERE m.type IS DISTINCT FROM r.matter_type OR e.opening - 'audience' IS DISTINCT FROM jsonb_build_object("
-        "'type', r.matter_type, 'matter', r.matter_id, 'kind', r.kind, 'number', r.number)"
-    ):
-        verdict.add(Fault("room altered", f"it says that it is the room {said!r} of its matter; it was opened as another", room=room))
-    for matter, highest in rows(
-        "SELECT matter_id, max(number) FROM record_room WHERE number >= %s GROUP BY 1 HAVING max(number) - %s + 1 <> count(*)",
-        [FIRST_ADDED, FIRST_ADDED],
-    ):
-        verdict.add(Fault("room missing", f"the matter {matter} has a room numbered {highest}, and one before it is not there"))
-    _check_labels(verdict)
-
-
-def _check_labels(verdict: Verdict) -> None:
-    secrets = {
-        room: (matter, number, sealed)
-        for room, matter, number, sealed in rows(
-            "SELECT r.id, r.matter_id, r.number, m.secret FROM record_room r JOIN record_matter m ON m.id = r.matter_id"
-        )
-    }
-    bad: set[UUID] = set()
-    with connection.chunked_cursor() as cursor:
-        cursor.execute("SELECT room_id, n, entry_id, label FROM record_position ORDER BY room_id, n")
-        for room, n, entry, label in cursor:
-            if room in bad:
-                continue
-            try:
-                matter, number, sealed = secrets[room]
-                secret = open_secret(matter, bytes(sealed), number)
-            except (CannotOpen, KeyError, NoMasterKey):
-                bad.add(room)
-                verdict.add(Fault("room secret altered", "the secret that names its positions does not open", room=room))
-                continue
-            if position_label(secret, n) != bytes(label):
-                verdict.add(Fault("label altered", f"position {n} does not carry the label of its room", entry=entry, room=room))
 
 
 def _check_read_models(verdict: Verdict, progress: Progress | None) -> None:

@@ -154,7 +154,9 @@ def _check_leaves(
         else:
             waiting.extend((label, place) for label in labels_of(filed))
         if row is not None and row[0] == place:
-            if filed != row[2]:
+            if row[2] is None:
+                verdict.add(Fault("leaf missing", f"leaf {place} of the ledger is not in the database any more", entry=row[1]))
+            elif filed != row[2]:
                 verdict.add(Fault("leaf altered", f"leaf {place} in the database is not the one in the ledger's files", entry=row[1]))
             row = next(rows, None)
         elif root is None:

@@ -19,6 +19,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--only", help="attacks whose attacker or words hold this")
         parser.add_argument("--list", action="store_true", help="what would be done, and what is claimed, without doing it")
+        parser.add_argument("--table", action="store_true", help="a table for a document (Markdown)")
         parser.add_argument("--json", action="store_true", help="one JSON object for each attack, in a line")
         parser.add_argument("--all-said", action="store_true", help="everything that anybody said, not only what was claimed")
 
@@ -32,6 +33,8 @@ class Command(BaseCommand):
         if options["list"]:
             self._list(attacks)
             return
+        if options["table"]:
+            self.stdout.write("| | who | what they do | what comes of it |\n|---|---|---|---|")
         began = time.monotonic()
         try:
             stage = Stage()
@@ -41,6 +44,11 @@ class Command(BaseCommand):
         def tell(result: Result, done: int, of: int) -> None:
             if options["json"]:
                 self.stdout.write(_as_json(result))
+                return
+            if options["table"]:
+                self.stdout.write(
+                    f"| {done} | {result.attack.by.value} | {result.attack.what} | {result.outcome}{result.failed and ' **FAILED**'} |"
+                )
                 return
             mark = "FAILED" if result.failed else "ok"
             self.stdout.write(f"{done:>3}/{of} {mark:<6} {result.attack.by.value}: {result.attack.what}\n               {result.outcome}")

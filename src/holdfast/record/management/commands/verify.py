@@ -9,12 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from holdfast.database.setting_up import is_migrated
-from holdfast.ledger.errors import LedgerError
-from holdfast.record.faults import Fault, Verdict
-from holdfast.record.sequencer import LedgerRefused, sequence
-from holdfast.record.signing import NoSigningKey
-from holdfast.record.verify import verify
-from holdfast.record.verify_ledger import check_waiting
+from holdfast.record.verify import sign_and_verify
 
 
 class Command(BaseCommand):
@@ -31,14 +26,7 @@ class Command(BaseCommand):
             raise CommandError(
                 "This database was not set up, or not by this release. Run `script/holdfast setup` first; it changes no entry."
             )
-        before = Verdict()
-        check_waiting(before)
-        try:
-            sequence()  # what waits for its index gets it first, so that all of it is checked
-        except (LedgerRefused, LedgerError, NoSigningKey, OSError) as why:
-            before.add(Fault("nothing is signed", str(why)))
-        verdict = verify(progress)
-        verdict.faults[:0] = before.faults
+        verdict, _ = sign_and_verify(progress)
         self.stderr.write("")
         if options["json"]:
             self.stdout.write(verdict.as_json())
