@@ -11,6 +11,7 @@ from pathlib import Path
 from holdfast_verify.bundles import check_bundle
 from holdfast_verify.ledgers import check_ledger, source
 from holdfast_verify.notes import Head
+from holdfast_verify.page_file import page
 from holdfast_verify.policies import Trust, one_log, read_policy
 from holdfast_verify.receipts import check_receipt, check_word, read_receipt, read_word
 from holdfast_verify.saying import said_of, said_of_bundle, words_of, words_of_bundle
@@ -36,7 +37,7 @@ def _parser() -> ArgumentParser:
     parser = ArgumentParser(
         prog="holdfast-verify", description="Checks a receipt, a bundle or the whole ledger of Holdfast, without Holdfast."
     )
-    what = parser.add_subparsers(required=True, metavar="receipt|bundle|ledger")
+    what = parser.add_subparsers(required=True, metavar="receipt|bundle|ledger|page")
     receipt = what.add_parser("receipt", help="a receipt that somebody kept (.tlog-proof)")
     receipt.add_argument("file", type=Path)
     receipt.add_argument("--acknowledgement", type=Path, help="the signed word that was given at once")
@@ -55,6 +56,9 @@ def _parser() -> ArgumentParser:
     )
     ledger.add_argument("--acknowledgement-key", help="the verifier key of such words")
     ledger.set_defaults(check=_ledger)
+    written = what.add_parser("page", help="write the page that checks receipts and bundles in a browser, with no network")
+    written.add_argument("file", type=Path)
+    written.set_defaults(check=_page, json=False)
     for each in (receipt, bundle, ledger):
         trust = each.add_mutually_exclusive_group(required=True)
         trust.add_argument("--log", help="the log’s verifier key, from somewhere that you trust")
@@ -102,6 +106,14 @@ def _ledger(given: Namespace) -> tuple[dict[str, object], str]:
     promised = dict(read_word(_read(path), given.acknowledgement_key) for path in given.acknowledgement)
     found = said_of(check_ledger(source(given.where), trust, progress, kept=kept, promised=promised))
     return found, words_of(found)
+
+
+def _page(given: Namespace) -> tuple[dict[str, object], str]:
+    try:
+        given.file.write_text(page(), encoding="utf-8")
+    except OSError as wrong:
+        raise Unusable(f"{given.file} cannot be written: {wrong.strerror}") from None
+    return {}, f"{given.file}: open it in a browser. It needs no network, and sends nothing."
 
 
 def _head_in(path: Path, trust: Trust) -> Head:
