@@ -14,7 +14,12 @@ def page() -> str:
     script = "\n" + "\n".join(_part(name) for name in _SCRIPTS)
     style = "\n" + _part("page.css")
     policy = f"default-src 'none'; script-src {_hash(script)}; style-src {_hash(style)}; base-uri 'none'; form-action 'none'"
-    return _part("page.html").replace("{policy}", policy).replace("{style}", style).replace("{script}", script)
+    return (
+        _part("page.html")
+        .replace("{policy}", policy)
+        .replace("{style}", f"<style>{style}</style>")
+        .replace("{script}", f"<script>{script}</script>")
+    )
 
 
 def _part(name: str) -> str:
