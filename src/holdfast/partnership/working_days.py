@@ -21,6 +21,11 @@ def _bank_holidays(year: int) -> frozenset[date]:
     return frozenset(holidays.country_holidays("GB", subdiv="ENG", years=year).keys())
 
 
+def is_bank_holiday(day: date) -> bool:
+    """Whether a day is a bank holiday of England, as far as the library knows."""
+    return day in _bank_holidays(day.year)
+
+
 @dataclass(frozen=True)
 class WorkingCalendar:
     """Working days, with the days that were declared otherwise."""
@@ -32,7 +37,7 @@ class WorkingCalendar:
         declared = self.overrides.get(day)
         if declared is not None:
             return declared
-        return day.weekday() < _SATURDAY and day not in _bank_holidays(day.year)
+        return day.weekday() < _SATURDAY and not is_bank_holiday(day)
 
     def add(self, day: date, n: int) -> date:
         """The n-th working day after a day, which is itself day 0 whether it is worked or not. Raises ValueError for a negative n."""

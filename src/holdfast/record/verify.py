@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -39,6 +40,20 @@ from holdfast.vault.shares import fingerprint
 
 Progress = Callable[[str, int, int], None]
 BATCH = 5_000
+
+
+#: What packages check of their own entries.
+_more: list[tuple[str, Callable[[Verdict], None]]] = []
+
+
+def also_check(what: str) -> Callable[[Callable[[Verdict], None]], Callable[[Verdict], None]]:
+    """Declare what `verify` checks as well: of the entries that a package knows, in words that say what it is."""
+
+    def declare(check: Callable[[Verdict], None]) -> Callable[[Verdict], None]:
+        _more.append((what, check))
+        return check
+
+    return declare
 
 
 def sign_and_verify(progress: Progress | None = None) -> tuple[Verdict, str]:
@@ -71,6 +86,8 @@ def verify(progress: Progress | None = None) -> Verdict:
             _step(verdict, "times and order", lambda: check_times(verdict))
             _step(verdict, "the rooms", lambda: check_rooms(verdict))
             _step(verdict, "the ledger", lambda: check_ledger(verdict))
+            for what, check in _more:
+                _step(verdict, what, partial(check, verdict))
             if readable == [True]:
                 _step(verdict, "the read models", lambda: _check_read_models(verdict, progress))
             else:

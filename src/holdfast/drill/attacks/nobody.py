@@ -35,8 +35,8 @@ for _by, _what, _why in (
     ),
     (
         By.OWNER,
-        "have a rule, a calendar or a role be another while something is decided, and put it right again",
-        "entries say when they were recorded and when what they open is due; `verify` does not yet work out again from the entries what should have been",
+        "have a role be another while somebody acts in it, and put it right again",
+        "the entry says who recorded it, in which post; `verify` does not yet work out again from the entries whether they might",
     ),
     (
         By.ROOT,

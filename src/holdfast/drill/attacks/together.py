@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django.db import connection
 
@@ -161,27 +161,3 @@ def _acknowledged_and_gone(scene: Scene) -> None:
 )
 def _told_and_gone_unseen(scene: Scene) -> None:
     _told_and_gone(scene, keeps_the_word=False)
-
-
-@attack(By.ALL, "set the clock back a week, and record something as of then", caught(verify="time went back"))
-def _clock_back(scene: Scene) -> None:
-    _clock(scene, "-7 days")
-    _tell(scene)
-
-
-@attack(By.ALL, "set the clock forty days ahead, so that clocks run out, and right again", caught(verify="time went back"))
-def _clock_ahead(scene: Scene) -> None:
-    _clock(scene, "40 days")
-    _tell(scene)
-    _clock(scene, "-40 days")
-    _tell(scene)
-
-
-def _clock(scene: Scene, by: str) -> None:
-    scene.owner(f"UPDATE database_clock SET shift = shift + interval '{by}', moved_at = NULL")
-
-
-def _tell(scene: Scene) -> UUID:
-    once = uuid4()
-    telling.tell_as_professional(Telling(words=ToldParts(worry="As of then")), by=scene.story.people["lena"], once=once)
-    return once
