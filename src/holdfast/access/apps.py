@@ -6,4 +6,4 @@ class AccessConfig(AppConfig):
     label = "access"
 
     def ready(self) -> None:
-        from holdfast.access import kinds  # noqa: F401  (registers kinds and projectors)
+        from holdfast.access import bundles, kinds  # noqa: F401  (registers kinds and projectors)

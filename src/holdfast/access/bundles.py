@@ -10,12 +10,22 @@ from holdfast.access.kinds import BundleGiven, HandedTo
 from holdfast.partnership.people import Acting
 from holdfast.partnership.policies import NotPermitted
 from holdfast.partnership.roles import Role
+from holdfast.partnership.verifying import authority
 from holdfast.record.bundling import CannotBundle, bundle_of
 from holdfast.record.holding import reading_all, those_that_exist
 from holdfast.record.refusal import Refused
 
 #: Who hands out a bundle: whoever answers for the record, and the independent scrutineer.
 HANDS_OUT = (Role.NAMED_LEAD, Role.SCRUTINEER)
+
+
+def check_may_hand_out(by: Acting) -> None:
+    """Whoever answers for the record, and the independent scrutineer. Raises NotPermitted."""
+    if not by.has_role(*HANDS_OUT):
+        raise NotPermitted("The council’s named lead or the independent scrutineer hands out a bundle.")
+
+
+authority(BundleGiven.kind.name, check_may_hand_out)
 
 
 def hand_out(
@@ -25,8 +35,7 @@ def hand_out(
 
     That it was handed out is recorded before anything is opened, and whoever may ask who looked sees it. Raises NotPermitted, Refused.
     """
-    if not by.has_role(*HANDS_OUT):
-        raise NotPermitted("The council’s named lead or the independent scrutineer hands out a bundle.")
+    check_may_hand_out(by)
     for field, said in (("recipient", recipient), ("authority", authority)):
         if not said.strip():
             raise Refused(field, f"Say the {field}: who gets the bundle, and by what right.")

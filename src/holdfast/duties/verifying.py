@@ -20,6 +20,8 @@ from holdfast.duties.kinds import DutyOpened, RuleValueChanged
 from holdfast.duties.opening import duty_id
 from holdfast.duties.rulebook import Rule, rule
 from holdfast.partnership.kinds import WorkingDayChanged
+from holdfast.partnership.policies import check_may_change_for_all
+from holdfast.partnership.verifying import authority
 from holdfast.partnership.working_days import WorkingCalendar, is_bank_holiday
 from holdfast.record.entries import AnyEntry
 from holdfast.record.faults import Fault, Verdict
@@ -57,6 +59,10 @@ class _AsOf:
             if at - when > LONGEST_APPEND:
                 return
             yield values, days
+
+
+authority(RuleValueChanged.kind.name, check_may_change_for_all)
+authority(WorkingDayChanged.kind.name, check_may_change_for_all)
 
 
 @also_check("when duties are due")

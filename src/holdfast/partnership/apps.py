@@ -6,4 +6,4 @@ class PartnershipConfig(AppConfig):
     label = "partnership"
 
     def ready(self) -> None:
-        from holdfast.partnership import kinds  # noqa: F401  (registers kinds and projectors)
+        from holdfast.partnership import kinds, verifying  # noqa: F401  (registers kinds, projectors and checks)

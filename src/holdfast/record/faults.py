@@ -23,6 +23,7 @@ WHO: dict[str, tuple[str, ...]] = {
     "opened at another time": (OWNER,),
     "head back-dated": (OWNER, SEQUENCER, "whoever sets the machine's clock"),
     "due time is another": (OWNER, APP, "whoever changed a rule, a calendar or the program while it was recorded"),
+    "author could not": (OWNER, APP, "whoever changed who is who while it was recorded"),
     "time went back": (OWNER, "whoever sets the machine's clock"),
     "entry cannot be read": (OWNER, APP),
     "entry altered": (OWNER,),

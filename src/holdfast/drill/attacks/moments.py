@@ -6,12 +6,15 @@ from datetime import timedelta
 from unittest.mock import patch
 from uuid import uuid4
 
+from holdfast.access.bundles import hand_out
 from holdfast.concerns import telling
 from holdfast.concerns.kinds import ToldParts
 from holdfast.concerns.telling import Telling
 from holdfast.drill.claims import By, attack, caught
 from holdfast.drill.scene import Scene, forget
 from holdfast.duties.history import due_of
+from holdfast.partnership.queries import acting_for
+from holdfast.record.holding import reading_all
 
 
 @attack(By.ALL, "set the clock back a week, and record something as of then", caught(verify="time went back"))
@@ -50,6 +53,21 @@ def _free_days(scene: Scene) -> None:
     )
     _tell(scene)
     scene.superuser("DELETE FROM partnership_day_override")
+
+
+@attack(
+    By.OWNER,
+    "make a social worker the named lead for as long as it takes to hand out a bundle, and put her role right again",
+    caught(verify="author could not"),
+)
+def _role(scene: Scene) -> None:
+    carys = scene.story.people["carys"]
+    scene.superuser(f"UPDATE partnership_post SET role = 'named_lead' WHERE id = '{carys.post}'")
+    with reading_all():
+        for_a_while = acting_for(carys.worker)
+    assert for_a_while is not None
+    hand_out(matter=scene.story.case, recipient="a friend", authority="none", by=for_a_while)
+    scene.superuser(f"UPDATE partnership_post SET role = 'practitioner' WHERE id = '{carys.post}'")
 
 
 @attack(

@@ -35,8 +35,9 @@ for _by, _what, _why in (
     ),
     (
         By.OWNER,
-        "have a role be another while somebody acts in it, and put it right again",
-        "the entry says who recorded it, in which post; `verify` does not yet work out again from the entries whether they might",
+        "let somebody act for a while in a state of a case that is not so, and put the read model right again",
+        "who might record what by role and organisation, and when duties are due, is worked out again from the entries; what an action decided by the "
+        "state of a case is not, or not yet",
     ),
     (
         By.ROOT,
