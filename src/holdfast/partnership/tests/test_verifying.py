@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import psycopg
 import pytest
@@ -12,7 +13,7 @@ from holdfast.access.bundles import hand_out
 from holdfast.children import actions
 from holdfast.children.kinds import case
 from holdfast.children.tests.test_case import opened
-from holdfast.database.time import today
+from holdfast.database.time import move_clock, now, today
 from holdfast.partnership import actions as making
 from holdfast.partnership.people import Acting
 from holdfast.partnership.queries import acting_for
@@ -81,5 +82,6 @@ def test_an_entry_in_the_name_of_a_leaver_is_named(p: Partnership) -> None:
     making.record_leaver(worker=gone.worker, by=p.efua)
     actions.allocate(child=child, worker=p.carys.worker, by=p.dev)
     assert found() == []
+    move_clock(now() + timedelta(minutes=11))  # longer than anything that was under way when she left
     actions.allocate(child=child, worker=p.dev.worker, by=replace(p.dev, worker=gone.worker, post=gone.post))
     assert any("was not in that post" in each for each in found())
