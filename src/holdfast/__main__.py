@@ -9,7 +9,9 @@ from pathlib import Path
 #: Commands that need no database.
 WITHOUT_DATABASE = frozenset({"synth", "clocks", "data"})
 #: Commands that make the database ready themselves, or must see it as it is.
-AS_IT_IS = frozenset({"setup", "start", "keys", "verify", "migrate", "makemigrations", "check", "showmigrations", "shell", "dbshell"})
+AS_IT_IS = frozenset(
+    {"setup", "start", "keys", "verify", "drill", "migrate", "makemigrations", "check", "showmigrations", "shell", "dbshell"}
+)
 #: Django's own that are of use here.
 OF_DJANGO = ("check", "migrate", "makemigrations", "shell")
 

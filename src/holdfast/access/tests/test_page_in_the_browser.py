@@ -16,6 +16,7 @@ from holdfast.access.bundles import hand_out
 from holdfast.children import actions
 from holdfast.children.tests.test_case import opened, visit
 from holdfast.database.viewing import viewing
+from holdfast.demonstration.tests.steps import look_at
 from holdfast.pages.tests import browser
 from holdfast.partnership.tests.people import a_partnership
 from holdfast.record.acknowledging import acknowledgement_of, acknowledging_key
@@ -166,15 +167,15 @@ def test_a_receipt_and_a_bundle_are_checked_from_a_disk_and_the_page_can_reach_n
         page.get_by_label("The key of such words").fill(kept.word_vkey)
         _check(page, kept.file, kept.vkey)
         page.get_by_text("Unchanged since it was recorded on 20").wait_for()
-        _look(page, "check-receipt")
+        look_at(page, "check-receipt")
         _check(page, kept.other, kept.vkey)
         page.get_by_text("All there, and unchanged").wait_for()
         assert "Whether anything sealed concerns this matter is never said here." in result.inner_text()
-        _look(page, "check-bundle")
+        look_at(page, "check-bundle")
         kept.file.write_text(kept.receipt.replace("index ", "index 1"), encoding="utf-8")
         _check(page, kept.file, kept.vkey)
         page.get_by_role("heading", name="Not what was recorded").wait_for()
-        _look(page, "check-changed")
+        look_at(page, "check-changed")
         _check(page, kept.file, "")
         page.get_by_text("give the key of the log, or a policy").wait_for()
         assert [url for url in asked if not url.startswith(("file:", "data:"))] == []
@@ -185,12 +186,3 @@ def _check(page: Page, file: Path, believed: str) -> None:
     page.get_by_label("Whose word you take").fill(believed)
     page.get_by_role("button", name="Check").click()
     page.get_by_role("status").wait_for()
-
-
-def _look(page: Page, name: str) -> None:
-    browser.assert_axe_clean(page)
-    browser.screenshot(page, name)
-    page.set_viewport_size({"width": browser.PHONE, "height": 900})
-    browser.assert_axe_clean(page)
-    browser.assert_no_sideways_scrolling(page)
-    page.set_viewport_size({"width": browser.DESKTOP, "height": 900})
