@@ -92,10 +92,11 @@ def one(count: int) -> None:
         with timed() as checking_many:
             check_ledger(source(str(many)), one_log(VKEY))
     print(
-        f"{count:,} entries. Taken in with tree and map, one head: {taking[0]:.2f} s ({count / taking[0]:,.0f}/s; bare hashing of as many leaves and nodes "
-        f"{bare[0]:.2f} s: {taking[0] / bare[0]:.0f} times). In {HEADS} heads: {taking_many[0]:.1f} s. Files {files / count:.0f} bytes an entry, map {map_size / count:.0f}. "
-        f"One matter of {OF_A_MATTER} entries proved: {1000 * proving[0]:.0f} ms, {proof:,} bytes of ways. The whole checked again: {checking[0]:.1f} s "
-        f"({checking[0] / bare[0]:.1f} times bare hashing); with {HEADS} leaves of the map: {checking_many[0]:.1f} s."
+        f"{count:,} entries. Taken in with tree and map, one head: {taking[0]:.2f} s ({count / taking[0]:,.0f}/s; bare hashing of as many leaves "
+        f"and nodes {bare[0]:.2f} s: {taking[0] / bare[0]:.0f} times). In {HEADS} heads: {taking_many[0]:.1f} s. Files {files / count:.0f} bytes an "
+        f"entry, map {map_size / count:.0f}. One matter of {OF_A_MATTER} entries proved: {1000 * proving[0]:.0f} ms, {proof:,} bytes of ways. The "
+        f"whole checked again: {checking[0]:.1f} s ({checking[0] / bare[0]:.1f} times bare hashing); with {HEADS} leaves of the map: "
+        f"{checking_many[0]:.1f} s."
     )
 
 
