@@ -175,10 +175,27 @@ def test_what_was_acknowledged_and_is_not_in_the_ledger_is_named(ledger: Path, t
     gone.write_text(word_for(9_999))
     asked = ["ledger", str(ledger), "--log", VKEY, "--acknowledgement-key", WORD_VKEY, "--acknowledgement"]
     assert run(capsys, *asked, str(there))[0] == 0
-    code, said = run(capsys, *asked, str(gone), "--acknowledgement", str(there))
+    code, said = run(capsys, *asked, str(gone))
     assert (code, "what was acknowledged as recorded on 2026-11-24" in said) == (1, True)
     assert run(capsys, "ledger", str(ledger), "--log", VKEY, "--acknowledgement", str(there))[0] == 2
     assert run(capsys, *asked[:-2], VKEY, "--acknowledgement", str(there))[0] != 0, "another key's word"
+
+
+def test_two_tellers_who_were_promised_one_place_catch_it_together(
+    ledger: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The operator keeps what one of them told, and gives the other a word for the same place."""
+    at = datetime(2026, 11, 24, 16, 5, tzinfo=UTC)
+    files = []
+    for teller, commitment in enumerate((77, 78)):
+        word = Acknowledgement(ORIGIN, commitment.to_bytes(32, "big"), stream_name(bytes(32)), 5, at, 60)
+        files.append(tmp_path / f"{teller}")
+        files[-1].write_text(sign_acknowledgement(word, WORD))
+    asked = ["ledger", str(ledger), "--log", VKEY, "--acknowledgement-key", WORD_VKEY]
+    for file in files:
+        assert run(capsys, *asked, "--acknowledgement", str(file))[0] == 0, "each by itself is kept"
+    code, said = run(capsys, *asked, *(word for file in files for word in ("--acknowledgement", str(file))))
+    assert (code, "two people were promised one place, number 5" in said) == (1, True)
 
 
 def test_the_whole_ledger_as_the_server_wrote_it_is_unchanged(ledger: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

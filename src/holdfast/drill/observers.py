@@ -59,7 +59,7 @@ def _promised(scene: Scene) -> str:
     """What the verifier says of the words that people were given, once what they promise is due."""
     if not scene.words:
         return ""
-    promised = dict(read_word(word, scene.story.word_vkey) for word in scene.words)
+    promised = {word.commitment: word.when for word in (read_word(text, scene.story.word_vkey) for text in scene.words)}
     try:
         check_ledger(source(str(scene.ledger)), one_log(scene.story.vkey), promised=promised)
     except (Changed, Unusable) as why:

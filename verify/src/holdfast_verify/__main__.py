@@ -13,7 +13,7 @@ from holdfast_verify.ledgers import check_ledger, source
 from holdfast_verify.notes import Head
 from holdfast_verify.page_file import page
 from holdfast_verify.policies import Trust, one_log, read_policy
-from holdfast_verify.receipts import check_receipt, check_word, read_receipt, read_word
+from holdfast_verify.receipts import Word, check_receipt, check_word, no_two_at_one_place, read_receipt, read_word
 from holdfast_verify.saying import said_of, said_of_bundle, words_of, words_of_bundle
 from holdfast_verify.words import Changed, Unusable
 
@@ -51,11 +51,12 @@ def _parser() -> ArgumentParser:
     ledger.add_argument(
         "--kept", action="append", type=Path, default=[], help="a receipt or a bundle that somebody kept: is it of this very ledger?"
     )
-    ledger.add_argument(
-        "--acknowledgement", action="append", type=Path, default=[], help="a signed word that was given: is its entry there?"
-    )
-    ledger.add_argument("--acknowledgement-key", help="the verifier key of such words")
     ledger.set_defaults(check=_ledger)
+    for each in (bundle, ledger):
+        each.add_argument(
+            "--acknowledgement", action="append", type=Path, default=[], help="a signed word that was given: is its entry there?"
+        )
+        each.add_argument("--acknowledgement-key", help="the verifier key of such words")
     written = what.add_parser("page", help="write the page that checks receipts and bundles in a browser, with no network")
     written.add_argument("file", type=Path)
     written.set_defaults(check=_page, json=False)
@@ -91,6 +92,7 @@ def _receipt(given: Namespace) -> tuple[dict[str, object], str]:
 
 def _bundle(given: Namespace) -> tuple[dict[str, object], str]:
     found = check_bundle(_read(given.file), _trust(given))
+    found.keep(_words_given(given))
     return said_of_bundle(found), words_of_bundle(found)
 
 
@@ -101,11 +103,18 @@ def _ledger(given: Namespace) -> tuple[dict[str, object], str]:
 
     trust = _trust(given)
     kept = [_head_in(path, trust) for path in given.kept]
-    if given.acknowledgement and not given.acknowledgement_key:
-        raise Unusable("with --acknowledgement, say --acknowledgement-key")
-    promised = dict(read_word(_read(path), given.acknowledgement_key) for path in given.acknowledgement)
+    promised = {word.commitment: word.when for word in _words_given(given)}
     found = said_of(check_ledger(source(given.where), trust, progress, kept=kept, promised=promised))
     return found, words_of(found)
+
+
+def _words_given(given: Namespace) -> list[Word]:
+    """The signed words that were given with a command, of which no two may be promised one place. Raises Changed, Unusable."""
+    if given.acknowledgement and not given.acknowledgement_key:
+        raise Unusable("with --acknowledgement, say --acknowledgement-key")
+    words = [read_word(_read(path), given.acknowledgement_key) for path in given.acknowledgement]
+    no_two_at_one_place(words)
+    return words
 
 
 def _page(given: Namespace) -> tuple[dict[str, object], str]:

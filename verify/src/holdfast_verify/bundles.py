@@ -5,16 +5,18 @@ What is left out of it (a part, an entry, a room) is counted as left out, and ta
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import hmac
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from holdfast_verify.maps import index_at, labels_in
 from holdfast_verify.notes import Head, from_base64
 from holdfast_verify.policies import Trust
+from holdfast_verify.receipts import Word
 from holdfast_verify.trees import root_from
 from holdfast_verify.words import Changed, Unusable
 
@@ -42,6 +44,17 @@ class Found:
     closed: int = 0
     parts_left_out: int = 0
     last_recorded: str = ""
+    #: What stands at each place, by the room's name and the number in it: the commitment to the entry.
+    places: dict[tuple[str, int], bytes] = field(default_factory=dict)
+
+    def keep(self, words: Sequence[Word]) -> None:
+        """Hold signed words that were given at once against what is here: each stands where it was promised. Raises Changed."""
+        for word in words:
+            there = self.places.get((word.room, word.n))
+            if there is None:
+                raise Changed(f"what was acknowledged on {word.when.isoformat()} is of no room that is shown here, or stands after its end")
+            if there != word.commitment:
+                raise Changed(f"what was acknowledged on {word.when.isoformat()} is not what stands in its place, number {word.n}")
 
 
 def check_bundle(text: str, trust: Trust) -> Found:
@@ -91,6 +104,13 @@ def _label(secret: bytes, n: int) -> bytes:
 
 def _room_secret(matter: bytes, number: int) -> bytes:
     return hmac.digest(matter, b"holdfast/room/v1\0" + number.to_bytes(8, "big"), "sha256")
+
+
+def _name(secret: bytes) -> str:
+    """The name of a room on a signed word: the first 200 bits of a hash of its secret, in groups of five of Crockford's letters."""
+    data = base64.b32encode(hashlib.sha256(b"holdfast/stream-name/v1\0" + secret).digest()[:25]).decode()
+    letters = data.translate(str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", "0123456789ABCDEFGHJKMNPQRSTVWXYZ"))
+    return "-".join(letters[at : at + 5] for at in range(0, len(letters), 5))
 
 
 class _Bundle:
@@ -145,8 +165,10 @@ class _Bundle:
         secret = secret or _room_secret(self.secret or b"", number)
         entries = _get(room, "entries", list)
         before = ""
+        named = _name(secret)
         for n, entry in enumerate(entries, start=1):
             header = self._entry(entry, _label(secret, n), f"entry {n} of {place}")
+            self.found.places[named, n] = from_base64(entry["leaf"])[2:34]
             if header is not None:
                 self._header(header, room, n, place)
                 recorded = str(header.get("recorded_at"))

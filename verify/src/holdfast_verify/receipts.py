@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -50,15 +51,37 @@ def check_receipt(receipt: Receipt, trust: Trust) -> Head:
 
 def check_word(text: str, vkey: str, receipt: Receipt) -> datetime:
     """When the entry of a receipt was recorded, by the signed word that was given at once. Raises Changed, Unusable."""
-    commitment, when = read_word(text, vkey)
+    word = read_word(text, vkey)
     # A leaf begins with its version and its type; then comes what it commits to.
-    if receipt.leaf[2:34] != commitment:
+    if receipt.leaf[2:34] != word.commitment:
         raise Changed("the receipt is of another entry than the one that was acknowledged")
-    return when
+    return word.when
 
 
-def read_word(text: str, vkey: str) -> tuple[bytes, datetime]:
-    """What the signed word that was given at once promises: the commitment to an entry, and when that was recorded. Raises Changed, Unusable."""
+@dataclass(frozen=True)
+class Word:
+    """What the signed word that was given at once promises: the commitment to an entry, its room's name and its number there, and when it was recorded."""
+
+    commitment: bytes
+    room: str
+    n: int
+    when: datetime
+
+
+def no_two_at_one_place(words: Sequence[Word]) -> None:
+    """That no two people were promised the same place for different things. Raises Changed."""
+    there: dict[tuple[str, int], Word] = {}
+    for word in words:
+        other = there.setdefault((word.room, word.n), word)
+        if other.commitment != word.commitment:
+            raise Changed(
+                f"two people were promised one place, number {word.n} of the room {word.room}, for different things: on {other.when.isoformat()} "
+                f"and on {word.when.isoformat()}"
+            )
+
+
+def read_word(text: str, vkey: str) -> Word:
+    """What a signed word that was given at once promises. Raises Changed, Unusable."""
     key = read_key(vkey)
     said, lines = take_apart(text)
     signatures = [signature for name, key_id, signature in lines if (name, key_id) == (key.name, key.id)]
@@ -68,6 +91,7 @@ def read_word(text: str, vkey: str) -> tuple[bytes, datetime]:
     if len(parts) != 8 or parts[0] != WORD_OF_RECEIPT:
         raise Unusable("the word that was given at once is not one")
     try:
-        return from_base64(parts[2]), datetime.strptime(parts[5], "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+        when = datetime.strptime(parts[5], "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
     except ValueError:
         raise Unusable("the time in the word that was given at once is none") from None
+    return Word(from_base64(parts[2]), parts[3], number(parts[4]), when)

@@ -24,12 +24,14 @@ from holdfast.database.viewing import viewing
 from holdfast.ledger.store import Store
 from holdfast.partnership.policies import NotPermitted
 from holdfast.partnership.tests.people import Partnership, a_partnership
+from holdfast.record.acknowledging import acknowledgement_of, acknowledging_key
 from holdfast.record.queries import entries_of_room, open_parts
 from holdfast.record.refusal import Refused
 from holdfast.record.sequencer import sequence, verifying_key
 from holdfast.record.tests.test_attacks import cheat, erase_entries
 from holdfast.record.verify import verify
 from holdfast.when import When
+from holdfast_verify.__main__ import main as verifier
 from holdfast_verify.bundles import Found, check_bundle
 from holdfast_verify.ledgers import check_ledger, source
 from holdfast_verify.policies import one_log
@@ -149,6 +151,40 @@ def test_what_is_recorded_later_is_in_the_next_bundle_and_the_first_still_holds(
     second = checked(given_to_the_inspector(p, child))
     assert sum(second.rooms.values()) > sum(checked(first).rooms.values())
     assert checked(first).head.size < second.head.size
+
+
+def test_a_tellers_word_is_held_against_what_an_inspector_was_given(
+    p: Partnership, child: UUID, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    # Given a social worker who was given a signed word for a visit, and an inspector who is given the case
+    entry = visit(p, child, p.carys, words="A third visit")
+    sequence()
+    with viewing(p.carys.viewer):
+        word = acknowledgement_of(entry)
+    files = {"word": word, "whole": given_to_the_inspector(p, child), "part": given_to_the_inspector(p, child, rooms=["core"])}
+    for name, text in files.items():
+        (tmp_path / name).write_text(text)
+
+    def asked(bundle: str) -> tuple[int, str]:
+        with pytest.raises(SystemExit) as left:
+            verifier(
+                [
+                    "bundle",
+                    str(tmp_path / bundle),
+                    "--log",
+                    verifying_key(),
+                    "--acknowledgement",
+                    str(tmp_path / "word"),
+                    "--acknowledgement-key",
+                    acknowledging_key(),
+                ]
+            )
+        return int(left.value.code or 0), capsys.readouterr().out
+
+    # Then the word is of a room of the bundle, and stands in its place; in one that leaves the room out it is missed
+    assert asked("whole")[0] == 0
+    code, said = asked("part")
+    assert (code, "is of no room that is shown here" in said) == (1, True)
 
 
 def test_failing_s15_he_ripped_up_the_paperwork_and_it_is_still_there(
