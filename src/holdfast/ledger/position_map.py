@@ -105,8 +105,20 @@ def _fold(records: Sequence[bytes], low: int, high: int, depth: int) -> Subtree:
     """The subtree over sorted records that agree in their first `depth` bits."""
     if high - low < 2:
         return (ONE, sha256(b"\x02" + records[low]).digest()) if high > low else _ABSENT
+    if high - low == 2:
+        return _pair(records[low], records[low + 1], depth)
     middle = _middle(records, low, high, depth)
     return _join(_fold(records, low, middle, depth + 1), _fold(records, middle, high, depth + 1))
+
+
+def _pair(first: bytes, second: bytes, depth: int) -> Subtree:
+    """The same over two records, of which there are most: where they part, and what is empty beside them from there up."""
+    label = int.from_bytes(first[:LABEL_SIZE], "big")
+    parts = LABEL_SIZE * 8 - (label ^ int.from_bytes(second[:LABEL_SIZE], "big")).bit_length()
+    node = sha256(b"\x03" + sha256(b"\x02" + first).digest() + sha256(b"\x02" + second).digest()).digest()
+    for at in range(parts - 1, depth - 1, -1):
+        node = sha256(b"\x03" + _ABSENT[1] + node if _bit(first, at) else b"\x03" + node + _ABSENT[1]).digest()
+    return MORE, node
 
 
 def _fold_slots(slots: Sequence[Subtree]) -> Subtree:
