@@ -32,7 +32,7 @@ from holdfast.record.rebuild import replay
 from holdfast.record.sealing import Header, leaf_bytes
 from holdfast.record.sequencer import LedgerRefused, sequence
 from holdfast.record.signing import NoSigningKey
-from holdfast.record.verify_ledger import check_ledger, check_waiting
+from holdfast.record.verify_ledger import check_ledger, check_waiting, signed_before
 from holdfast.record.verify_places import check_rooms, check_times
 from holdfast.vault.envelope import CannotOpen, EntryKeys, part_place, unseal, unwrap_keys
 from holdfast.vault.master import NoMasterKey, derived_key, read_master_key
@@ -75,7 +75,7 @@ def sign_and_verify(progress: Progress | None = None) -> tuple[Verdict, str]:
 
 def verify(progress: Progress | None = None) -> Verdict:
     """Check everything, in one transaction that sees one moment and changes nothing."""
-    verdict = Verdict()
+    verdict, signed = Verdict(), signed_before()
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
@@ -85,7 +85,7 @@ def verify(progress: Progress | None = None) -> Verdict:
             _step(verdict, "the entries", lambda: readable.append(_check_key(verdict) and _check_entries(verdict, progress)))
             _step(verdict, "times and order", lambda: check_times(verdict))
             _step(verdict, "the rooms", lambda: check_rooms(verdict))
-            _step(verdict, "the ledger", lambda: check_ledger(verdict))
+            _step(verdict, "the ledger", lambda: check_ledger(verdict, signed))
             for what, check in _more:
                 _step(verdict, what, partial(check, verdict))
             if readable == [True]:

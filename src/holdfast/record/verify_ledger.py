@@ -4,6 +4,7 @@ files outside it, the tree against every head that was ever signed, and what wai
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -46,7 +47,29 @@ def check_waiting(verdict: Verdict) -> None:
         verdict.add(Fault("ledger waits", detail))
 
 
-def check_ledger(verdict: Verdict) -> None:
+@dataclass(frozen=True)
+class Signed:
+    """The head that was signed last before the moment that is judged, as it lies there; or why it cannot be read."""
+
+    note: str | None
+    problem: str = ""
+
+
+def signed_before() -> Signed:
+    """What was signed last. Asked before the database's moment is fixed, and while nothing is being signed: so the database holds all of it, and what is
+    signed while `verify` goes on is judged the next time.
+    """
+    kept = store()
+    try:
+        if not kept.folder.is_dir():
+            return Signed(None)
+        with kept.alone():
+            return Signed(kept.head_note())
+    except LedgerError as wrong:
+        return Signed(None, str(wrong))
+
+
+def check_ledger(verdict: Verdict, signed: Signed) -> None:
     """Entry, leaf, index, files and heads. Adds a fault for each thing that is wrong; raises nothing for what is missing or damaged."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM record_entry e WHERE NOT EXISTS (SELECT 1 FROM record_ledger_index i WHERE i.entry_id = e.id)")
@@ -60,24 +83,30 @@ def check_ledger(verdict: Verdict) -> None:
         verdict.add(Fault("signing key missing or damaged", str(wrong)))
         return
     kept = store()
-    head = _kept_head(verdict, kept, vkey)
-    _check_tree(verdict, kept, head, _heads(verdict, kept, vkey))
+    head = _head_in(verdict, signed, kept, vkey)
+    _check_tree(verdict, kept, head, _heads(verdict, kept, vkey, head.size if head is not None else None))
 
 
-def _kept_head(verdict: Verdict, kept: Store, vkey: str) -> Head | None:
+def _head_in(verdict: Verdict, signed: Signed, kept: Store, vkey: str) -> Head | None:
     try:
-        return kept.head(vkey)
+        if signed.problem:
+            raise StoreError(signed.problem)
+        return None if signed.note is None else open_checkpoint(signed.note, vkey)
     except StoreError as wrong:
         verdict.add(Fault("head damaged", str(wrong)))
-        return None
+    except LedgerError as wrong:
+        verdict.add(Fault("head damaged", f"the head in {kept.head_path} is damaged, or not signed by this log's key: {wrong}"))
+    return None
 
 
-def _heads(verdict: Verdict, kept: Store, vkey: str) -> dict[int, bytes]:
-    """The root of every head that was signed, by size: those kept outside, and those in the database. Each must be in both."""
+def _heads(verdict: Verdict, kept: Store, vkey: str, latest: int | None) -> dict[int, bytes]:
+    """The root of every head that was signed up to the latest, by size: those kept outside, and those in the database. Each must be in both."""
     outside: dict[int, bytes] = {}
     try:
         for note in kept.older_heads():
             head = open_checkpoint(note, vkey)
+            if latest is not None and head.size > latest:
+                continue  # signed since
             if outside.setdefault(head.size, head.root) != head.root:
                 verdict.add(Fault("ledger rewritten", f"two heads were signed at {head.size} entries"))
     except LedgerError as wrong:
@@ -90,6 +119,9 @@ def _heads(verdict: Verdict, kept: Store, vkey: str) -> dict[int, bytes]:
         inside[size] = bytes(root)
         try:
             head = open_checkpoint(note, vkey)
+            if latest is not None and size == head.size > latest:
+                del inside[size]
+                continue
         except LedgerError as wrong:
             verdict.add(Fault("head not signed", f"the head at {size} entries in the database: {wrong}"))
             continue
@@ -169,10 +201,8 @@ def _check_leaves(
             verdict.add(Fault("ledger rewritten", f"the tree at {frontier.size} leaves is not the one that was signed"))
     if frontier.root() != head.root:
         verdict.add(Fault("ledger rewritten", f"the head at {head.size} leaves is not the one kept outside the database"))
-    expected = head.size
-    while row is not None:  # given an index, and not signed yet
-        if row[0] != expected or row[2] is None:
-            verdict.add(Fault("ledger has a gap", f"index {expected} is not there (next is {row[0]})", entry=row[1]))
-            break
-        expected, row = expected + 1, next(rows, None)
+    while row is not None:  # given an index, and signed since or not yet
+        if row[2] is None:
+            verdict.add(Fault("leaf missing", f"index {row[0]} was given to an entry that has no leaf", entry=row[1]))
+        row = next(rows, None)
     return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from io import StringIO
 from uuid import UUID, uuid4
 
@@ -10,18 +11,21 @@ import psycopg
 import pytest
 from conftest import OwnDatabase
 from django.core.management import call_command
+from django.db import connections
 
 from holdfast.database.time import now
 from holdfast.partnership import kinds as partnership_kinds
 from holdfast.partnership.actions import found, join_agency
 from holdfast.partnership.kinds import PARTNERSHIP_ROOM
 from holdfast.partnership.roles import AgencyKind
+from holdfast.record import verify as verifying
 from holdfast.record.append import append
 from holdfast.record.audience import AudienceGranted
 from holdfast.record.entries import SYSTEM_AUTHOR, Draft
 from holdfast.record.rebuild import rebuild
 from holdfast.record.sequencer import WouldFork, sequence
 from holdfast.record.verify import verify
+from holdfast.record.verify_places import check_rooms
 from holdfast.when import When
 
 
@@ -75,6 +79,30 @@ def test_what_is_recorded_while_the_sequencer_rests_is_no_fault(recorded: OwnDat
     verdict = verify()
     assert verdict.sound, verdict.faults
     assert verdict.unsequenced == 2
+
+
+def test_what_is_signed_while_it_goes_on_is_no_fault(recorded: OwnDatabase, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On an installation that is in use the ledger's process signs on while somebody verifies."""
+
+    def somebody_else() -> None:
+        for name in ("Late", "Later"):
+            join_agency(name=name, kind=AgencyKind.POLICE)
+            sequence()
+        connections.close_all()
+
+    def meanwhile(verdict: object) -> None:
+        thread = threading.Thread(target=somebody_else)
+        thread.start()
+        thread.join()
+
+    monkeypatch.setattr(verifying, "_more", [("meanwhile", meanwhile), *verifying._more])
+    monkeypatch.setattr(verifying, "check_rooms", lambda verdict: (meanwhile(verdict), check_rooms(verdict)))
+    verdict = verify()
+    assert verdict.sound, verdict.faults
+    assert verdict.size == 5
+    after = verify()
+    assert after.sound, after.faults
+    assert after.size > 5
 
 
 def test_rebuild_gives_the_same_read_models(recorded: OwnDatabase) -> None:
