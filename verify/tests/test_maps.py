@@ -20,7 +20,7 @@ from holdfast.ledger.tree import Frontier
 from holdfast_verify import maps
 from holdfast_verify.ledgers import check_ledger, source
 from holdfast_verify.policies import one_log
-from holdfast_verify.words import Changed
+from holdfast_verify.words import Changed, Unusable
 
 LOG = Ed25519PrivateKey.from_private_bytes(bytes(32))
 VKEY = verifier_key("log.example/safeguard", LOG.public_key())
@@ -120,3 +120,15 @@ def test_a_map_that_leaves_an_entry_out_is_not_unchanged(tmp_path: Path, monkeyp
     a_ledger(tmp_path, [*leaves[:which], other, *leaves[which + 1 :]])
     with pytest.raises(Changed, match=f"leaf {which} of the ledger commits to another map"):
         check_ledger(source(str(tmp_path)), one_log(VKEY))
+
+
+def test_a_process_that_dies_while_it_makes_the_map_is_said_in_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(maps, "LARGE", 10)
+    positions = maps.Positions(50)
+    for process, _ in positions._processes:
+        process.kill()
+        process.join()
+    with pytest.raises(Unusable, match="ended before it was done"):
+        positions.take(0, [leaf_of(bytes(32))])
+        positions.roots()
+    positions.close()

@@ -11,9 +11,11 @@ from holdfast.partnership.people import Acting
 from holdfast.partnership.policies import NotPermitted
 from holdfast.partnership.roles import Role
 from holdfast.partnership.verifying import authority
-from holdfast.record.bundling import CannotBundle, bundle_of
-from holdfast.record.holding import reading_all, those_that_exist
+from holdfast.record.bundling import CannotBundle, bundle_of, check_can_bundle
+from holdfast.record.holding import reading_all
+from holdfast.record.kinds import KindError
 from holdfast.record.refusal import Refused
+from holdfast.vault.envelope import CannotOpen
 
 #: Who hands out a bundle: whoever answers for the record, and the independent scrutineer.
 HANDS_OUT = (Role.NAMED_LEAD, Role.SCRUTINEER)
@@ -39,12 +41,13 @@ def hand_out(
     for field, said in (("recipient", recipient), ("authority", authority)):
         if not said.strip():
             raise Refused(field, f"Say the {field}: who gets the bundle, and by what right.")
-    with reading_all():
-        if not those_that_exist([matter]):
-            raise Refused("matter", "There is no such matter.")
-    record_looks([BundleGiven(about=matter, whole=rooms is None)], HandedTo(recipient=recipient, authority=authority), by=by)
-    with reading_all():
-        try:
+    try:
+        with reading_all():
+            check_can_bundle(matter, rooms)
+        record_looks([BundleGiven(about=matter, whole=rooms is None)], HandedTo(recipient=recipient, authority=authority), by=by)
+        with reading_all():
             return bundle_of(matter, rooms=rooms, opens=lambda room, kind, part: part not in without).encode()
-        except CannotBundle as wrong:
-            raise Refused("matter", f"{str(wrong).capitalize()}.") from wrong
+    except CannotBundle as wrong:
+        raise Refused("matter", f"{str(wrong).capitalize()}.") from wrong
+    except (CannotOpen, KindError) as wrong:
+        raise Refused("matter", "Something recorded in this matter cannot be opened. Run `verify`, which says what.") from wrong

@@ -140,11 +140,23 @@ def _only_first(records: list[bytes]) -> list[bytes]:
     return [*records[:1], *(after for before, after in pairwise(records) if before[:LABEL_SIZE] != after[:LABEL_SIZE])]
 
 
+#: What is wrong with the machine, and not with the file: a full disk, no room to read or write, somebody else at it.
+_OF_THE_MACHINE = ("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_CANTOPEN", "SQLITE_READONLY", "SQLITE_BUSY", "SQLITE_NOMEM", "SQLITE_PERM")
+
+
+def _in_words(what: str, wrong: sqlite3.Error) -> MapDamaged | OSError:
+    """What an error of SQLite means: that the machine does not let the file be read or written, or that it is no map."""
+    name = getattr(wrong, "sqlite_errorname", type(wrong).__name__)
+    if name.startswith(_OF_THE_MACHINE):
+        return OSError(f"the map of positions cannot be {what} ({name})")
+    return MapDamaged(f"the map of positions cannot be {what} ({name})")
+
+
 class PositionMap:
     """The map in one file. Whoever writes it is alone (the sequencer); others read it meanwhile."""
 
     def __init__(self, path: Path | None, *, read_only: bool = False) -> None:
-        """Open the map's file, or a map in memory. Raises MapDamaged."""
+        """Open the map's file, or a map in memory. Raises MapDamaged, OSError."""
         self._written: list[tuple[str, int, bytes]] = []
         try:
             if read_only and path is not None:
@@ -154,7 +166,9 @@ class PositionMap:
                 self._database.executescript(f"PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF; {_TABLES}")
             row = self._state()
         except sqlite3.Error as wrong:
-            raise MapDamaged(f"the map of positions cannot be opened: {type(wrong).__name__}") from wrong
+            if hasattr(self, "_database"):
+                self._database.close()
+            raise _in_words("opened", wrong) from wrong
         #: How many leaves it covers, and the whole tree.
         self.covered, self.top = row
 
@@ -174,7 +188,7 @@ class PositionMap:
     @contextmanager
     def growing(self, positions: Iterable[tuple[bytes, int]], covered: int) -> Iterator[bytes]:
         """Put labels in, each with its leaf's index, so that `covered` leaves are covered; gives the new root, and keeps all of it only when the block
-        ends well. Raises MapDamaged.
+        ends well. Raises MapDamaged, OSError.
         """
         before = (self.covered, self.top)
         new = _only_first(sorted(label + index.to_bytes(_INDEX_SIZE, "big") for label, index in positions))
@@ -191,7 +205,7 @@ class PositionMap:
             if self._database.in_transaction:
                 self._database.execute("ROLLBACK")
             if isinstance(wrong, sqlite3.Error):
-                raise MapDamaged(f"the map of positions cannot be written: {type(wrong).__name__}") from wrong
+                raise _in_words("written", wrong) from wrong
             raise
         finally:
             self._written.clear()
@@ -245,7 +259,7 @@ class PositionMap:
             self.covered, self.top = self._state()
             yield self.covered, self.root
         except sqlite3.Error as wrong:
-            raise MapDamaged(f"the map of positions cannot be read: {type(wrong).__name__}") from wrong
+            raise _in_words("read", wrong) from wrong
         finally:
             if self._database.in_transaction:
                 self._database.execute("ROLLBACK")

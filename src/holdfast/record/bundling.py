@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -20,9 +20,9 @@ from holdfast.ledger.leaf import position_label
 from holdfast.ledger.position_map import PositionMap
 from holdfast.ledger.tiles import TileReader
 from holdfast.ledger.tree import inclusion_proof
-from holdfast.record.queries import ENTRY_COLUMNS, entry_of
+from holdfast.record.queries import ENTRY_COLUMNS, entry_of, header_of
 from holdfast.record.rooms import FIRST_ADDED, matter_secret, open_secret
-from holdfast.record.sealing import FACTS, HEADER, Header
+from holdfast.record.sealing import FACTS, HEADER
 from holdfast.record.sequencer import store, verifying_key
 from holdfast.record.witnessing import best_head
 from holdfast.vault.envelope import part_place, unseal, unwrap_keys
@@ -66,10 +66,7 @@ def bundle_of(matter: UUID, *, rooms: Sequence[str] | None = None, opens: Opens 
 
     Raises CannotBundle, MapDamaged, StoreError, CannotOpen.
     """
-    kind, sealed, here = _matter(matter)
-    wanted = [room for room in here if rooms is None or room.kind in rooms]
-    if missing := set(rooms or ()) - {room.kind for room in here}:
-        raise CannotBundle(f"this matter has no room {min(missing)!r}")
+    kind, sealed, wanted = _matter(matter, rooms)
     with _reading() as (ledger, note):
         whole = rooms is None
         bundle = Bundle(
@@ -94,13 +91,23 @@ def bundle_of(matter: UUID, *, rooms: Sequence[str] | None = None, opens: Opens 
     return bundle
 
 
-def _matter(matter: UUID) -> tuple[str, bytes, list[_Room]]:
+def check_can_bundle(matter: UUID, rooms: Sequence[str] | None) -> None:
+    """That there is such a matter with such rooms, and a map to prove it by. Raises CannotBundle, MapDamaged, OSError."""
+    _matter(matter, rooms)
+    with _reading():
+        pass
+
+
+def _matter(matter: UUID, rooms: Sequence[str] | None) -> tuple[str, bytes, list[_Room]]:
+    """A matter's type and sealed secret, and its rooms, or those of these kinds. Raises CannotBundle."""
     found = rows("SELECT type, secret FROM record_matter WHERE id = %s", [matter])
     if not found:
         raise CannotBundle("there is no such matter")
     ((kind, sealed),) = found
     here = rows("SELECT id, kind, number FROM record_room WHERE matter_id = %s ORDER BY number", [matter])
-    return kind, bytes(sealed), [_Room(*each) for each in here]
+    if missing := set(rooms or ()) - {kind for _, kind, _ in here}:
+        raise CannotBundle(f"this matter has no room {min(missing)!r}")
+    return kind, bytes(sealed), [_Room(*each) for each in here if rooms is None or each[1] in rooms]
 
 
 @contextmanager
@@ -156,11 +163,6 @@ def _opened(room: _Room, entries: list[UUID], opens: Opens) -> dict[UUID, Opened
     return {row[0]: _says(room, row, parts[row[0]], cites[row[0]], opens) for row in found if row[20] is not None}
 
 
-def header_of(row: Sequence[Any], cites: Sequence[tuple[UUID, int]]) -> bytes:
-    """The header of an entry, from a row of ENTRY_COLUMNS, as it was committed to: an older version is read as the present one, and was not."""
-    return replace(Header.of(entry_of(row[:20]), cites), kind=row[2], version=row[3]).canonical()
-
-
 def _says(
     room: _Room, row: Sequence[Any], parts: list[tuple[str, bytes, bytes]], cites: list[tuple[UUID, int]], opens: Opens
 ) -> OpenedEntry:
@@ -174,7 +176,7 @@ def _says(
             left_out[name] = commitment
     names = (HEADER, FACTS, *texts)
     return OpenedEntry(
-        header=header_of(row, cites).decode(),
+        header=header_of(entry_of(row[:20]), row, cites).decode(),
         facts=bytes(row[19]).decode(),
         texts=texts,
         left_out=left_out,

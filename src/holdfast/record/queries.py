@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -14,7 +14,7 @@ from pydantic import ValidationError
 
 from holdfast.record.entries import AnyEntry, Author, AuthorType, Entry, Opening
 from holdfast.record.kinds import Facts, Kind, KindError, NoParts, Parts, Unreadable, all_kinds, kind_named, read_facts
-from holdfast.record.sealing import AS_SAID, WHY
+from holdfast.record.sealing import AS_SAID, WHY, Header
 from holdfast.vault.envelope import CannotOpen, part_place, unseal, unwrap_keys
 from holdfast.vault.master import derived_key
 from holdfast.when import Precision, When
@@ -64,6 +64,13 @@ def entry_of(row: Sequence[Any], *, strict: bool = True, cites: tuple[UUID, ...]
         because=because,
         opening=_opening(opening) if opening else None,
     )
+
+
+def header_of(entry: AnyEntry, row: Sequence[Any], cites: Sequence[tuple[UUID, int]]) -> bytes:
+    """The header of an entry as it was committed to, from the row of ENTRY_COLUMNS that it was read from: an older version is read as the present one,
+    and was not committed to as that.
+    """
+    return replace(Header.of(entry, cites), kind=row[2], version=row[3]).canonical()
 
 
 def _entries(where: str, parameters: Sequence[Any], order: str) -> list[AnyEntry]:

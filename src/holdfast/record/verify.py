@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -27,9 +26,9 @@ from holdfast.record.faults import Fault, Verdict
 from holdfast.record.gate import NotReady, installation
 from holdfast.record.kinds import KindError
 from holdfast.record.projection import key_columns, read_models
-from holdfast.record.queries import ENTRY_COLUMNS, entry_of
+from holdfast.record.queries import ENTRY_COLUMNS, entry_of, header_of
 from holdfast.record.rebuild import replay
-from holdfast.record.sealing import Header, leaf_bytes
+from holdfast.record.sealing import leaf_bytes
 from holdfast.record.sequencer import LedgerRefused, sequence
 from holdfast.record.signing import NoSigningKey
 from holdfast.record.verify_ledger import check_ledger, check_waiting, signed_before
@@ -168,7 +167,7 @@ def _check_entries(verdict: Verdict, progress: Progress | None) -> bool:
 def _check_entry(
     verdict: Verdict, row: tuple[Any, ...], parts: list[tuple[str, UUID, bytes, bytes]], places: list[tuple[UUID, int, bool, bytes]]
 ) -> bool:
-    entry_id, room, kind, version, facts = row[0], row[4], row[2], row[3], bytes(row[19])
+    entry_id, room, facts = row[0], row[4], bytes(row[19])
     leaf, wrapped, key_room = row[20], row[21], row[22]
 
     def fault(what: str, detail: str) -> None:
@@ -201,8 +200,7 @@ def _check_entry(
         fault("position altered", "the entry's place in its home room is not where it says")
         return True
     cites = [(s, n) for s, n, is_home, _ in places if not is_home]
-    header = replace(Header.of(entry, cites), kind=kind, version=version)  # as stored: an older version is read as the present one
-    made = leaf_bytes(header.canonical(), facts, [(n, c) for n, _, _, c in parts], keys, _labels(places, keys))
+    made = leaf_bytes(header_of(entry, row, cites), facts, [(n, c) for n, _, _, c in parts], keys, _labels(places, keys))
     if made != bytes(leaf):
         fault("entry altered", "what is stored is not what the ledger committed to when it was recorded")
     return True

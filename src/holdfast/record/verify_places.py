@@ -36,11 +36,20 @@ def check_times(verdict: Verdict) -> None:
         for entry, room, recorded_at, latest in rows(_BEFORE.format(over=over), [slack]):
             detail = f"it says that it was recorded at {recorded_at.isoformat()}, and one before it at {latest.isoformat()}"
             verdict.add(Fault("time went back", detail, entry=entry, room=room))
+    _check_order(verdict)
+    _check_openings(verdict)
+    _check_days_of_heads(verdict)
+
+
+def _check_order(verdict: Verdict) -> None:
     for entry, room in rows(
         "SELECT id, room_id FROM (SELECT id, room_id, position, lag(position) OVER (PARTITION BY room_id ORDER BY n) AS before FROM record_entry) e "
         "WHERE position < before LIMIT 100"
     ):
         verdict.add(Fault("order altered", "it comes before one that its room numbers before it", entry=entry, room=room))
+
+
+def _check_openings(verdict: Verdict) -> None:
     for (room,) in rows(
         "SELECT r.id FROM record_room r JOIN record_matter m ON m.id = r.matter_id JOIN record_entry e ON e.room_id = r.id AND e.n = 1 "
         "WHERE abs(extract(epoch FROM e.recorded_at - r.opened_at)) > %s OR m.opened_at > r.opened_at + make_interval(secs => %s) "
@@ -50,6 +59,9 @@ def check_times(verdict: Verdict) -> None:
         verdict.add(
             Fault("opened at another time", "its first entry was recorded at another time than it says that it was opened", room=room)
         )
+
+
+def _check_days_of_heads(verdict: Verdict) -> None:
     for (size,) in rows(
         "SELECT c.size FROM record_checkpoint c, LATERAL (SELECT max(l.recorded_at) AS latest FROM (SELECT e.recorded_at FROM record_ledger_index i "
         "JOIN record_entry e ON e.id = i.entry_id WHERE i.index < c.size ORDER BY i.index DESC LIMIT 5) l) last "

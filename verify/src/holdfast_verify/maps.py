@@ -13,12 +13,13 @@ from collections.abc import Sequence
 from multiprocessing import Pipe, Process
 from multiprocessing.connection import Connection
 
-from holdfast_verify.words import Changed
+from holdfast_verify.words import Changed, Unusable
 
 EMPTY = bytes(32)
 LABEL = 32
 #: Leaves from which on each half has a process of its own.
 LARGE = 50_000
+_ENDED = "a process that makes the map again ended before it was done; perhaps the machine has too little memory"
 #: Whether there is more than one label, and the hash.
 Top = tuple[int, bytes]
 _FORM_OF_MAP = b"\x01\x02"
@@ -142,13 +143,19 @@ class Positions:
         for half, tops in zip(self._halves, self._tops, strict=False):
             tops.extend(half.take(first, leaves))
         for _, connection in self._processes:
-            connection.send((first, leaves))
+            try:
+                connection.send((first, leaves))
+            except OSError:
+                raise Unusable(_ENDED) from None
 
     def roots(self) -> list[bytes]:
         """The root of the map as it stood at each leaf of the map, in their order; nothing can be put in after this."""
         for (_, connection), tops in zip(self._processes, self._tops, strict=False):
-            connection.send(None)
-            tops.extend(connection.recv())
+            try:
+                connection.send(None)
+                tops.extend(connection.recv())
+            except (EOFError, OSError):
+                raise Unusable(_ENDED) from None
         self.close()
         return [_join(left, right)[1] for left, right in zip(*self._tops, strict=True)]
 

@@ -126,8 +126,12 @@ def test_of_rooms_that_are_withheld_the_bundle_gives_no_secret(p: Partnership, c
     found = checked(text)
     assert (set(found.rooms), found.withheld) == ({"core"}, None)
     assert "withheld or empty" in words_of_bundle(found)
+    with viewing(p.noor.viewer):
+        before = len(looks_at(child))
     with pytest.raises(Refused, match="no room"):
         given_to_the_inspector(p, child, rooms=["nowhere"])
+    with viewing(p.noor.viewer):
+        assert len(looks_at(child)) == before, "what cannot be handed out is not said to have been"
 
 
 def test_an_entry_that_is_taken_out_of_a_bundle_is_missed(p: Partnership, child: UUID) -> None:
@@ -185,6 +189,12 @@ def test_a_tellers_word_is_held_against_what_an_inspector_was_given(
     assert asked("whole")[0] == 0
     code, said = asked("part")
     assert (code, "is of no room that is shown here" in said) == (1, True)
+
+
+def test_of_a_matter_that_was_damaged_no_bundle_is_made_and_it_says_what_to_do(committed: OwnDatabase, p: Partnership, child: UUID) -> None:
+    cheat(committed, "UPDATE record_part SET sealed = set_byte(sealed, 20, get_byte(sealed, 20) # 1) WHERE name = 'words'")
+    with pytest.raises(Refused, match="cannot be opened"):
+        given_to_the_inspector(p, child)
 
 
 def test_failing_s15_he_ripped_up_the_paperwork_and_it_is_still_there(

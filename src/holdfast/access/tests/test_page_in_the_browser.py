@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -108,6 +107,13 @@ def with_another_field(text: str, draw: random.Random) -> str:
     return json.dumps(value, ensure_ascii=draw.random() < 0.5)
 
 
+def ask(page: Page, some: list[dict[str, str]]) -> list[dict[str, Any]]:
+    """What the page says of each, one after another."""
+    every = "async (some) => { const said = []; for (const each of some) said.push(await checkAll(each)); return said; }"
+    answers: list[dict[str, Any]] = page.evaluate(every, some)
+    return answers
+
+
 def test_it_says_what_the_command_says_of_what_is_whole_and_of_what_is_spoiled(kept: Kept) -> None:
     """With the browser's own cryptography, and without it: never a crash, never accepted."""
     draw = random.Random(7)
@@ -132,12 +138,9 @@ def test_it_says_what_the_command_says_of_what_is_whole_and_of_what_is_spoiled(k
     assert expected.count("unchanged") < len(cases) / 4
     with browser.open_page() as page:
         page.goto(kept.page.as_uri())
-        ask: Callable[[list[dict[str, str]]], list[dict[str, Any]]] = lambda some: page.evaluate(  # noqa: E731
-            "async (some) => { const said = []; for (const each of some) said.push(await checkAll(each)); return said; }", some
-        )
-        answers = ask(cases)
+        answers = ask(page, cases)
         page.evaluate("Object.defineProperty(crypto, 'subtle', { value: undefined })")
-        without = ask([*cases[:whole], *cases[whole::7]])
+        without = ask(page, [*cases[:whole], *cases[whole::7]])
     for case, said, answer in zip(cases, expected, answers, strict=True):
         assert (answer["result"] == "unchanged") == (said == "unchanged"), (case, said, answer)
         assert answer["words"][0].startswith({"changed": "It is not so", "unusable": "Nothing can be said"}.get(answer["result"], ""))

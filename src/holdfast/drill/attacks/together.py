@@ -19,9 +19,8 @@ from holdfast.drill.claims import By, Declared, attack, caught
 from holdfast.drill.scene import Scene, forget
 from holdfast.ledger.commitment import commit_part
 from holdfast.ledger.leaf import filler_label
-from holdfast.record.bundling import header_of
 from holdfast.record.holding import reading_all
-from holdfast.record.queries import ENTRY_COLUMNS
+from holdfast.record.queries import ENTRY_COLUMNS, entry_of, header_of
 from holdfast.record.rebuild import rebuild
 from holdfast.record.sealing import leaf_bytes
 from holdfast.record.sequencer import sequence
@@ -42,7 +41,7 @@ def _rewritten(scene: Scene) -> None:
         parts = rows("SELECT name, commitment FROM record_part WHERE entry_id = %s ORDER BY name", [told])
         labels = rows("SELECT label FROM record_position WHERE entry_id = %s ORDER BY home DESC", [told])
         ((old,),) = rows("SELECT leaf FROM record_leaf WHERE entry_id = %s", [told])
-    room, header, facts = row[4], header_of(row, [(cited, n) for cited, n in cites]), bytes(row[19])
+    room, header, facts = row[4], header_of(entry_of(row[:20]), row, [(cited, n) for cited, n in cites]), bytes(row[19])
     keys = unwrap_keys(derived_key("wrap"), room, told, bytes(row[20]))
     data = json.dumps("She was given a lift by her uncle").encode()
     sealed, commitment = seal(keys.content, data, part_place(room, told, "worry")), commit_part(keys.commitment, "worry", data)

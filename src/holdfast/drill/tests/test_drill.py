@@ -12,7 +12,7 @@ from django.core.management import call_command
 from django.db import connections
 
 from holdfast.database.asking import rows
-from holdfast.drill.claims import Attack, By, Declared, Harmless, Observer, Refused, all_attacks, caught
+from holdfast.drill.claims import Attack, By, Claim, Declared, Harmless, Observer, Refused, all_attacks, caught
 from holdfast.drill.running import judged, run
 from holdfast.drill.scene import Scene, Stage
 from holdfast.record.holding import reading_all
@@ -22,8 +22,8 @@ def nothing(scene: Scene) -> None:
     """An attack that is none."""
 
 
-def attack(claim: object) -> Attack:
-    return Attack(By.OWNER, "does it", claim, nothing)  # type: ignore[arg-type]
+def attack(claim: Claim) -> Attack:
+    return Attack(By.OWNER, "does it", claim, nothing)
 
 
 SAID = {Observer.VERIFY: ["entry altered: it is another"], Observer.POLICE: ["does not cosign (422)"]}
@@ -47,7 +47,7 @@ SAID = {Observer.VERIFY: ["entry altered: it is another"], Observer.POLICE: ["do
         (Declared("nobody can"), "", SAID, False),
     ],
 )
-def test_a_claim_holds_where_it_is_so_and_nowhere_else(claim: object, refused: str, said: dict[Observer, list[str]], holds: bool) -> None:
+def test_a_claim_holds_where_it_is_so_and_nowhere_else(claim: Claim, refused: str, said: dict[Observer, list[str]], holds: bool) -> None:
     assert (judged(attack(claim), refused, said).failed == "") is holds
 
 

@@ -120,6 +120,17 @@ def test_what_was_begun_and_did_not_end_well_is_not_kept(tmp_path: Path) -> None
     assert positions.way_of(label(50)).index_of(label(50)) is None
 
 
+def test_a_full_disk_is_no_damage(tmp_path: Path) -> None:
+    positions = grown([(label(n), n) for n in range(50)], at=tmp_path / "positions")
+    root = positions.root
+    positions._database.execute("PRAGMA max_page_count = 20")
+    with pytest.raises(OSError, match="SQLITE_FULL"), positions.growing([(label(n), n) for n in range(50, 5_000)], 5_000):
+        pass
+    assert (positions.root, positions.covered) == (root, 50)
+    with pytest.raises(OSError, match="SQLITE_CANTOPEN"):
+        PositionMap(tmp_path / "none" / "positions")
+
+
 def test_whoever_reads_sees_one_state_while_it_grows(tmp_path: Path) -> None:
     writer = grown([(label(n), n) for n in range(50)], at=tmp_path / "positions")
     reader = PositionMap(tmp_path / "positions", read_only=True)

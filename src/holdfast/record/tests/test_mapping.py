@@ -141,7 +141,7 @@ def test_a_crash_between_batches_leaves_the_map_to_the_next_run(committed: OwnDa
     def crash(*args: object, with_map: bool) -> object:
         if with_map:
             raise OSError("killed")
-        return whole(*args, with_map=False)  # type: ignore[arg-type]
+        return whole(*args, with_map=False)
 
     with monkeypatch.context() as dying:
         dying.setattr(sequencer, "_sign", crash)

@@ -55,7 +55,9 @@ class Command(BaseCommand):
                         by=by,
                     )
                 )
-            except (NotPermitted, Refused, LedgerError) as why:
-                out.unlink()
-                raise CommandError(str(why)) from why
+            except BaseException as why:
+                out.unlink()  # nothing half-written stays
+                if isinstance(why, NotPermitted | Refused | LedgerError | OSError):
+                    raise CommandError(str(why)) from why
+                raise
         self.stdout.write(f"{out}: check it with holdfast-verify bundle, with this ledger’s key or a policy.")
