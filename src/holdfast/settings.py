@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "holdfast.subjects",
     "holdfast.duties",
     "holdfast.access",
+    "holdfast.erasure",
     "holdfast.allegations",
     "holdfast.notices",
     "holdfast.concerns",

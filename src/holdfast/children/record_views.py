@@ -21,6 +21,7 @@ from holdfast.children.views import answers_of, case_or_404, deed_page
 from holdfast.database.viewing import viewing
 from holdfast.duties.models import Duty, State
 from holdfast.duties.queries import duties_of
+from holdfast.erasure.links import link_to_ask
 from holdfast.pages.dates import day, moment
 from holdfast.pages.forms import Choice, Form
 from holdfast.pages.shell import Link
@@ -129,6 +130,7 @@ def entry(request: HttpRequest, case: UUID, entry: UUID) -> HttpResponse:
     if presenters.correctable(told, acting):
         links.append(Link("Correct it", reverse("children:correct", args=[found.id, entry])))
         links.append(Link("It belongs to another child’s record", reverse("children:misfiled", args=[found.id, entry])))
+    links += link_to_ask(found.id, acting, told.entry)
     return page(
         request,
         "children/entry.html",

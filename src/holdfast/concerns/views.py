@@ -26,6 +26,7 @@ from holdfast.database.time import now
 from holdfast.database.viewing import viewing
 from holdfast.duties.queries import open_duties_of
 from holdfast.duties.views import rows_for
+from holdfast.erasure.links import link_to_ask
 from holdfast.pages.dates import plural
 from holdfast.pages.forms import Choice, Form
 from holdfast.pages.journeys import JourneyView
@@ -210,6 +211,7 @@ def concern(request: HttpRequest, concern_id: UUID) -> HttpResponse:
     return page(
         request,
         "concerns/concern.html",
+        links=link_to_ask(found.id, acting),
         concern=found,
         danger=queries.danger_waits(found),
         summary=summary,

@@ -66,7 +66,7 @@ def _prepare(admin: str, at: Path, database: str) -> Urls:
     signing_in = ("owner", "app", "sequencer")
     passwords = {role: _password(at, role) for role in signing_in}
     urls = Urls(*(_sign_in(admin, f"{PREFIX}_{role}", passwords[role], database) for role in signing_in))
-    if not all(_answers(url) for url in (urls.owner, urls.app, urls.sequencer)):
+    if not (all(_answers(url) for url in (urls.app, urls.sequencer)) and _can_become_eraser(urls.owner)):
         with _administering(admin) as session:
             _make_roles(session, passwords)
             _make_database(session, database, template=None, missing_only=True)
@@ -91,6 +91,18 @@ def _answers(url: str) -> bool:
     except psycopg.OperationalError:
         return False
     return True
+
+
+def _can_become_eraser(owner: str) -> bool:
+    """Whether the owner answers, and was let become the eraser: releases before erasure did not."""
+    try:
+        with psycopg.connect(owner, connect_timeout=10) as session:
+            found = session.execute(
+                "SELECT pg_has_role(r.oid, 'MEMBER') FROM pg_roles r WHERE rolname = %s", [f"{PREFIX}_eraser"]
+            ).fetchone()
+    except psycopg.OperationalError:
+        return False
+    return bool(found and found[0])
 
 
 @contextmanager
@@ -128,6 +140,8 @@ def _make_roles(session: psycopg.Connection, passwords: dict[str, str]) -> None:
             session.execute(sql.SQL("ALTER ROLE {} PASSWORD {}").format(sql.Identifier(name), sql.Literal(passwords[role])))
     setting = " WITH INHERIT FALSE, SET TRUE" if session.info.server_version >= 160_000 else ""
     session.execute(sql.SQL("GRANT {} TO {}" + setting).format(sql.Identifier(f"{PREFIX}_writer"), sql.Identifier(f"{PREFIX}_app")))
+    # The owner destroys keys in no other way than by becoming the eraser: what may then go is for a trigger.
+    session.execute(sql.SQL("GRANT {} TO {}" + setting).format(sql.Identifier(f"{PREFIX}_eraser"), sql.Identifier(f"{PREFIX}_owner")))
     # Whoever administers hands the database to the owner, for which it must be able to become it.
     session.execute(sql.SQL("GRANT {} TO CURRENT_USER").format(sql.Identifier(f"{PREFIX}_owner")))
 

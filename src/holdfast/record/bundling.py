@@ -20,9 +20,10 @@ from holdfast.ledger.leaf import position_label
 from holdfast.ledger.position_map import PositionMap
 from holdfast.ledger.tiles import TileReader
 from holdfast.ledger.tree import inclusion_proof
+from holdfast.record.erasing import EntryErased
 from holdfast.record.queries import ENTRY_COLUMNS, entry_of, header_of
 from holdfast.record.rooms import FIRST_ADDED, matter_secret, open_secret
-from holdfast.record.sealing import FACTS, HEADER
+from holdfast.record.sealing import FACTS, HEADER, Remaining
 from holdfast.record.sequencer import store, verifying_key
 from holdfast.record.witnessing import best_head
 from holdfast.vault.envelope import part_place, unseal, unwrap_keys
@@ -160,25 +161,43 @@ def _opened(room: _Room, entries: list[UUID], opens: Opens) -> dict[UUID, Opened
         f"SELECT {ENTRY_COLUMNS}, k.wrapped FROM record_entry e LEFT JOIN vault_entry_key k ON k.entry_id = e.id WHERE e.id = ANY(%s)",  # noqa: S608
         [entries],
     )
-    return {row[0]: _says(room, row, parts[row[0]], cites[row[0]], opens) for row in found if row[20] is not None}
+    left = _left_of_erased(room)
+    return {
+        row[0]: _says(room, row, parts[row[0]], cites[row[0]], opens, left.get(row[0]))
+        for row in found
+        if row[20] is not None or row[0] in left
+    }
+
+
+def _left_of_erased(room: _Room) -> dict[UUID, Remaining]:
+    """What is left of this room's entries whose words were erased by order."""
+    found = rows(f"SELECT {ENTRY_COLUMNS} FROM record_entry e WHERE e.kind = %s AND e.room_id = %s", [EntryErased.kind.name, room.id])  # noqa: S608
+    return {entry: remaining for row in found for entry, remaining in entry_of(row).facts.remaining()}
 
 
 def _says(
-    room: _Room, row: Sequence[Any], parts: list[tuple[str, bytes, bytes]], cites: list[tuple[UUID, int]], opens: Opens
+    room: _Room,
+    row: Sequence[Any],
+    parts: list[tuple[str, bytes, bytes]],
+    cites: list[tuple[UUID, int]],
+    opens: Opens,
+    left: Remaining | None,
 ) -> OpenedEntry:
+    """What an entry says; where its words were erased by order, what is left of it."""
     entry = row[0]
-    keys = unwrap_keys(derived_key("wrap"), room.id, entry, bytes(row[20]))
-    texts, left_out = {}, {}
-    for name, sealed, commitment in parts:
-        if opens(room.kind, row[2], name):
-            texts[name] = unseal(keys.content, sealed, part_place(room.id, entry, name)).decode()
-        else:
-            left_out[name] = commitment
-    names = (HEADER, FACTS, *texts)
+    texts, left_out = {}, {name: commitment for name, _, commitment in parts}
+    keys = {} if left is None else {HEADER: left.header, FACTS: left.facts}
+    if left is None:
+        opening = unwrap_keys(derived_key("wrap"), room.id, entry, bytes(row[20]))
+        for name, sealed, _ in parts:
+            if opens(room.kind, row[2], name):
+                texts[name] = unseal(opening.content, sealed, part_place(room.id, entry, name)).decode()
+                del left_out[name]
+        keys = {name: part_key(opening.commitment, name) for name in (HEADER, FACTS, *texts)}
     return OpenedEntry(
         header=header_of(entry_of(row[:20]), row, cites).decode(),
         facts=bytes(row[19]).decode(),
         texts=texts,
         left_out=left_out,
-        keys={name: part_key(keys.commitment, name) for name in names},
+        keys=keys,
     )

@@ -32,6 +32,7 @@ WHO: dict[str, tuple[str, ...]] = {
     "leaf missing": (OWNER, APP),
     "leaf altered": (OWNER,),
     "key missing": (OWNER, ERASER),
+    "erased without an order": (OWNER, APP),
     "key altered": (OWNER,),
     "key moved": (OWNER,),
     "part cannot be opened": (OWNER,),
@@ -98,6 +99,8 @@ class Verdict:
     size: int = 0
     maps: int = 0
     unsequenced: int = 0
+    #: Entries whose words were erased by order, and of whose keys nothing is left.
+    erased: int = 0
     faults: list[Fault] = field(default_factory=list)
     more_faults: int = 0
 
@@ -120,6 +123,7 @@ class Verdict:
                 "ledger_size": self.size,
                 "leaves_of_the_map": self.maps,
                 "unsequenced": self.unsequenced,
+                "words_erased_by_order": self.erased,
                 "faults": [f.as_json() for f in self.faults],
                 "more_faults": self.more_faults,
             }

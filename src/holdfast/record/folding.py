@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -21,6 +21,7 @@ from uuid import UUID
 from django.db import connection
 
 from holdfast.record.entries import AnyEntry
+from holdfast.record.erasing import EntryErased
 from holdfast.record.kinds import Facts, Unreadable
 from holdfast.record.projection import Change, Put, Remove, key_columns
 from holdfast.record.queries import ENTRY_COLUMNS, entry_of
@@ -63,6 +64,8 @@ class Standing:
     recorded_at: datetime
     worker: UUID | None
     agency: UUID | None
+    #: Its words were erased by order: it stands, and is no longer found by what they were.
+    erased: bool = False
 
 
 Fold = Callable[[UUID, Sequence[Standing]], Iterable[Put]]
@@ -115,6 +118,7 @@ class _Known:
 
     entry: AnyEntry
     first_recorded_at: datetime
+    erased: bool = False
 
 
 def _times(known: _Known) -> tuple[datetime, datetime]:
@@ -144,6 +148,7 @@ def _standing(known: _Known, room: UUID | None) -> Standing | None:
         recorded_at=entry.recorded_at,
         worker=entry.author.worker,
         agency=entry.author.agency,
+        erased=known.erased,
     )
 
 
@@ -190,7 +195,15 @@ def folded_changes(entries: Sequence[AnyEntry]) -> Iterator[Change]:
         (row for k in before for row in _dated_rows_of(k)),
         (row for k in fresh if k.entry.id not in corrected for row in _dated_rows_of(k)),
     )
+    yield from _erased_changes(entries)
     yield from _folded(fresh, before, corrected)
+
+
+def _erased_changes(entries: Sequence[AnyEntry]) -> Iterator[Change]:
+    """What entries whose words these erase are no longer found by, of those that stand."""
+    if gone := [each.entry for e in entries if isinstance(e.facts, EntryErased) for each in e.facts.gone]:
+        for known in _read("WHERE e.id = ANY(%s) AND NOT EXISTS (SELECT 1 FROM record_entry c WHERE c.corrects = e.id)", [gone]):
+            yield from difference(_dated_rows_of(known), _dated_rows_of(replace(known, erased=True)))
 
 
 def _folded(fresh: Sequence[_Known], before: Sequence[_Known], corrected: Collection[UUID]) -> Iterator[Change]:
@@ -218,7 +231,7 @@ _KNOWN = (
     "CASE WHEN e.corrects IS NULL THEN e.recorded_at ELSE (WITH RECURSIVE chain(corrects, recorded_at) AS ("
     "SELECT x.corrects, x.recorded_at FROM record_entry x WHERE x.id = e.corrects UNION ALL "
     "SELECT x.corrects, x.recorded_at FROM chain JOIN record_entry x ON x.id = chain.corrects"
-    ") SELECT min(recorded_at) FROM chain) END FROM record_entry e "
+    ") SELECT min(recorded_at) FROM chain) END, EXISTS (SELECT 1 FROM record_erased x WHERE x.entry_id = e.id) FROM record_entry e "
 )
 
 
@@ -229,7 +242,7 @@ def _read(where: str, parameters: Sequence[Any]) -> Iterator[_Known]:
     for row in rows:
         entry = entry_of(row[:20], cites=tuple(row[20]))
         if not isinstance(entry.facts, Unreadable):
-            yield _Known(entry, row[21])
+            yield _Known(entry, row[21], row[22])
 
 
 def _with_ids(ids: Sequence[UUID]) -> list[_Known]:

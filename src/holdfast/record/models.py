@@ -196,6 +196,19 @@ class Audience(ReadModel):
         indexes: ClassVar[list[models.Index]] = [models.Index(fields=["principal", "room_id"], name="record_audience_principal")]
 
 
+class Erased(ReadModel):
+    """An entry whose words were erased by order, and the entry that says so."""
+
+    entry_id = models.UUIDField(primary_key=True)
+    room_id = models.UUIDField()
+    by_id = models.UUIDField()
+    order_id = models.UUIDField()
+    erased_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "record_erased"
+
+
 class Relation(ReadModel):
     """Who a matter's child is allocated to; each relation that follows from it is a principal of rooms.
 

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db import connection
 from pydantic import ValidationError
+from pydantic.fields import FieldInfo
 
 from holdfast.record.entries import AnyEntry, Author, AuthorType, Entry, Opening
 from holdfast.record.kinds import Facts, Kind, KindError, NoParts, Parts, Unreadable, all_kinds, kind_named, read_facts
@@ -180,13 +181,28 @@ def lines_of_room(room: UUID) -> list[Line]:
         ]
 
 
+#: What stands where words were that were erased by order (`record.erasing`).
+ERASED = "[Erased by order. What else was recorded of it stands.]"
+
+
+def words_in_place(kind_name: str, name: str) -> str | None:
+    """What stands in place of an erased part: words where its kind holds words there, and nothing where it holds something else."""
+    if name in (AS_SAID, WHY):
+        return ERASED
+    try:
+        declared: dict[str, FieldInfo] = kind_named(kind_name).parts.__pydantic_fields__
+    except KindError:
+        return None
+    return ERASED if name in declared and declared[name].annotation in (str, str | None) else None
+
+
 class ContentLost(Exception):
     """An entry's content cannot be opened: its key is gone or its bytes were altered. `verify` says which."""
 
 
 def opened_parts(entry_ids: Iterable[UUID], names: Sequence[str] | None = None, *, misfiled: bool = False) -> dict[UUID, dict[str, Any]]:
     """The parts of these entries in the clear, as JSON values by name; only those named, when names are given. What was marked as filed on the wrong
-    record stays shut, unless asked for by whoever decides on the breach.
+    record stays shut, unless asked for by whoever decides on the breach. Where words were erased by order, ERASED stands.
 
     The caller has recorded the look first (`access`). Raises ContentLost.
     """
@@ -196,8 +212,9 @@ def opened_parts(entry_ids: Iterable[UUID], names: Sequence[str] | None = None, 
     chosen = list(names) if names is not None else None
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT p.entry_id, p.room_id, p.name, p.sealed, k.room_id, k.wrapped FROM record_part p "
+            "SELECT p.entry_id, p.room_id, p.name, p.sealed, k.room_id, k.wrapped, x.kind FROM record_part p "
             "LEFT JOIN vault_entry_key k ON k.entry_id = p.entry_id "
+            "LEFT JOIN (record_erased gone JOIN record_entry x ON x.id = gone.entry_id) ON x.id = p.entry_id "
             "WHERE p.entry_id = ANY(%s) AND (%s::text[] IS NULL OR p.name = ANY(%s)) AND (%s OR NOT EXISTS ("
             "WITH RECURSIVE later(id, kind) AS (SELECT c.id, c.kind FROM record_entry c WHERE c.corrects = p.entry_id UNION ALL "
             "SELECT c.id, c.kind FROM later JOIN record_entry c ON c.corrects = later.id) SELECT 1 FROM later WHERE kind = 'entry.misfiled'))",
@@ -206,7 +223,11 @@ def opened_parts(entry_ids: Iterable[UUID], names: Sequence[str] | None = None, 
         rows = cursor.fetchall()
     wrapping = derived_key("wrap")
     opened: dict[UUID, dict[str, Any]] = {}
-    for entry_id, room, name, sealed, key_room, wrapped in rows:
+    for entry_id, room, name, sealed, key_room, wrapped, erased in rows:
+        if erased is not None:
+            if (words := words_in_place(erased, name)) is not None:
+                opened.setdefault(entry_id, {})[name] = words
+            continue
         if wrapped is None:
             raise ContentLost(f"the key of entry {entry_id} is not there")
         try:

@@ -12,8 +12,8 @@ from typing import Any
 from uuid import UUID
 
 from holdfast.ledger.canonical import canonical, canonical_of_ours
-from holdfast.ledger.commitment import commit_entry, commit_part
-from holdfast.ledger.leaf import Leaf
+from holdfast.ledger.commitment import commit_entry, commit_part, commit_under, part_key
+from holdfast.ledger.leaf import Leaf, filler_label
 from holdfast.record.entries import AnyEntry, Author, Opening
 from holdfast.record.kinds import Facts, Parts
 from holdfast.vault.envelope import EntryKeys, part_place, seal
@@ -136,11 +136,29 @@ def seal_parts(room: UUID, entry: UUID, keys: EntryKeys, parts: dict[str, bytes]
     ]
 
 
-def leaf_bytes(header: bytes, facts: bytes, parts: Sequence[tuple[str, bytes]], keys: EntryKeys, labels: Sequence[bytes]) -> bytes:
-    """The leaf that commits to header, facts and each part's commitment, and carries the position labels."""
+@dataclass(frozen=True, slots=True)
+class Remaining:
+    """What a leaf is made from: the keys (32 bytes) under which header and facts are committed to, and the label that fills the leaf of an entry that
+    cites no room. It opens no part: this much is left of an entry whose words were erased.
+    """
+
+    header: bytes
+    facts: bytes
+    filler: bytes
+
+    @classmethod
+    def of(cls, keys: EntryKeys) -> Remaining:
+        """As it follows from an entry's keys."""
+        return cls(part_key(keys.commitment, HEADER), part_key(keys.commitment, FACTS), filler_label(keys.commitment))
+
+
+def leaf_bytes(header: bytes, facts: bytes, parts: Sequence[tuple[str, bytes]], remaining: Remaining, labels: Sequence[bytes]) -> bytes:
+    """The leaf that commits to header, facts and each part's commitment, and carries the position labels: of the home room, and of the one that is
+    cited or, where none is, the filler.
+    """
     commitments = [
-        (HEADER, commit_part(keys.commitment, HEADER, header)),
-        (FACTS, commit_part(keys.commitment, FACTS, facts)),
+        (HEADER, commit_under(remaining.header, HEADER, header)),
+        (FACTS, commit_under(remaining.facts, FACTS, facts)),
         *parts,
     ]
-    return Leaf(commitment=commit_entry(commitments), labels=tuple(labels)).encode()
+    return Leaf(commitment=commit_entry(commitments), labels=(*labels, remaining.filler)[:2]).encode()

@@ -11,13 +11,13 @@ from uuid import UUID
 
 from django.db import IntegrityError, connection
 
-from holdfast.ledger.leaf import filler_label, position_label
+from holdfast.ledger.leaf import position_label
 from holdfast.record import arrays
 from holdfast.record.entries import AnyEntry, Author, Draft, Entry, Opening
 from holdfast.record.holding import HeldRoom, held_rooms
 from holdfast.record.kinds import ANY
 from holdfast.record.rooms import CORE, FIRST_ADDED, RoomRefused, fresh_secret, type_named
-from holdfast.record.sealing import Header, SealedPart, facts_bytes, leaf_bytes, opening_json, part_bytes, seal_parts
+from holdfast.record.sealing import Header, Remaining, SealedPart, facts_bytes, leaf_bytes, opening_json, part_bytes, seal_parts
 from holdfast.vault.envelope import EntryKeys, wrap_keys
 from holdfast.vault.master import derived_key
 
@@ -278,9 +278,8 @@ class _Rows:
         """Seal an entry's parts, wrap its key, and make its leaf."""
         draft, keys = one.draft, EntryKeys.fresh()
         sealed = seal_parts(draft.room, draft.id, keys, part_bytes(draft.parts, draft.when, draft.why))
-        labels = [*one.labels, filler_label(keys.commitment)][:2]
         header = Header.of(entry, one.cites)
-        leaf = leaf_bytes(header.canonical(), facts, [(p.name, p.commitment) for p in sealed], keys, labels)
+        leaf = leaf_bytes(header.canonical(), facts, [(p.name, p.commitment) for p in sealed], Remaining.of(keys), one.labels)
         self.parts += [(draft.id, draft.room, part) for part in sealed]
         self.keys.append((draft.id, draft.room, wrap_keys(wrapping, draft.room, draft.id, keys)))
         for i, ((room, n), label) in enumerate(zip(((draft.room, one.n), *one.cites), one.labels, strict=True)):

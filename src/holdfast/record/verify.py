@@ -9,7 +9,7 @@ part is in `verify_ledger`, that of rooms, order and times in `verify_places`.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -21,14 +21,14 @@ from holdfast.database.catalogue import differences
 from holdfast.database.roles import as_writer
 from holdfast.ledger.commitment import commit_part
 from holdfast.ledger.errors import LedgerError
-from holdfast.ledger.leaf import filler_label
+from holdfast.record.erasing import EntryErased
 from holdfast.record.faults import Fault, Verdict
 from holdfast.record.gate import NotReady, installation
 from holdfast.record.kinds import KindError
 from holdfast.record.projection import key_columns, read_models
 from holdfast.record.queries import ENTRY_COLUMNS, entry_of, header_of
 from holdfast.record.rebuild import replay
-from holdfast.record.sealing import leaf_bytes
+from holdfast.record.sealing import Remaining, leaf_bytes
 from holdfast.record.sequencer import LedgerRefused, sequence
 from holdfast.record.signing import NoSigningKey
 from holdfast.record.verify_ledger import check_ledger, check_waiting, signed_before
@@ -143,7 +143,7 @@ def _entry_batches() -> Iterator[list[tuple[Any, ...]]]:
 
 def _check_entries(verdict: Verdict, progress: Progress | None) -> bool:
     ((total,),) = rows("SELECT count(*) FROM record_entry")
-    readable = True
+    readable, left = True, _left_of_erased(verdict)
     for batch in _entry_batches():
         ids = [row[0] for row in batch]
         parts: dict[UUID, list[tuple[str, UUID, bytes, bytes]]] = defaultdict(list)
@@ -157,18 +157,34 @@ def _check_entries(verdict: Verdict, progress: Progress | None) -> bool:
         ):
             places[entry_id].append((room, n, home, bytes(label)))
         for row in batch:
-            readable &= _check_entry(verdict, row, parts[row[0]], places[row[0]])
+            readable &= _check_entry(verdict, row, parts[row[0]], places[row[0]], left.get((row[0], row[4])))
         verdict.entries += len(batch)
         if progress is not None:
             progress("entries", verdict.entries, total)
     return readable
 
 
+def _left_of_erased(verdict: Verdict) -> dict[tuple[UUID, UUID], Remaining]:
+    """What is left of entries whose words were erased by order, by entry and room: as an entry of that room says."""
+    left: dict[tuple[UUID, UUID], Remaining] = {}
+    for row in rows(f"SELECT {ENTRY_COLUMNS} FROM record_entry e WHERE e.kind = %s", [EntryErased.kind.name]):  # noqa: S608
+        try:
+            entry = entry_of(row)
+            left |= {(of, entry.room): remaining for of, remaining in entry.facts.remaining()}
+        except (KindError, ValueError):
+            verdict.add(Fault("entry cannot be read", "what it says was erased is not of its form", entry=row[0], room=row[4]))
+    return left
+
+
 def _check_entry(
-    verdict: Verdict, row: tuple[Any, ...], parts: list[tuple[str, UUID, bytes, bytes]], places: list[tuple[UUID, int, bool, bytes]]
+    verdict: Verdict,
+    row: tuple[Any, ...],
+    parts: list[tuple[str, UUID, bytes, bytes]],
+    places: list[tuple[UUID, int, bool, bytes]],
+    left: Remaining | None,
 ) -> bool:
     entry_id, room, facts = row[0], row[4], bytes(row[19])
-    leaf, wrapped, key_room = row[20], row[21], row[22]
+    leaf, wrapped = row[20], row[21]
 
     def fault(what: str, detail: str) -> None:
         verdict.add(Fault(what, detail, entry=entry_id, room=room))
@@ -181,35 +197,44 @@ def _check_entry(
     if leaf is None:
         fault("leaf missing", "the ledger's commitment to this entry is not there")
         return True
-    if wrapped is None:
+    if wrapped is not None:
+        left = _check_key_and_parts(fault, row, parts)
+    elif left is None:
         fault("key missing", "the content cannot be opened and no erasure was recorded")
+    else:
+        verdict.erased += 1
+    if left is None:
         return True
-    try:
-        keys = unwrap_keys(derived_key("wrap"), room, entry_id, bytes(wrapped))
-    except CannotOpen as wrong:
-        fault("key altered", str(wrong))
-        return True
-    if key_room != room:
-        fault("key moved", "the entry's key was put into another room, where others may read it")
-    for name, of, sealed, commitment in parts:
+    for name, of, _, _ in parts:
         if of != room:
             fault("part moved", f"the part {name!r} was put into another room, where others may read it")
-        _check_part(fault, keys, part_place(room, entry_id, name), name, sealed, commitment)
     home = [(s, n) for s, n, is_home, _ in places if is_home]
     if home != [(room, entry.n)]:
         fault("position altered", "the entry's place in its home room is not where it says")
         return True
     cites = [(s, n) for s, n, is_home, _ in places if not is_home]
-    made = leaf_bytes(header_of(entry, row, cites), facts, [(n, c) for n, _, _, c in parts], keys, _labels(places, keys))
+    labels = [label for _, _, _, label in sorted(places, key=lambda place: not place[2])]  # that of the home room first
+    made = leaf_bytes(header_of(entry, row, cites), facts, [(n, c) for n, _, _, c in parts], left, labels)
     if made != bytes(leaf):
         fault("entry altered", "what is stored is not what the ledger committed to when it was recorded")
     return True
 
 
-def _labels(places: Sequence[tuple[UUID, int, bool, bytes]], keys: EntryKeys) -> list[bytes]:
-    """The two labels of the leaf: of the home room, and of the one it cites or a filler."""
-    home_first = sorted(places, key=lambda place: not place[2])
-    return [*(label for _, _, _, label in home_first), filler_label(keys.commitment)][:2]
+def _check_key_and_parts(
+    fault: Callable[[str, str], None], row: tuple[Any, ...], parts: list[tuple[str, UUID, bytes, bytes]]
+) -> Remaining | None:
+    """Whether an entry's key is its own, and opens its parts to what was committed to. What its leaf is made from; None where the key does not open."""
+    entry_id, room, wrapped, key_room = row[0], row[4], row[21], row[22]
+    try:
+        keys = unwrap_keys(derived_key("wrap"), room, entry_id, bytes(wrapped))
+    except CannotOpen as wrong:
+        fault("key altered", str(wrong))
+        return None
+    if key_room != room:
+        fault("key moved", "the entry's key was put into another room, where others may read it")
+    for name, _, sealed, commitment in parts:
+        _check_part(fault, keys, part_place(room, entry_id, name), name, sealed, commitment)
+    return Remaining.of(keys)
 
 
 def _check_part(fault: Callable[[str, str], None], keys: EntryKeys, place: bytes, name: str, sealed: bytes, commitment: bytes) -> None:

@@ -49,7 +49,7 @@ def people(matter: UUID, entries: Sequence[Standing]) -> Iterator[Put]:
 
 
 def _keys(e: Standing) -> Iterator[Put]:
-    for key in distinct(e.facts.keys):
+    for key in distinct(e.facts.keys) if not e.erased else ():
         yield Put(SearchKey, {"entry_id": e.id, "field": key.field, "hash": key.hash, "room_id": e.room})
 
 

@@ -20,6 +20,7 @@ PACKAGES = (
     "scrutiny",
     "duties",
     "access",
+    "erasure",
     "returns",
     "demonstration",
 )

@@ -26,6 +26,17 @@ LARGEST = 256 * 1024 * 1024
 FIRST_ADDED = 16
 _LARGEST_NUMBER = 2**63 - 1
 _OWN = (":header", ":facts")
+_ERASED = "entry.erased"
+
+
+@dataclass(frozen=True)
+class Erasure:
+    """An entry whose words were erased by order, as an entry beside it says."""
+
+    entry: str
+    said_by: str
+    order: str
+    authority: str
 
 
 @dataclass
@@ -43,6 +54,8 @@ class Found:
     cited: int = 0
     closed: int = 0
     parts_left_out: int = 0
+    #: Entries whose words were erased by order: which, which entry says so, in which matter it was ordered, and by whom where that is shown.
+    erased: list[Erasure] = field(default_factory=list)
     last_recorded: str = ""
     #: What stands at each place, by the room's name and the number in it: the commitment to the entry.
     places: dict[tuple[str, int], bytes] = field(default_factory=dict)
@@ -166,16 +179,21 @@ class _Bundle:
         entries = _get(room, "entries", list)
         before = ""
         named = _name(secret)
+        opened: dict[str, tuple[int, dict[str, Any]]] = {}
         for n, entry in enumerate(entries, start=1):
             header = self._entry(entry, _label(secret, n), f"entry {n} of {place}")
             self.found.places[named, n] = from_base64(entry["leaf"])[2:34]
             if header is not None:
                 self._header(header, room, n, place)
+                opened[str(header.get("id"))] = n, entry["says"] | {"kind": header.get("kind")}
                 recorded = str(header.get("recorded_at"))
                 if recorded < before:
                     raise Changed(f"entry {n} of {place} says that it was recorded before the one before it")
                 before = recorded
         self.found.last_recorded = max(self.found.last_recorded, before)
+        for n, says in opened.values():
+            if says["kind"] == _ERASED:
+                self._erased(says, n, opened, place)
         end = _get(room, "end", dict)
         self._absent(_label(secret, len(entries) + 1), end, f"{place} has an entry {len(entries) + 1} that is not in the bundle")
         if not entries:
@@ -229,6 +247,19 @@ class _Bundle:
             said = [opening.get(name) for name in ("type", "matter", "kind", "number")] if isinstance(opening, dict) else []
             if said != [self.found.kind, self.id, room["kind"], room["number"]]:
                 raise Changed(f"{place} was opened as another room")
+
+    def _erased(self, says: dict[str, Any], by: int, opened: dict[str, tuple[int, dict[str, Any]]], place: str) -> None:
+        """Whose words an entry says were erased: their parts are not counted as left out."""
+        try:
+            facts = json.loads(says["facts"])
+            gone = [str(each["entry"]) for each in facts["gone"]]
+            authority = json.loads(says["parts"].get("authority", '""'))
+        except (ValueError, TypeError, KeyError, RecursionError):
+            raise Changed(f"entry {by} of {place} says that words were erased, and not whose") from None
+        for n, of in (opened[entry] for entry in gone if entry in opened):
+            if not of["parts"] and of["left_out"]:
+                self.found.parts_left_out -= len(of["left_out"])
+                self.found.erased.append(Erasure(f"entry {n} of {place}", f"entry {by}", str(facts.get("order")), str(authority)))
 
     def _others(self, numbers: set[int]) -> None:
         """Rooms that are not in the bundle: shown to be empty, or withheld."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import UTC, datetime
 
 from holdfast_verify.bundles import FIRST_ADDED, Found
@@ -27,6 +28,7 @@ def said_of_bundle(found: Found) -> dict[str, object]:
         "entries_cited": found.cited,
         "entries_left_out": found.closed,
         "parts_left_out": found.parts_left_out,
+        "words_erased_by_order": [asdict(each) for each in found.erased],
         "last_recorded": found.last_recorded,
         "head": said_of(found.head),
     }
@@ -53,7 +55,7 @@ def words_of_bundle(found: Found) -> str:
     return (
         f"All there, and unchanged since it was recorded (the last on {found.last_recorded or 'a day that is not shown'}). "
         f"The matter {found.matter} in the ledger {head['log']}, among {head['leaves']} leaves ({_seen(head['seen_by'])}).{rooms}\n"
-        f"{_others(found)}{_left_out(found)}\n{NEVER_SAID}\n{NOT_SHOWN}"
+        f"{_others(found)}{_left_out(found)}{_erased(found)}\n{NEVER_SAID}\n{NOT_SHOWN}"
     )
 
 
@@ -68,6 +70,14 @@ def _others(found: Found) -> str:
         return "It has no other room."
     words = "withheld" if all(number >= FIRST_ADDED for number in found.withheld) else "withheld or empty"
     return f"Of {len(found.withheld)} other rooms nothing is shown: {words}."
+
+
+def _erased(found: Found) -> str:
+    return "".join(
+        f"\nThe words of {each.entry} were erased by order{f' ({each.authority})' if each.authority else ''}: {each.said_by} says so, and the order "
+        f"is the matter {each.order} of this ledger. What else was recorded of it is unchanged."
+        for each in found.erased
+    )
 
 
 def _left_out(found: Found) -> str:

@@ -72,7 +72,8 @@ class Keeper:
                 if os.getppid() != keeper:  # the keeper was gone before the kernel knew what to tell us
                     os._exit(1)
 
-        options = ["-c", f"unix_socket_directories={self.cluster.socket_folder}"]
+        # What was erased goes from the write-ahead log with it: an old segment is deleted, and not kept for later under another name.
+        options = ["-c", f"unix_socket_directories={self.cluster.socket_folder}", "-c", "wal_recycle=off"]
         if os.environ.get("HOLDFAST_EMBEDDED_SYNC") == "off":  # tests: nothing in them outlives the machine
             options += ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"]
         with self.cluster.log.open("ab") as log:

@@ -23,6 +23,8 @@ from holdfast.database.time import today
 from holdfast.demonstration.tests.steps import a_case, address, be, go_on, look_at, move_the_clock, people
 from holdfast.duties.models import Duty
 from holdfast.duties.weekly import run_weekly
+from holdfast.erasure import actions as erasure
+from holdfast.erasure.codes import Right
 from holdfast.notices import actions as notices
 from holdfast.notices.codes import About
 from holdfast.pages.tests import browser
@@ -320,3 +322,44 @@ def test_an_offer_and_changes_that_take_two_organisations_are_answered_in_the_br
         page.get_by_label("Why, or why not?").fill("Three days are fair")
         go_on(page, "Record your answer")
         assert page.get_by_text("2 working days became 3 working days (looser)").is_visible()
+
+
+def test_an_order_to_erase_is_accessible_at_both_widths_from_the_entry_to_the_story(people: dict[str, Acting], address: str) -> None:
+    case = a_case(people)
+    with reading_all():
+        entry = Sighting.objects.filter(case_id=case).values_list("id", flat=True)[0]
+    order = erasure.ask(
+        matter=case,
+        entries=[entry],
+        right=Right.COURT,
+        ordered_on=today(),
+        authority="Family Court at Saltmarsh, SM26C00123",
+        why="The court named this visit",
+        by=people["efua"],
+    )
+    with browser.open_page() as page:
+        be(page, address, "Efua North")
+        page.goto(f"{address}/children/{case}/entry/{entry}/")
+        page.get_by_role("link", name="An order to erase names this").click()
+        look_at(page, "erasure-ask")
+        page.get_by_role("button", name="Bring the order").click()
+        look_at(page, "erasure-ask-wrong")
+        be(page, address, "Noor Wick")
+        for path in ("/erasure/", f"/erasure/{order}/", f"/erasure/{order}/lift/"):
+            page.goto(f"{address}{path}")
+            look_at(page, f"erasure{path.replace(str(order), 'order').replace('/', '-')}noor")
+        page.get_by_label("Why?").fill("No inquiry, claim or inspection needs it")
+        page.get_by_role("button", name="Lift the legal hold for this order").click()
+        be(page, address, "Ines Rowan")
+        page.goto(f"{address}/erasure/{order}/")
+        page.get_by_role("button", name="Agree to it").click()
+        look_at(page, "erasure-agree")
+        page.get_by_label("Why?").fill("Seen, and agreed")
+        page.get_by_label("I have seen the order").check()
+        page.get_by_role("button", name="Agree to it").click()
+        assert page.get_by_text("Nobody opens these words any more").is_visible()
+        look_at(page, "erasure-agreed")
+        be(page, address, "Carys Lund")
+        page.goto(f"{address}/children/{case}/happened/?view=everything")
+        assert page.get_by_text("Words were erased by order").first.is_visible()
+        look_at(page, "erasure-in-the-story")

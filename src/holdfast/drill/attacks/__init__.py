@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib import import_module
 
-MODULES = ("entries", "erasing", "shape", "read_models", "application", "files", "keys", "together", "moments", "nobody")
+MODULES = ("entries", "erasing", "orders", "shape", "read_models", "application", "files", "keys", "together", "moments", "nobody")
 
 
 def load() -> None:

@@ -18,11 +18,10 @@ from holdfast.drill.attacks.keys import leaves_of, sign_anew, with_true_maps
 from holdfast.drill.claims import By, Declared, attack, caught
 from holdfast.drill.scene import Scene, forget
 from holdfast.ledger.commitment import commit_part
-from holdfast.ledger.leaf import filler_label
 from holdfast.record.holding import reading_all
 from holdfast.record.queries import ENTRY_COLUMNS, entry_of, header_of
 from holdfast.record.rebuild import rebuild
-from holdfast.record.sealing import leaf_bytes
+from holdfast.record.sealing import Remaining, leaf_bytes
 from holdfast.record.sequencer import sequence
 from holdfast.vault.envelope import part_place, seal, unwrap_keys
 from holdfast.vault.master import derived_key
@@ -46,8 +45,7 @@ def _rewritten(scene: Scene) -> None:
     data = json.dumps("She was given a lift by her uncle").encode()
     sealed, commitment = seal(keys.content, data, part_place(room, told, "worry")), commit_part(keys.commitment, "worry", data)
     commitments = [(name, commitment if name == "worry" else bytes(other)) for name, other in parts]
-    both = [*(bytes(label) for (label,) in labels), filler_label(keys.commitment)][:2]
-    new = leaf_bytes(header, facts, commitments, keys, both)
+    new = leaf_bytes(header, facts, commitments, Remaining.of(keys), [bytes(label) for (label,) in labels])
     connection.close()
     scene.superuser(
         f"UPDATE record_part SET sealed = '\\x{sealed.hex()}', commitment = '\\x{commitment.hex()}' WHERE entry_id = '{told}' AND name = 'worry'",

@@ -50,5 +50,16 @@ class Migration(migrations.Migration):
             options={"db_table": "record_relation"},
         ),
         migrations.AddIndex(model_name="relation", index=models.Index(fields=["worker_id"], name="record_relation_worker")),
+        migrations.CreateModel(
+            name="Erased",
+            fields=[
+                ("entry_id", models.UUIDField(primary_key=True, serialize=False)),
+                ("room_id", models.UUIDField()),
+                ("by_id", models.UUIDField()),
+                ("order_id", models.UUIDField()),
+                ("erased_at", models.DateTimeField()),
+            ],
+            options={"db_table": "record_erased"},
+        ),
         migrations.RunSQL(SQL.read_text(encoding="utf-8"), reverse_sql=migrations.RunSQL.noop),
     ]

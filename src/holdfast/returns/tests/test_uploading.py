@@ -71,12 +71,12 @@ def test_the_analyst_uploads_and_sees_what_was_taken_and_what_was_not_with_a_lis
 
 
 def test_what_is_uploaded_lies_encrypted_and_is_gone_once_it_was_taken(p: Partnership) -> None:
-    send(client_of(p.uma), MANY, "A1.xml")
+    send(client_of(p.uma), MANY, "A1-of-the-census.xml")
     upload = Upload.objects.get()
     assert upload.sealed is not None
     kept = bytes(upload.sealed)
     assert b"LAchildID" not in kept
-    assert b"A1" not in kept
+    assert b"A1-of-the-census" not in kept
     assert unpacked(packed(MANY), uploading.LARGEST) == MANY.encode()
     uploading.take_next()
     upload.refresh_from_db()

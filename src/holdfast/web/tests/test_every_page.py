@@ -173,6 +173,8 @@ def pages_of(p: Partnership, told: Received, case: UUID, duty: UUID, meeting: UU
         ("/children/unseen/", p.efua, 20),
         ("/counts/", p.noor, 20),
         ("/allegations/", p.esme, 20),
+        ("/erasure/", p.noor, 20),
+        (f"/erasure/of/{case}/", p.efua, 40),
         ("/notices/", p.ines, 20),
         ("/notices/tell/", p.mina, 20),
         ("/allegations/tell/", p.carys, 20),

@@ -91,7 +91,7 @@ class BundleCheck {
     this.secret = secretOf(matter);
     this.found = {
       head, matter: fieldOf(matter, "id", "string"), kind: fieldOf(matter, "type", "string"), rooms: [], withheld: null,
-      cited: 0, closed: 0, partsLeftOut: 0, lastRecorded: "",
+      cited: 0, closed: 0, partsLeftOut: 0, erased: [], lastRecorded: "",
     };
   }
 
@@ -137,14 +137,17 @@ class BundleCheck {
     const secret = own || (await roomSecret(this.secret, number));
     const entries = fieldOf(room, "entries", "list");
     let before = "";
+    const opened = new Map();
     for (const [at, entry] of entries.entries()) {
       const header = await this.entry(entry, await labelOf(secret, at + 1), `entry ${at + 1} of ${place}`);
       if (!header) continue;
       this.header(header, room, at + 1, place);
+      opened.set(String(header.id), { n: at + 1, kind: header.kind, says: entry.says });
       const recorded = String(header.recorded_at);
       if (recorded < before) throw new Changed(`entry ${at + 1} of ${place} says that it was recorded before the one before it`);
       before = recorded;
     }
+    for (const each of opened.values()) if (each.kind === "entry.erased") this.erased(each, opened, place);
     if (before > this.found.lastRecorded) this.found.lastRecorded = before;
     await this.absent(await labelOf(secret, entries.length + 1), fieldOf(room, "end", "object"), `${place} has an entry ${entries.length + 1} that is not in the bundle`);
     if (!entries.length) throw new Unusable(`${place} has no entry in the bundle`);
@@ -196,6 +199,26 @@ class BundleCheck {
     }
     if (header === null || typeof header !== "object" || Array.isArray(header)) throw new Changed(`${which} has no header that can be read`);
     return header;
+  }
+
+  erased(by, opened, place) {
+    let order = "";
+    let gone = [];
+    let authority = "";
+    try {
+      const facts = JSON.parse(by.says.facts);
+      order = String(facts.order);
+      gone = facts.gone.map((each) => String(each.entry));
+      authority = String(JSON.parse(by.says.parts.authority || '""'));
+    } catch (_) {
+      throw new Changed(`entry ${by.n} of ${place} says that words were erased, and not whose`);
+    }
+    for (const each of gone.map((entry) => opened.get(entry)).filter((found) => found)) {
+      const leftOut = Object.keys(each.says.left_out).length;
+      if (!leftOut || Object.keys(each.says.parts).length) continue;
+      this.found.partsLeftOut -= leftOut;
+      this.found.erased.push({ entry: `entry ${each.n} of ${place}`, saidBy: `entry ${by.n}`, order, authority });
+    }
   }
 
   header(header, room, n, place) {

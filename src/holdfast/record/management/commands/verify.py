@@ -33,7 +33,8 @@ class Command(BaseCommand):
         elif verdict.sound:
             self.stdout.write(
                 f"Unchanged since recorded: {verdict.entries:,} entries in {verdict.rooms:,} rooms, ledger of {verdict.size:,}. "
-                "This does not show that it is true, or that everything was written down."
+                + (f"The words of {verdict.erased:,} were erased by order. " if verdict.erased else "")
+                + "This does not show that it is true, or that everything was written down."
             )
         else:
             for fault in verdict.faults:

@@ -1,0 +1,62 @@
+"""This package's part of `verify`: that nothing was erased but on an order that two organisations agreed to, after the hold was lifted for it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from uuid import UUID
+
+from holdfast.database.asking import rows
+from holdfast.erasure import kinds, policies
+from holdfast.partnership.verifying import authority
+from holdfast.record.entries import AnyEntry
+from holdfast.record.erasing import EntryErased
+from holdfast.record.faults import Fault, Verdict
+from holdfast.record.kinds import Facts, KindError
+from holdfast.record.queries import ENTRY_COLUMNS, entry_of
+from holdfast.record.verify import also_check
+
+for _kind, _policy in (
+    (kinds.ErasureAsked, policies.check_answers_for_an_organisation),
+    (kinds.HoldLifted, policies.check_scrutineer),
+    (kinds.ErasureAgreed, policies.check_answers_for_an_organisation),
+    (EntryErased, policies.check_answers_for_an_organisation),
+    (kinds.ErasureRefused, policies.check_reads),
+):
+    authority(_kind.kind.name, _policy)
+
+
+@also_check("erasures")
+def check_orders(verdict: Verdict) -> None:
+    """Each erasure rests on its order."""
+    steps: dict[UUID, list[AnyEntry]] = defaultdict(list)
+    for entry in _entries(kinds.ErasureAsked, kinds.HoldLifted, kinds.ErasureAgreed):
+        steps[entry.room].append(entry)
+    for erased in _entries(EntryErased):
+        if wrong := _wrong(erased, steps.get(erased.facts.order, [])):
+            verdict.add(Fault("erased without an order", wrong, entry=erased.id, room=erased.room))
+
+
+def _entries(*which: type[Facts]) -> list[AnyEntry]:
+    found = []
+    names = [each.kind.name for each in which]
+    for row in rows(f"SELECT {ENTRY_COLUMNS} FROM record_entry e WHERE e.kind = ANY(%s) ORDER BY e.position", [names]):  # noqa: S608
+        try:
+            found.append(entry_of(row))
+        except (KindError, ValueError):
+            continue  # named elsewhere
+    return found
+
+
+def _wrong(erased: AnyEntry, steps: list[AnyEntry]) -> str:
+    """What is wrong with the order of an erasure; "" when nothing is."""
+    first = {
+        kind: e for kind in (kinds.ErasureAsked, kinds.HoldLifted, kinds.ErasureAgreed) for e in reversed(steps) if type(e.facts) is kind
+    }
+    if len(first) < 3 or any(e.position > erased.position for e in first.values()):
+        return "it names no order that was brought, freed of the hold and agreed to before"
+    asked, lifted, agreed = first.values()
+    if asked.author.agency == agreed.author.agency or len({e.author.worker for e in (asked, lifted, agreed)}) < 3:
+        return "its order was not brought, freed of the hold and agreed to by three people, two of them of two organisations"
+    if {each.entry for each in erased.facts.gone} - {each.entry for each in asked.facts.named if each.room == erased.room}:
+        return "it erases more than its order names"
+    return ""
