@@ -38,6 +38,7 @@ from holdfast.partnership.people import Acting
 from holdfast.partnership.policies import NotPermitted
 from holdfast.partnership.queries import Directory
 from holdfast.partnership.shell import acting_of, page, signed_in
+from holdfast.record.queries import gap_in
 from holdfast.subjects import queries as subjects
 from holdfast.subjects.models import Related
 
@@ -104,6 +105,7 @@ def child(request: HttpRequest, case: UUID) -> HttpResponse:
         may_something = is_open and any(may_record(e, found, acting) for e in EVENTS)
         context: dict[str, Any] = {
             "first": first,
+            "gap": gap_in(found.id),
             "latest": last,
             "may_write": is_open and may_record(BY_SLUG["summary"], found, acting),
             "flags": overview.flags_shown(flags, found, directory, acting),

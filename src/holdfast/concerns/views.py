@@ -35,6 +35,7 @@ from holdfast.partnership import queries as partnership
 from holdfast.partnership.people import Acting
 from holdfast.partnership.roles import AgencyKind
 from holdfast.partnership.shell import Refusing, acting_of, page, page_context, recorded, signed_in
+from holdfast.record.queries import gap_in
 from holdfast.subjects.queries import earlier_concerns, names
 
 
@@ -208,10 +209,12 @@ def concern(request: HttpRequest, concern_id: UUID) -> HttpResponse:
         summary = presenters.summary(story, found, partnership.directory())
         open_now = open_duties_of(found.id)
         away = found.taken_by_id in partnership.away()
+        gap = gap_in(found.id)
     return page(
         request,
         "concerns/concern.html",
         links=link_to_ask(found.id, acting),
+        gap=gap,
         concern=found,
         danger=queries.danger_waits(found),
         summary=summary,

@@ -14,7 +14,7 @@ from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from holdfast.database.roles import Roles, roles_of
-from holdfast.database.tables import CountTable, DeclaredTable, ReadModel, RecordTable, TableClass
+from holdfast.database.tables import CountTable, DeclaredTable, ReadModel, RecordTable, SetUpTable, TableClass
 
 #: Tables of the framework, which no model of ours declares. All operational.
 FRAMEWORK_TABLES = ("django_session", "django_migrations", "django_content_type")
@@ -49,7 +49,9 @@ def _grants(model: type[DeclaredTable], roles: Roles, columns: list[str]) -> Ite
         return
     readers = f'"{roles.app}", "{roles.writer}"' if model.app_reads else f'"{roles.writer}"'
     yield f'GRANT SELECT ON "{table}" TO {readers}'
-    if model.table_class is TableClass.SET_UP:
+    if issubclass(model, SetUpTable):
+        if read := ", ".join(f'"{c}"' for c in model.sequencer_reads):
+            yield f'GRANT SELECT ({read}) ON "{table}" TO "{roles.sequencer}"'
         return
     if issubclass(model, RecordTable):
         settable = ", ".join(f'"{c}"' for c in columns if c not in model.set_by_database)
@@ -85,7 +87,7 @@ def protection_statements(app_user: str, columns_of: dict[str, list[str]]) -> li
         f'GRANT USAGE ON SCHEMA public TO "{roles.app}", "{roles.writer}", "{roles.sequencer}", "{roles.eraser}"',
         f'GRANT SELECT ON database_installation TO "{roles.app}", "{roles.writer}", "{roles.sequencer}"',
         f'GRANT SELECT ON database_clock TO "{roles.app}", "{roles.writer}"',
-        f'GRANT SELECT ON record_line TO "{roles.app}", "{roles.writer}"',
+        f'GRANT SELECT ON record_line, record_gap TO "{roles.app}", "{roles.writer}"',
         f'GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO "{roles.app}", "{roles.writer}"',
     ]
     for table in FRAMEWORK_TABLES:

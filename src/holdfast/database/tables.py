@@ -6,7 +6,7 @@ Every model declares its class by its base:
   sequencer's); nobody may update or delete.
 * `ReadModel`: derived from entries and disposable. The application may read it; the writer role changes it, inside `append`.
 * `CountTable`: figures counted from entries by the background, and disposable. The application may read it; the writer role changes it.
-* `SetUpTable`: changed only as the owner, by whoever sets an installation up. The application may read it.
+* `SetUpTable`: changed only as the owner, by whoever sets an installation up, or recovers it. The application may read it.
 * `OperationalTable`: accounts, sessions, drafts, jobs. The application may change it. It holds no part of the record.
 
 A table that carries record content also declares whose audience reads it (`audience_by`, the column that names the room), or says in
@@ -84,6 +84,8 @@ class SetUpTable(DeclaredTable):
 
     table_class = TableClass.SET_UP
     audience_by = None
+    #: The columns that the sequencer's role reads as well.
+    sequencer_reads: ClassVar[tuple[str, ...]] = ()
     open_because = "set-up: holds no part of the record"
 
     class Meta:

@@ -102,4 +102,4 @@ def refuse_reading_for_nobody(execute: Any, sql: str, params: Any, many: bool, c
 @cache
 def _protected() -> re.Pattern[str]:
     names = [m._meta.db_table for m in apps.get_models() if getattr(m, "audience_by", None) is not None]
-    return re.compile(r"\b(?:" + "|".join(sorted([*names, "record_line"])) + r")\b")
+    return re.compile(r"\b(?:" + "|".join(sorted([*names, "record_line", "record_gap"])) + r")\b")

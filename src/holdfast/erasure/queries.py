@@ -7,9 +7,11 @@ from uuid import UUID
 
 from holdfast.database.asking import rows
 from holdfast.erasure import policies
+from holdfast.erasure.codes import State
 from holdfast.erasure.kinds import ErasureAsked
 from holdfast.erasure.models import Order
 from holdfast.partnership.people import Acting
+from holdfast.partnership.roles import LEADS, Role
 from holdfast.record.entries import AnyEntry, Entry
 from holdfast.record.erasing import EntryErased
 from holdfast.record.kinds import Parts
@@ -19,6 +21,15 @@ from holdfast.record.queries import entries_of_matter, entries_of_room, open_par
 def orders(*, limit: int = 200) -> list[Order]:
     """The latest orders that the viewer reads, the last first."""
     return list(Order.objects.order_by("-asked_at", "id")[:limit])
+
+
+def waiting_for(by: Acting) -> int:
+    """How many orders wait for this person: for the scrutineer to lift the hold, or for somebody of another organisation to decide."""
+    if by.has_role(Role.SCRUTINEER):
+        return Order.objects.filter(state=State.ASKED).count()
+    if by.has_role(*LEADS):
+        return Order.objects.filter(state=State.LIFTED).exclude(asked_by_agency_id=by.agency).count()
+    return 0
 
 
 def order(order_id: UUID) -> Order | None:

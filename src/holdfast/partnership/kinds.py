@@ -7,7 +7,7 @@ from datetime import date, datetime
 from uuid import UUID, uuid5
 
 from holdfast.database.viewing import EVERYONE
-from holdfast.partnership.models import Agency, Cover, DayOverride, DayProposal, Post, Shift, Team, Worker
+from holdfast.partnership.models import Agency, Cover, DayOverride, DayProposal, Loss, Post, Shift, Team, Worker
 from holdfast.partnership.roles import AgencyKind, Role
 from holdfast.record.entries import Entry, Opening
 from holdfast.record.kinds import Code, Facts, Parts, kind
@@ -149,6 +149,21 @@ class WorkingDayChanged(Facts):
     working: bool
 
 
+class LossParts(Parts):
+    """How it came about, in words."""
+
+    words: str
+
+
+@kind("ledger.loss_declared", version=1, parts=LossParts, line="Entries were declared lost with an older backup")
+class LossDeclared(Facts):
+    """Entries that were signed are lost: how many, in how many known matters some of them stood, and of how many nobody knows where they stood."""
+
+    lost: int
+    matters: int
+    elsewhere: int
+
+
 @projector(AgencyJoined)
 def agencies(entries: Sequence[Entry[AgencyJoined]]) -> Iterator[Change]:
     for e in entries:
@@ -259,6 +274,13 @@ def shifts(entries: Sequence[Entry[ShiftSet]]) -> Iterator[Change]:
 def shifts_taken_off(entries: Sequence[Entry[ShiftTakenOff]]) -> Iterator[Change]:
     for e in entries:
         yield Remove(Shift, {"id": e.facts.shift})
+
+
+@projector(LossDeclared)
+def losses(entries: Sequence[Entry[LossDeclared]]) -> Iterator[Change]:
+    for e in entries:
+        row = {"id": e.id, "room_id": e.room, "lost": e.facts.lost, "matters": e.facts.matters, "elsewhere": e.facts.elsewhere}
+        yield Put(Loss, {**row, "declared_at": e.recorded_at})
 
 
 @projector(WorkingDayProposed)

@@ -127,3 +127,17 @@ class DayProposal(ReadModel):
 
     class Meta:
         db_table = "partnership_day_proposal"
+
+
+class Loss(ReadModel):
+    """A declared loss: how many entries, and since when that is known to everybody."""
+
+    id = models.UUIDField(primary_key=True)
+    room_id = models.UUIDField()
+    lost = models.IntegerField()
+    matters = models.IntegerField()
+    elsewhere = models.IntegerField()
+    declared_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "partnership_loss"

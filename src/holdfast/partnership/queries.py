@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef, Subquery
 from holdfast.database.time import now
 from holdfast.partnership import rota
 from holdfast.partnership.kinds import PARTNERSHIP_ROOM
-from holdfast.partnership.models import Agency, Cover, DayOverride, DayProposal, Post, Shift, Team, Worker
+from holdfast.partnership.models import Agency, Cover, DayOverride, DayProposal, Loss, Post, Shift, Team, Worker
 from holdfast.partnership.people import Acting
 from holdfast.partnership.roles import LEADS, AgencyKind, Role
 from holdfast.partnership.working_days import WorkingCalendar
@@ -269,6 +269,15 @@ def _open_directory() -> Directory:
 def _partnership_name() -> str:
     first = entries_of_room(PARTNERSHIP_ROOM)[:1]
     return opened_parts([e.id for e in first], ["name"]).get(first[0].id, {}).get("name", "") if first else ""
+
+
+#: For so long a declared loss stands on everybody's home.
+LOSS_SHOWN = timedelta(days=30)
+
+
+def losses(moment: datetime) -> list[Loss]:
+    """Losses that were declared lately, the last first."""
+    return list(Loss.objects.filter(declared_at__gt=moment - LOSS_SHOWN).order_by("-declared_at", "id"))
 
 
 def day_proposals() -> list[DayProposal]:

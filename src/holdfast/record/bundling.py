@@ -60,6 +60,7 @@ class _Room:
     id: UUID
     kind: str
     number: int
+    matter: UUID
 
 
 def bundle_of(matter: UUID, *, rooms: Sequence[str] | None = None, opens: Opens = everything) -> Bundle:
@@ -108,7 +109,11 @@ def _matter(matter: UUID, rooms: Sequence[str] | None) -> tuple[str, bytes, list
     here = rows("SELECT id, kind, number FROM record_room WHERE matter_id = %s ORDER BY number", [matter])
     if missing := set(rooms or ()) - {kind for _, kind, _ in here}:
         raise CannotBundle(f"this matter has no room {min(missing)!r}")
-    return kind, bytes(sealed), [_Room(*each) for each in here if rooms is None or each[1] in rooms]
+    chosen = [_Room(room, name, number, matter) for room, name, number in here if rooms is None or name in rooms]
+    if rooms is None:
+        gone = rows("SELECT DISTINCT number FROM record_lost_place WHERE matter_id = %s AND room_id IS NULL", [matter])
+        chosen += [_Room(UUID(int=0), "lost", number, matter) for (number,) in gone]
+    return kind, bytes(sealed), sorted(chosen, key=lambda room: room.number)
 
 
 @contextmanager
@@ -133,8 +138,10 @@ def _bundled(ledger: _Ledger, room: _Room, secret: bytes, opens: Opens) -> Bundl
     """A room as the map holds it; None when it was opened since."""
     placed = rows(
         "SELECT p.n, p.entry_id, p.home, i.index, l.leaf FROM record_position p JOIN record_ledger_index i ON i.entry_id = p.entry_id "
-        "JOIN record_leaf l ON l.entry_id = p.entry_id WHERE p.room_id = %s AND i.index < %s ORDER BY p.n",
-        [room.id, ledger.covered],
+        "JOIN record_leaf l ON l.entry_id = p.entry_id WHERE p.room_id = %s AND i.index < %s "
+        "UNION ALL SELECT p.n, NULL, false, p.index, l.leaf FROM record_lost_place p JOIN record_lost l ON l.index = p.index "
+        "WHERE p.matter_id = %s AND p.number = %s ORDER BY 1",
+        [room.id, ledger.covered, room.matter, room.number],
     )
     if not placed:
         return None

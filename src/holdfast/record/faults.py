@@ -29,6 +29,8 @@ WHO: dict[str, tuple[str, ...]] = {
     "entry altered": (OWNER,),
     "entry missing": (OWNER,),
     "entry moved": (OWNER,),
+    "content lost": (OWNER, FILES, "whoever put an older backup back"),
+    "found again is another": (OWNER, APP),
     "leaf missing": (OWNER, APP),
     "leaf altered": (OWNER,),
     "key missing": (OWNER, ERASER),
@@ -99,6 +101,8 @@ class Verdict:
     size: int = 0
     maps: int = 0
     unsequenced: int = 0
+    #: Leaves whose entries were declared lost, found again or not.
+    lost: int = 0
     #: Entries whose words were erased by order, and of whose keys nothing is left.
     erased: int = 0
     faults: list[Fault] = field(default_factory=list)
@@ -124,6 +128,7 @@ class Verdict:
                 "leaves_of_the_map": self.maps,
                 "unsequenced": self.unsequenced,
                 "words_erased_by_order": self.erased,
+                "declared_lost": self.lost,
                 "faults": [f.as_json() for f in self.faults],
                 "more_faults": self.more_faults,
             }

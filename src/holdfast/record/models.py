@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 
-from holdfast.database.tables import ReadModel, RecordTable
+from holdfast.database.tables import ReadModel, RecordTable, SetUpTable
 
 
 class Matter(RecordTable):
@@ -207,6 +207,51 @@ class Erased(ReadModel):
 
     class Meta:
         db_table = "record_erased"
+
+
+class LostLeaf(SetUpTable):
+    """A leaf that was signed and whose entry was lost with an older backup."""
+
+    open_because = "commitments and opaque labels only; published in the ledger's tiles"
+    sequencer_reads: ClassVar[tuple[str, ...]] = ("index",)
+
+    index = models.BigIntegerField(primary_key=True)
+    leaf = models.BinaryField()
+    declared_at = models.DateTimeField()
+
+    class Meta:
+        managed = False
+        db_table = "record_lost"
+
+
+class LostPlace(SetUpTable):
+    """Where a lost entry stood in a room of a matter that is known."""
+
+    app_reads: ClassVar[bool] = False
+    open_because = "not read by the application: pages ask the view of gaps"
+
+    pk = models.CompositePrimaryKey("matter_id", "number", "n")
+    matter_id = models.UUIDField()
+    number = models.IntegerField()
+    n = models.IntegerField()
+    room_id = models.UUIDField(null=True)
+    index = models.BigIntegerField()
+    label = models.BinaryField()
+
+    class Meta:
+        managed = False
+        db_table = "record_lost_place"
+
+
+class Found(ReadModel):
+    """A lost entry whose words were found again, and the entry that holds them."""
+
+    index = models.BigIntegerField(primary_key=True)
+    room_id = models.UUIDField()
+    entry_id = models.UUIDField()
+
+    class Meta:
+        db_table = "record_found"
 
 
 class Relation(ReadModel):

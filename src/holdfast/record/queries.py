@@ -196,6 +196,22 @@ def words_in_place(kind_name: str, name: str) -> str | None:
     return ERASED if name in declared and declared[name].annotation in (str, str | None) else None
 
 
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Entries of a matter, of the rooms that the viewer reads, that were lost with an older backup and not found again."""
+
+    entries: int
+    declared_at: datetime
+
+
+def gap_in(matter: UUID) -> Gap | None:
+    """What is lost of a matter, as far as the viewer would have read it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT entries, declared_at FROM record_gap WHERE matter_id = %s", [matter])
+        row = cursor.fetchone()
+    return Gap(*row) if row else None
+
+
 class ContentLost(Exception):
     """An entry's content cannot be opened: its key is gone or its bytes were altered. `verify` says which."""
 

@@ -12,6 +12,7 @@ from holdfast.database.roles import as_writer
 from holdfast.record.audience import opening_changes
 from holdfast.record.folding import all_folded_rows
 from holdfast.record.models import MatterHead
+from holdfast.record.places import LAST_ROOMS, LENGTHS
 from holdfast.record.projection import apply_changes, changes_of, read_models
 from holdfast.record.queries import all_entries_in_ledger_order
 
@@ -32,11 +33,8 @@ def replay(progress: Progress | None = None) -> int:
     for rows in all_folded_rows():
         apply_changes(rows)
     with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO record_room_head (room_id, matter_id, length) "
-            "SELECT p.room_id, r.matter_id, max(p.n) FROM record_position p JOIN record_room r ON r.id = p.room_id GROUP BY 1, 2"
-        )
-        cursor.execute("INSERT INTO record_matter_head (matter_id, last_room) SELECT matter_id, max(number) FROM record_room GROUP BY 1")
+        cursor.execute(f"INSERT INTO record_room_head (room_id, matter_id, length) {LENGTHS}")
+        cursor.execute(f"INSERT INTO record_matter_head (matter_id, last_room) {LAST_ROOMS}")
     return done
 
 

@@ -35,6 +35,8 @@ from holdfast.record.signing import signing_key
 #: One sequencer at a time, whichever process it runs in.
 _LOCK = 0x686F6C6466617374
 BATCH = 20_000
+#: The last index that was given to an entry, or that a declared loss stands for.
+_LAST = "greatest((SELECT max(index) FROM record_ledger_index), (SELECT max(index) FROM record_lost))"
 #: After so many looks an entry is looked for among all, in case its transaction's number was altered.
 _LOOKS_BEFORE_ALL = 120
 ALIAS = "sequencer"
@@ -111,6 +113,29 @@ def sequence() -> Sequenced:
                 return Sequenced(added, head.size if head else 0)
 
 
+def ledger_as_signed() -> tuple[int, Iterator[bytes]]:
+    """How many leaves were signed, and each of them, as the files hold them and the head says. Raises LedgerDamaged, NoSigningKey, StoreBusy."""
+    kept = store()
+    with kept.alone():
+        head, _ = _head_and_tree(kept)
+    size = head.size if head else 0
+    return size, kept.leaves(size)
+
+
+def behind() -> str:
+    """Whether the database lacks entries that were signed: why nothing will be signed, in words; "" where it lacks none. Raises NoSigningKey."""
+    try:
+        kept = store()
+        with kept.alone():
+            head, tree = _head_and_tree(kept)
+        _check_not_behind(head, tree.mapped)
+    except WouldFork as why:
+        return str(why)
+    except (LedgerError, LedgerRefused, OSError):
+        return ""  # the ledger's process says so
+    return ""
+
+
 @contextmanager
 def _one_sequencer() -> Iterator[None]:
     with connections[ALIAS].cursor() as cursor:
@@ -157,14 +182,15 @@ def _check_not_behind(head: Head | None, mapped: Mapped | None) -> None:
     size = head.size if head else 0
     held = size - 1 if mapped is not None and mapped.index == size - 1 else size  # the map's leaf is no entry's
     with connections[ALIAS].cursor() as cursor:
-        cursor.execute("SELECT coalesce(max(index) + 1, 0) FROM record_ledger_index")
+        cursor.execute(f"SELECT coalesce({_LAST} + 1, 0)")
         (assigned,) = cursor.fetchone()
         cursor.execute("SELECT size, note FROM record_checkpoint WHERE size > %s OR (size = %s AND root <> %s)", _beyond(head))
         others = cursor.fetchall()
     if assigned < held:
         raise WouldFork(
             f"The ledger was signed at {size} leaves, and this database holds the first {assigned}. It was restored from an older backup, or entries "
-            f"were removed. Nothing is signed until the lost entries are back or the loss is declared. The head is at {head_path()}."
+            f"were removed. Nothing is signed until the lost entries are back, or the loss is declared: `script/holdfast recover` says which they are. "
+            f"The head is at {head_path()}."
         )
     for other, note in others:
         if _was_signed(note):
@@ -192,7 +218,7 @@ def _assign(tree: _Tree, head: Head | None) -> int:
     floor = "0" if tree.looks % _LOOKS_BEFORE_ALL == 0 else tree.floor
     with transaction.atomic(using=ALIAS), connections[ALIAS].cursor() as cursor:
         # Taken before the entries are looked for: every transaction below it has ended, so its entries are among those found.
-        cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text, (SELECT max(index) FROM record_ledger_index)")
+        cursor.execute(f"SELECT pg_snapshot_xmin(pg_current_snapshot())::text, {_LAST}")
         next_floor, last = cursor.fetchone()
         cursor.execute(
             "SELECT e.id FROM record_entry e JOIN record_leaf l ON l.entry_id = e.id "

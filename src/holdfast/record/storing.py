@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -43,11 +43,12 @@ def open_rooms(drafts: list[Draft]) -> set[UUID]:
     opening = [(at, d) for at, d in enumerate(drafts) if d.opens is not None]
     if not opening:
         return set()
-    last, new = _last_rooms({d.opens.matter for _, d in opening if d.opens is not None and d.opens.matter is not None}), dict[UUID, str]()
+    known = {d.opens.matter for _, d in opening if d.opens is not None and d.opens.matter is not None}
+    last, new, lost = _last_rooms(known), dict[UUID, str](), _lost_rooms(known)
     rooms: list[tuple[UUID, UUID, str, str, int]] = []
     for at, draft in opening:
         assert draft.opens is not None
-        completed = _completed(draft.room, draft.opens, last, new)
+        completed = _completed(draft.room, draft.opens, last, new, lost)
         drafts[at] = replace(draft, opens=completed)
         assert completed.matter is not None
         rooms.append((draft.room, completed.matter, completed.type, completed.kind, completed.number))
@@ -105,8 +106,19 @@ def _last_rooms(matters: set[UUID]) -> dict[UUID, tuple[str, int]]:
         return {matter: (kind, number) for matter, kind, number in cursor.fetchall()}
 
 
-def _completed(room: UUID, opens: Opening, last: dict[UUID, tuple[str, int]], new: dict[UUID, str]) -> Opening:
-    """The opening with its matter and number; `last` and `new` are kept up to it."""
+def _lost_rooms(matters: set[UUID]) -> set[tuple[UUID, int]]:
+    """The numbers of rooms of these matters that are lost."""
+    if not matters:
+        return set()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT matter_id, number FROM record_lost_place WHERE matter_id = ANY(%s) AND room_id IS NULL", [list(matters)])
+        return {(matter, number) for matter, number in cursor.fetchall()}
+
+
+def _completed(
+    room: UUID, opens: Opening, last: dict[UUID, tuple[str, int]], new: dict[UUID, str], lost: Collection[tuple[UUID, int]]
+) -> Opening:
+    """The opening with its matter and number, which is none of a room that is lost; `last` and `new` are kept up to it."""
     declared = type_named(opens.type)
     if opens.matter is None and opens.kind != CORE:
         raise RoomRefused(f"the room {opens.kind!r} of a matter of the type {opens.type!r} is opened in a matter that is named")
@@ -117,7 +129,7 @@ def _completed(room: UUID, opens: Opening, last: dict[UUID, tuple[str, int]], ne
     if last[matter][0] != opens.type:
         raise RoomRefused(f"the matter {matter} is of the type {last[matter][0]!r}, not {opens.type!r}")
     number = declared.number_of(opens.kind)
-    if number is None:
+    if number is None or (matter, number) in lost:  # a fixed room that was lost is opened again as one that is added
         number = max(FIRST_ADDED, last[matter][1] + 1)
     last[matter] = (opens.type, max(last[matter][1], number))
     return replace(opens, matter=matter, number=number)

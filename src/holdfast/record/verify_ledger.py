@@ -164,24 +164,54 @@ def _check_tree(verdict: Verdict, kept: Store, head: Head | None, heads: dict[in
         verdict.add(Fault("ledger cut", f"a head was signed at {cut} leaves; the ledger has {verdict.size}"))
 
 
+@dataclass(frozen=True)
+class _Lost:
+    """A leaf whose entry was declared lost: since when, and whether its words were found again."""
+
+    leaf: bytes
+    since: str
+    found: bool
+
+
+def _lost(verdict: Verdict) -> dict[int, _Lost]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT l.index, l.leaf, l.declared_at, e.id FROM record_lost l LEFT JOIN record_found f ON f.index = l.index "
+            "LEFT JOIN record_entry e ON e.id = f.entry_id AND e.kind = 'entry.found' ORDER BY 1"
+        )
+        rows = cursor.fetchall()
+    verdict.lost = len(rows)
+    return {index: _Lost(bytes(leaf), f"{declared:%d %B %Y}", entry is not None) for index, leaf, declared, entry in rows}
+
+
+def _check_lost(verdict: Verdict, place: int, filed: bytes, lost: _Lost) -> None:
+    if filed != lost.leaf:
+        verdict.add(Fault("leaf altered", f"leaf {place}, declared lost, is not the one in the ledger's files"))
+    if not lost.found:
+        detail = f"leaf {place} was signed, and what it holds is not here: it was declared lost on {lost.since}, and was not found again"
+        verdict.add(Fault("content lost", detail))
+
+
+def _check_map(verdict: Verdict, positions: PositionMap, labels: list[tuple[bytes, int]], place: int, root: bytes) -> None:
+    """Whether a leaf commits to the map of the leaves before it: the map so far, with these labels put into it."""
+    verdict.maps += 1
+    with positions.growing(labels, place) as made:
+        if made != root:
+            detail = f"leaf {place} of the ledger commits to another map of positions than the leaves before it make"
+            verdict.add(Fault("map altered", detail))
+
+
 def _check_leaves(
     verdict: Verdict, leaves: Iterator[bytes], rows: Iterator[tuple[int, UUID, bytes | None]], head: Head, heads: dict[int, bytes]
 ) -> bool:
     """Whether all of them are there, so that every head could be held against them."""
-    frontier, positions = Frontier(), PositionMap(None)
+    frontier, positions, lost = Frontier(), PositionMap(None), _lost(verdict)
     waiting: list[tuple[bytes, int]] = []  # labels since the last leaf of the map
     row = next(rows, None)
     for place, filed in enumerate(leaves):
         root = map_root_of(filed)
         if root is not None:
-            verdict.maps += 1
-            with positions.growing(waiting, place) as made:
-                if made != root:
-                    verdict.add(
-                        Fault(
-                            "map altered", f"leaf {place} of the ledger commits to another map of positions than the leaves before it make"
-                        )
-                    )
+            _check_map(verdict, positions, waiting, place, root)
             waiting = []
         else:
             waiting.extend((label, place) for label in labels_of(filed))
@@ -191,6 +221,8 @@ def _check_leaves(
             elif filed != row[2]:
                 verdict.add(Fault("leaf altered", f"leaf {place} in the database is not the one in the ledger's files", entry=row[1]))
             row = next(rows, None)
+        elif place in lost and root is None:
+            _check_lost(verdict, place, filed, lost.pop(place))
         elif root is None:
             behind = "there is none after it" if row is None else f"next is {row[0]}"
             verdict.add(Fault("ledger cut" if row is None else "ledger has a gap", f"index {place} is not in the database ({behind})"))
@@ -201,8 +233,17 @@ def _check_leaves(
             verdict.add(Fault("ledger rewritten", f"the tree at {frontier.size} leaves is not the one that was signed"))
     if frontier.root() != head.root:
         verdict.add(Fault("ledger rewritten", f"the head at {head.size} leaves is not the one kept outside the database"))
+    _check_left_over(verdict, row, rows, lost)
+    return True
+
+
+def _check_left_over(
+    verdict: Verdict, row: tuple[int, UUID, bytes | None] | None, rows: Iterator[tuple[int, UUID, bytes | None]], lost: dict[int, _Lost]
+) -> None:
+    """What stands for no leaf that was signed."""
+    for place in lost:
+        verdict.add(Fault("content lost", f"leaf {place} was declared lost, and no entry was lost there"))
     while row is not None:  # given an index, and signed since or not yet
         if row[2] is None:
             verdict.add(Fault("leaf missing", f"index {row[0]} was given to an entry that has no leaf", entry=row[1]))
         row = next(rows, None)
-    return True

@@ -9,8 +9,9 @@ from uuid import UUID
 from django.db import connection
 
 from holdfast.database.asking import rows
-from holdfast.ledger.leaf import position_label
+from holdfast.ledger.leaf import labels_of, position_label
 from holdfast.record.faults import Fault, Verdict
+from holdfast.record.places import ALL_PLACES
 from holdfast.record.rooms import FIRST_ADDED, open_secret
 from holdfast.vault.envelope import CannotOpen
 from holdfast.vault.master import NoMasterKey
@@ -74,12 +75,12 @@ def _check_days_of_heads(verdict: Verdict) -> None:
 def check_rooms(verdict: Verdict) -> None:
     verdict.rooms = rows("SELECT count(*) FROM record_room")[0][0]
     for room, highest, count in rows(
-        "SELECT s.id, coalesce(max(p.n), 0), count(p.n) FROM record_room s LEFT JOIN record_position p ON p.room_id = s.id "
+        f"SELECT s.id, coalesce(max(p.n), 0), count(p.n) FROM record_room s LEFT JOIN {ALL_PLACES} p ON p.room_id = s.id "  # noqa: S608
         "GROUP BY s.id HAVING coalesce(max(p.n), 0) <> count(p.n) OR count(p.n) = 0"
     ):
         verdict.add(Fault("room has a gap", f"{count} entries are there, the last is number {highest}", room=room))
     for room, head, count in rows(
-        "SELECT p.room_id, h.length, count(*) FROM record_position p LEFT JOIN record_room_head h ON h.room_id = p.room_id "
+        f"SELECT p.room_id, h.length, count(*) FROM {ALL_PLACES} p LEFT JOIN record_room_head h ON h.room_id = p.room_id "  # noqa: S608
         "GROUP BY 1, 2 HAVING h.length IS DISTINCT FROM count(*)"
     ):
         verdict.add(Fault("room cut or counter altered", f"its counter says {head}, {count} entries are there", room=room))
@@ -94,11 +95,29 @@ def check_rooms(verdict: Verdict) -> None:
     ):
         verdict.add(Fault("room altered", f"it says that it is the room {said!r} of its matter; it was opened as another", room=room))
     for matter, highest in rows(
-        "SELECT matter_id, max(number) FROM record_room WHERE number >= %s GROUP BY 1 HAVING max(number) - %s + 1 <> count(*)",
+        "SELECT matter_id, max(number) FROM (SELECT matter_id, number FROM record_room UNION SELECT matter_id, number FROM record_lost_place) r "
+        "WHERE number >= %s GROUP BY 1 HAVING max(number) - %s + 1 <> count(*)",
         [FIRST_ADDED, FIRST_ADDED],
     ):
         verdict.add(Fault("room missing", f"the matter {matter} has a room numbered {highest}, and one before it is not there"))
     _check_labels(verdict)
+    _check_lost_places(verdict)
+
+
+def _check_lost_places(verdict: Verdict) -> None:
+    """Whether lost entries stood where it says: each place has the label of its room, and the leaf carries it."""
+    for matter, secret, number, n, room, label, leaf in rows(
+        "SELECT p.matter_id, m.secret, p.number, p.n, p.room_id, p.label, l.leaf FROM record_lost_place p "
+        "JOIN record_matter m ON m.id = p.matter_id JOIN record_lost l ON l.index = p.index"
+    ):
+        try:
+            right = position_label(open_secret(matter, bytes(secret), number), n) == bytes(label) and bytes(label) in labels_of(bytes(leaf))
+        except (CannotOpen, NoMasterKey):
+            continue  # named elsewhere
+        if not right:
+            verdict.add(
+                Fault("position altered", f"a lost entry did not stand in place {n} of room {number} of the matter {matter}", room=room)
+            )
 
 
 def _check_labels(verdict: Verdict) -> None:

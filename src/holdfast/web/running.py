@@ -15,6 +15,7 @@ from types import FrameType
 from holdfast.database.embedded.client import clusters_in_use
 from holdfast.database.embedded.places import say_what_it_holds
 from holdfast.database.setting_up import CannotSetUp, check_nature, declare, declared, migrate
+from holdfast.record.sequencer import behind
 from holdfast.record.signing import PURPOSES, make_signing_keys, signing_fingerprint
 from holdfast.vault.master import make_master_key, read_master_key
 from holdfast.vault.shares import fingerprint
@@ -44,6 +45,9 @@ def prepare(*, nature: str = "demonstration", host: str = "holdfast.invalid") ->
                 f"The {purpose} key here ({here}) is not the one that this record was begun with ({found.keys[purpose]}). Put the right one back; "
                 "nothing is started with another."
             )
+    if why := behind():
+        # What is recorded now would be given places that lost entries have.
+        raise CannotSetUp(why)
     return done
 
 

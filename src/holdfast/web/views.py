@@ -30,6 +30,7 @@ from holdfast.duties.policies import may_acknowledge
 from holdfast.duties.presenters import offer_rows
 from holdfast.duties.telling import latest_weekly
 from holdfast.duties.views import rows_for
+from holdfast.erasure import queries as erasure
 from holdfast.pages.dates import plural
 from holdfast.partnership import queries as partnership
 from holdfast.partnership.people import Acting
@@ -61,6 +62,8 @@ def home(request: HttpRequest) -> HttpResponse:
         waiting = front_door.count_waiting() if acting.has_role(*FRONT_DOOR) else 0
         proposed = duties.proposals_for(acting)
         days_proposed = partnership.day_proposals_for(acting)
+        orders = erasure.waiting_for(acting)
+        losses = partnership.losses(moment)
         to_confirm = sum(p.count for p in duties.provisional(acting.agency, moment))
         declining = duties.declinings_for(acting)
         offers = offer_rows(offered, partnership.directory(), moment) if offered else []
@@ -76,7 +79,7 @@ def home(request: HttpRequest) -> HttpResponse:
     owed = [(group.title, [next(listed) for _ in group.duties], group.total) for group in groups]
     asked_of_me = [*asked_rows(asked), *offers]
     late_told = list(listed)
-    waits = (danger, owed, asked_of_me, told, late_told, waiting, to_confirm, declining, proposed, days_proposed, weekly)
+    waits = (danger, owed, asked_of_me, told, late_told, waiting, to_confirm, declining, proposed, days_proposed, orders, weekly)
     return page(
         request,
         "web/home.html",
@@ -92,6 +95,8 @@ def home(request: HttpRequest) -> HttpResponse:
         declining=declining,
         proposed=proposed,
         days_proposed=days_proposed,
+        orders=orders,
+        losses=losses,
         weekly=weekly,
         unfinished=_unfinished(acting, moment),
         nothing=not any(waits),

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from importlib import import_module
 
-MODULES = ("entries", "erasing", "orders", "shape", "read_models", "application", "files", "keys", "together", "moments", "nobody")
+MODULES = (
+    "entries",
+    "erasing",
+    "orders",
+    "losses",
+    "shape",
+    "read_models",
+    "application",
+    "files",
+    "keys",
+    "together",
+    "moments",
+    "nobody",
+)
 
 
 def load() -> None:

@@ -30,12 +30,12 @@ def erased(which: str, *, leaves: bool = False, indexes: bool = False, rooms: st
     )
 
 
-_LAST = "id = (SELECT id FROM record_entry WHERE matter_id = '{case}' ORDER BY position DESC LIMIT 1)"
+LAST = "id = (SELECT id FROM record_entry WHERE matter_id = '{case}' ORDER BY position DESC LIMIT 1)"
 _LOOKS = "kind = 'look.recorded'"
 _LAST_LOOK = f"id = (SELECT id FROM record_entry WHERE {_LOOKS} ORDER BY position DESC LIMIT 1)"
 
-by_superuser("erases the last entry of a case", caught(verify="entry missing"), *erased(_LAST))
-by_superuser("erases the last entry of a case and its leaf", caught(verify="ledger has a gap"), *erased(_LAST, leaves=True, indexes=True))
+by_superuser("erases the last entry of a case", caught(verify="entry missing"), *erased(LAST))
+by_superuser("erases the last entry of a case and its leaf", caught(verify="ledger has a gap"), *erased(LAST, leaves=True, indexes=True))
 by_superuser(
     "erases the concern that the school told",
     caught(verify="entry missing"),
@@ -73,5 +73,5 @@ def _then_rebuilt(what: str, claim: Claim, which: str) -> None:
         rebuild()
 
 
-_then_rebuilt("erases the last entry of a case", caught(verify="entry missing"), _LAST)
+_then_rebuilt("erases the last entry of a case", caught(verify="entry missing"), LAST)
 _then_rebuilt("erases every look at a child", caught(verify="entry missing"), _LOOKS)

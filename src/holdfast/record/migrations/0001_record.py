@@ -61,5 +61,14 @@ class Migration(migrations.Migration):
             ],
             options={"db_table": "record_erased"},
         ),
+        migrations.CreateModel(
+            name="Found",
+            fields=[
+                ("index", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("room_id", models.UUIDField()),
+                ("entry_id", models.UUIDField()),
+            ],
+            options={"db_table": "record_found"},
+        ),
         migrations.RunSQL(SQL.read_text(encoding="utf-8"), reverse_sql=migrations.RunSQL.noop),
     ]

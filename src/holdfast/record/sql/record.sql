@@ -98,11 +98,28 @@ CREATE TABLE record_checkpoint (
     made_at     timestamptz NOT NULL DEFAULT holdfast_now()
 );
 
+-- Leaves that were signed and whose entries were lost with an older backup (`record.recovering`): declared by the owner, so that the ledger goes on from
+-- what was signed; and where they stood, as far as their matters are known, so that no place is given twice.
+CREATE TABLE record_lost (
+    index       bigint PRIMARY KEY CHECK (index >= 0),
+    leaf        bytea NOT NULL,
+    declared_at timestamptz NOT NULL DEFAULT holdfast_now()
+);
+CREATE TABLE record_lost_place (
+    matter_id   uuid NOT NULL REFERENCES record_matter (id),
+    number      integer NOT NULL CHECK (number > 0),
+    n           integer NOT NULL CHECK (n > 0),
+    room_id     uuid REFERENCES record_room (id),    -- none where the room is lost as well
+    index       bigint NOT NULL REFERENCES record_lost (index),
+    label       bytea NOT NULL,
+    PRIMARY KEY (matter_id, number, n)
+);
+
 DO $$
 DECLARE t text;
 BEGIN
     FOREACH t IN ARRAY ARRAY['record_matter', 'record_room', 'record_entry', 'record_part', 'record_position', 'record_leaf',
-                             'record_ledger_index', 'record_checkpoint'] LOOP
+                             'record_ledger_index', 'record_checkpoint', 'record_lost', 'record_lost_place'] LOOP
         EXECUTE format('CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON %I '
                        'FOR EACH STATEMENT EXECUTE FUNCTION holdfast_immutable()', t);
     END LOOP;
@@ -118,6 +135,17 @@ CREATE VIEW record_line WITH (security_barrier) AS
         SELECT 1 FROM record_audience a WHERE a.room_id = p.room_id
         AND (a.principal IN (SELECT unnest((SELECT holdfast_viewer())))) IS TRUE
         AND (a.until IS NULL OR a.until > (SELECT holdfast_now())));
+
+-- How many entries are lost of rooms that the viewer reads, and of rooms of their matters that are lost whole.
+CREATE VIEW record_gap WITH (security_barrier) AS
+    SELECT l.matter_id, count(*) AS entries, max(x.declared_at) AS declared_at
+    FROM record_lost_place l JOIN record_lost x ON x.index = l.index
+    WHERE (SELECT holdfast_viewer()) IS NOT NULL AND NOT EXISTS (SELECT 1 FROM record_found f WHERE f.index = l.index) AND EXISTS (
+        SELECT 1 FROM record_room r JOIN record_audience a ON a.room_id = r.id
+        WHERE r.matter_id = l.matter_id AND (l.room_id IS NULL OR r.id = l.room_id)
+        AND (a.principal IN (SELECT unnest((SELECT holdfast_viewer())))) IS TRUE
+        AND (a.until IS NULL OR a.until > (SELECT holdfast_now())))
+    GROUP BY 1;
 
 -- How much waits for the ledger, and the oldest for how long: a number for whoever watches over the service, who sees no entry.
 -- A demonstration's clock that has just been moved makes nothing late.
