@@ -52,8 +52,8 @@ def _record(rooms: Sequence[UUID], *, what: str, reason: str, by: Acting, refuse
     record_looks([LookRecorded(about=room, what=what, reason=reason, refused=refused) for room in rooms], by=by)
 
 
-def record_looks(looks: Sequence[LookRecorded | BundleGiven], parts: Parts | None = None, *, by: Acting) -> None:
-    """Record looks, each in the looks room of what it is about, before anything is opened. Raises RuntimeError inside another transaction."""
+def record_looks(looks: Sequence[LookRecorded | BundleGiven], parts: Parts | None = None, *, by: Acting) -> list[UUID]:
+    """Record looks, each in the looks room of what it is about, before anything is opened; their ids. Raises RuntimeError inside another transaction."""
     # Looks are read by those who answer for the record: the council's named lead and the independent scrutineer.
     audience = (role_principal(Role.NAMED_LEAD), role_principal(Role.SCRUTINEER))
     drafts = [
@@ -68,8 +68,8 @@ def record_looks(looks: Sequence[LookRecorded | BundleGiven], parts: Parts | Non
     for _ in range(3):
         try:
             # Durable: committed here and now, whatever becomes of the page. Django refuses it inside another transaction.
-            append_all(drafts, by=by.author, durable=True)
+            recorded = append_all(drafts, by=by.author, durable=True)
         except RoomExists:
             continue  # somebody else's first look opened the room meanwhile
-        return
+        return [entry.id for entry in recorded]
     raise RoomExists("looks could not be recorded")

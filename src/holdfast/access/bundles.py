@@ -15,6 +15,7 @@ from holdfast.record.bundling import CannotBundle, bundle_of, check_can_bundle
 from holdfast.record.holding import reading_all
 from holdfast.record.kinds import KindError
 from holdfast.record.refusal import Refused
+from holdfast.record.rotating import rotate
 from holdfast.vault.envelope import CannotOpen
 
 #: Who hands out a bundle: whoever answers for the record, and the independent scrutineer.
@@ -35,7 +36,8 @@ def hand_out(
 ) -> str:
     """The text of a bundle of a matter, for somebody outside: of all its rooms, or of some; without the parts of these names.
 
-    That it was handed out is recorded before anything is opened, and whoever may ask who looked sees it. Raises NotPermitted, Refused.
+    That it was handed out is recorded before anything is opened, and whoever may ask who looked sees it. From then on the matter's places have new names:
+    who holds the bundle does not see in the public ledger what is recorded later. Raises NotPermitted, Refused.
     """
     check_may_hand_out(by)
     for field, said in (("recipient", recipient), ("authority", authority)):
@@ -44,9 +46,11 @@ def hand_out(
     try:
         with reading_all():
             check_can_bundle(matter, rooms)
-        record_looks([BundleGiven(about=matter, whole=rooms is None)], HandedTo(recipient=recipient, authority=authority), by=by)
+        (given,) = record_looks([BundleGiven(about=matter, whole=rooms is None)], HandedTo(recipient=recipient, authority=authority), by=by)
         with reading_all():
-            return bundle_of(matter, rooms=rooms, opens=lambda room, kind, part: part not in without).encode()
+            bundle = bundle_of(matter, rooms=rooms, opens=lambda room, kind, part: part not in without).encode()
+        rotate(matter, because=given)
+        return bundle
     except CannotBundle as wrong:
         raise Refused("matter", f"{str(wrong).capitalize()}.") from wrong
     except (CannotOpen, KindError) as wrong:

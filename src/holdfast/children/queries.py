@@ -150,6 +150,7 @@ class Told:
 #: Bookkeeping that has its own place on the page, or is no part of a child's story.
 _NOT_TOLD = (
     "audience.", "duty.opened", "duty.done", "duty.superseded", "duty.reassigned", "agency.involved", "conference.invited", "room.", "offer.",
+    "secret.",
 )  # fmt: skip
 
 

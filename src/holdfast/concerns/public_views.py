@@ -19,14 +19,18 @@ from holdfast.concerns.numbers import NotANumber, hash_of
 from holdfast.concerns.queries import handling_of
 from holdfast.concerns.telling import Reach, Received, Telling
 from holdfast.database.time import now
+from holdfast.pages.components import Row
 from holdfast.pages.day_fields import Happened
 from holdfast.pages.forms import Form
 from holdfast.pages.journeys import JourneyView
+from holdfast.pages.pictures import TooLong, qr_code
 from holdfast.pages.wizard import Answers, Progress, Step, Store
 from holdfast.partnership import queries as partnership
 from holdfast.partnership.shell import page, page_context
+from holdfast.record.acknowledging import acknowledging_key
 from holdfast.record.gate import installation
 from holdfast.record.holding import reading_all
+from holdfast.record.sequencer import verifying_key
 from holdfast.when import When
 
 WHEN_READ = "Messages are read on working days between 9am and 5pm, and at once where you say that someone is in danger."
@@ -164,11 +168,12 @@ def handled(request: HttpRequest) -> HttpResponse:
     handling = handling_of(hashed, now()) if hashed else None
     if hashed is None or handling is None:
         return redirect("concerns:come-back")
-    asked = request.method == "POST" and not {"off", "proof"} & set(request.POST)
+    asked = request.method == "POST" and not {"off", "proof", "sheet"} & set(request.POST)
     form = forms.AddWords(request.POST if asked else None)
-    proof = telling.proof_for(hashed=hashed) if request.method == "POST" and "proof" in request.POST else None
+    wants_proof = request.method == "POST" and bool({"proof", "sheet"} & set(request.POST))
+    proof = telling.proof_for(hashed=hashed) if wants_proof else None
     if proof is not None:
-        return _to_keep(proof)
+        return _to_keep(proof.text) if "proof" in request.POST else _to_print(request, proof)
     if request.method == "POST" and "off" in request.POST:
         telling.end_number(hashed=hashed)
         request.session.pop(_NUMBER, None)
@@ -182,10 +187,24 @@ def handled(request: HttpRequest) -> HttpResponse:
         status=422 if form.is_bound else 200,
         form=form,
         handling=handling,
-        proof_waits="proof" in request.POST,
+        proof_waits=wants_proof,
         when_read=WHEN_READ,
         leave=reverse("concerns:leave"),
     )
+
+
+def _to_print(request: HttpRequest, proof: telling.Kept) -> HttpResponse:
+    """A proof as a page to be printed, which says nothing of what it is about: its code, the keys that it is checked with, and the hash of its leaf."""
+    try:
+        picture = qr_code(proof.text)
+    except TooLong:
+        picture = None
+    rows = [
+        Row("The ledger’s key", verifying_key()),
+        Row("The key of the word given at once", acknowledging_key()),
+        Row("The hash of its leaf (SHA-256)", proof.leaf_hash.hex()),
+    ]
+    return page(request, "concerns/proof.html", picture=picture, rows=rows, leave=reverse("concerns:leave"))
 
 
 def _to_keep(proof: str) -> HttpResponse:

@@ -87,7 +87,7 @@ class Opened:
 
 
 #: Bookkeeping, which is no part of the story.
-_NOT_TOLD = ("duty.", "offer.", "concern.number", "room.", "teller.")
+_NOT_TOLD = ("duty.", "offer.", "concern.number", "room.", "teller.", "secret.")
 
 
 def story(concern_id: UUID) -> list[Opened]:

@@ -22,6 +22,7 @@ from holdfast.database.time import today
 from holdfast.database.viewing import Viewer, holder_principal, role_principal, viewing
 from holdfast.duties import actions as duties
 from holdfast.duties.queries import duty_ended_by
+from holdfast.ledger.tree import leaf_hash
 from holdfast.partnership.people import Acting
 from holdfast.partnership.roles import Role
 from holdfast.record.acknowledging import acknowledgement_of
@@ -280,13 +281,21 @@ def add(*, hashed: str, words: str, entry_id: UUID) -> None:
     _add(row.concern_id, [Draft(facts=kinds.ConcernAdded(), parts=kinds.WordsParts(words=words), room=row.room_id, id=entry_id)], by=author)
 
 
-def proof_for(*, hashed: str) -> str | None:
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A proof to be kept: its text, and the hash of the leaf that it is of."""
+
+    text: str
+    leaf_hash: bytes
+
+
+def proof_for(*, hashed: str) -> Kept | None:
     """The proof, to be kept, that what the holder of a number told is in the ledger; None while it waits for that. Raises LookupError."""
     row = _holders(hashed)
     with viewing(Viewer.of(holder_principal(hashed))):
         told = next((e for e in entries_of_room(row.room_id) if isinstance(e.facts, kinds.ConcernTold)), None)
         proved = proof_of(told.id) if told is not None else None
-    return proved.proof.encode() if proved is not None else None
+    return Kept(proved.proof.encode(), leaf_hash(proved.leaf)) if proved is not None else None
 
 
 def end_number(*, hashed: str) -> None:

@@ -47,7 +47,7 @@ def asked_of(order_id: UUID) -> Entry[ErasureAsked]:
 
 def story(order_id: UUID) -> list[tuple[AnyEntry, Parts]]:
     """What was recorded of an order, opened for the viewer."""
-    entries = entries_of_room(order_id)
+    entries = [e for e in entries_of_room(order_id) if e.kind.name.startswith("erasure.")]
     opened = open_parts(entries)
     return [(e, opened[e.id]) for e in entries]
 

@@ -42,18 +42,20 @@ class Placed:
     way: Sequence[bytes]
     place: Way
     opened: OpenedEntry | None
+    #: Of the room's secrets, that which gives its label, counted from 0.
+    generation: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class BundledRoom:
-    """A room: its entries from the first on, and the way to where the next would be."""
+    """A room: its entries from the first on, and for each of its secrets the way to where the next would have been under it."""
 
     number: int
     kind: str
     id: str
-    secret: bytes
+    secrets: Sequence[bytes]
     entries: Sequence[Placed]
-    end: Way
+    ends: Sequence[Way]
 
 
 @dataclass(slots=True)
@@ -66,11 +68,11 @@ class Bundle:
     map_index: int
     map_root: bytes
     map_way: Sequence[bytes]
-    #: The matter's own secret: given, it shows every room, also those that are not in the bundle.
-    secret: bytes | None
+    #: The matter's own secrets, one after another: given, they show every room, also those that are not in the bundle.
+    secrets: Sequence[bytes] | None
     rooms: list[BundledRoom] = field(default_factory=list)
-    #: Where the first entry of a room would be that was never opened, by the room's number.
-    unopened: dict[int, Way] = field(default_factory=dict)
+    #: Where the first entry of a room would be that was never opened, under each secret, by the room's number.
+    unopened: dict[int, Sequence[Way]] = field(default_factory=dict)
 
     def encode(self) -> str:
         """The bundle's text."""
@@ -79,9 +81,15 @@ class Bundle:
             "format": FORMAT,
             "checkpoint": self.checkpoint,
             "map": {"index": self.map_index, "root": write_base64(self.map_root), "way": hashes.numbers(self.map_way)},
-            "matter": {"id": self.matter, "type": self.type, "secret": None if self.secret is None else write_base64(self.secret)},
-            "rooms": [_room(room, hashes, with_secret=self.secret is None) for room in self.rooms],
-            "unopened": [{"number": number, **_absent(way, hashes)} for number, way in sorted(self.unopened.items())],
+            "matter": {
+                "id": self.matter,
+                "type": self.type,
+                "secrets": None if self.secrets is None else [write_base64(each) for each in self.secrets],
+            },
+            "rooms": [_room(room, hashes, with_secrets=self.secrets is None) for room in self.rooms],
+            "unopened": [
+                {"number": number, "ends": [_absent(way, hashes) for way in ways]} for number, ways in sorted(self.unopened.items())
+            ],
         }
         return json.dumps({**body, "hashes": [write_base64(each) for each in hashes.all]}, ensure_ascii=False, indent=0) + "\n"
 
@@ -105,20 +113,21 @@ def _absent(way: Way, hashes: _Hashes) -> dict[str, Any]:
     return {"place": hashes.numbers(way.siblings), "found": found}
 
 
-def _room(room: BundledRoom, hashes: _Hashes, *, with_secret: bool) -> dict[str, Any]:
+def _room(room: BundledRoom, hashes: _Hashes, *, with_secrets: bool) -> dict[str, Any]:
     return {
         "number": room.number,
         "kind": room.kind,
         "id": room.id,
-        "secret": write_base64(room.secret) if with_secret else None,
+        "secrets": [write_base64(each) for each in room.secrets] if with_secrets else None,
         "entries": [_entry(placed, hashes) for placed in room.entries],
-        "end": _absent(room.end, hashes),
+        "ends": [_absent(end, hashes) for end in room.ends],
     }
 
 
 def _entry(placed: Placed, hashes: _Hashes) -> dict[str, Any]:
     return {
         "index": placed.index,
+        "generation": placed.generation,
         "leaf": write_base64(placed.leaf),
         "way": hashes.numbers(placed.way),
         "place": hashes.numbers(placed.place.siblings),

@@ -10,7 +10,7 @@ from holdfast.database.roles import as_writer
 from holdfast.ledger.acknowledgement import Acknowledgement, acknowledgement_verifier_key, sign_acknowledgement
 from holdfast.ledger.leaf import Leaf, stream_name
 from holdfast.record.gate import installation
-from holdfast.record.holding import held_rooms
+from holdfast.record.holding import secret_of_place
 from holdfast.record.signing import signing_key
 
 #: The published maximum merge delay, in seconds: an acknowledged entry that is not in the ledger by then is an alarm.
@@ -37,7 +37,7 @@ def acknowledgement_of(entry_id: UUID) -> str:
         raise LookupError(f"there is no entry {entry_id} to acknowledge")
     room, n, recorded_at, leaf = row
     with transaction.atomic(), as_writer():  # the application reads no matter, and so no secret
-        secret = held_rooms([room])[room].secret
+        secret = secret_of_place(room, n)
     return sign_acknowledgement(
         Acknowledgement(
             origin=installation().origin,

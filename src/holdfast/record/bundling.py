@@ -22,7 +22,8 @@ from holdfast.ledger.tiles import TileReader
 from holdfast.ledger.tree import inclusion_proof
 from holdfast.record.erasing import EntryErased
 from holdfast.record.queries import ENTRY_COLUMNS, entry_of, header_of
-from holdfast.record.rooms import FIRST_ADDED, matter_secret, open_secret
+from holdfast.record.rooms import FIRST_ADDED, SECRETS, matter_secret, open_secret
+from holdfast.record.rotating import SecretRotated
 from holdfast.record.sealing import FACTS, HEADER, Remaining
 from holdfast.record.sequencer import store, verifying_key
 from holdfast.record.witnessing import best_head
@@ -68,9 +69,9 @@ def bundle_of(matter: UUID, *, rooms: Sequence[str] | None = None, opens: Opens 
 
     Raises CannotBundle, MapDamaged, StoreError, CannotOpen.
     """
-    kind, sealed, wanted = _matter(matter, rooms)
+    kind, wanted = _matter(matter, rooms)
     with _reading() as (ledger, note):
-        whole = rooms is None
+        whole, sealed = rooms is None, _secrets(matter, ledger)
         bundle = Bundle(
             matter=str(matter),
             type=kind,
@@ -78,16 +79,18 @@ def bundle_of(matter: UUID, *, rooms: Sequence[str] | None = None, opens: Opens 
             map_index=ledger.covered,
             map_root=ledger.positions.root,
             map_way=ledger.way(ledger.covered),
-            secret=matter_secret(matter, sealed) if whole else None,
+            secrets=[matter_secret(matter, each) for each in sealed] if whole else None,
         )
         for room in wanted:
-            if bundled := _bundled(ledger, room, open_secret(matter, sealed, room.number), opens):
+            if bundled := _bundled(ledger, room, [open_secret(matter, each, room.number) for each in sealed], opens):
                 bundle.rooms.append(bundled)
         if whole:
             there = {room.number for room in bundle.rooms}
             for number in (*range(1, FIRST_ADDED), max(FIRST_ADDED - 1, *there, 0) + 1):
                 if number not in there:
-                    bundle.unopened[number] = ledger.positions.way_of(position_label(open_secret(matter, sealed, number), 1))
+                    bundle.unopened[number] = [
+                        ledger.positions.way_of(position_label(open_secret(matter, each, number), 1)) for each in sealed
+                    ]
     if not bundle.rooms:
         raise CannotBundle("the ledger does not hold this matter yet: ask again in a minute")
     return bundle
@@ -100,12 +103,23 @@ def check_can_bundle(matter: UUID, rooms: Sequence[str] | None) -> None:
         pass
 
 
-def _matter(matter: UUID, rooms: Sequence[str] | None) -> tuple[str, bytes, list[_Room]]:
-    """A matter's type and sealed secret, and its rooms, or those of these kinds. Raises CannotBundle."""
-    found = rows("SELECT type, secret FROM record_matter WHERE id = %s", [matter])
+def _secrets(matter: UUID, ledger: _Ledger) -> list[bytes]:
+    """A matter's secrets, sealed, as far as the ledger holds the entries that name the next."""
+    named = rows(
+        "SELECT count(DISTINCT p.generation) FROM record_entry e JOIN record_ledger_index i ON i.entry_id = e.id "
+        "JOIN record_position p ON p.entry_id = e.id AND p.home WHERE e.matter_id = %s AND e.kind = %s AND i.index < %s",
+        [matter, SecretRotated.kind.name, ledger.covered],
+    )[0][0]
+    found = rows(f"SELECT secret FROM {SECRETS} s WHERE matter_id = %s ORDER BY generation LIMIT %s", [matter, 1 + named])  # noqa: S608
+    return [bytes(each) for (each,) in found]
+
+
+def _matter(matter: UUID, rooms: Sequence[str] | None) -> tuple[str, list[_Room]]:
+    """A matter's type, and its rooms, or those of these kinds. Raises CannotBundle."""
+    found = rows("SELECT type FROM record_matter WHERE id = %s", [matter])
     if not found:
         raise CannotBundle("there is no such matter")
-    ((kind, sealed),) = found
+    ((kind,),) = found
     here = rows("SELECT id, kind, number FROM record_room WHERE matter_id = %s ORDER BY number", [matter])
     if missing := set(rooms or ()) - {kind for _, kind, _ in here}:
         raise CannotBundle(f"this matter has no room {min(missing)!r}")
@@ -113,7 +127,7 @@ def _matter(matter: UUID, rooms: Sequence[str] | None) -> tuple[str, bytes, list
     if rooms is None:
         gone = rows("SELECT DISTINCT number FROM record_lost_place WHERE matter_id = %s AND room_id IS NULL", [matter])
         chosen += [_Room(UUID(int=0), "lost", number, matter) for (number,) in gone]
-    return kind, bytes(sealed), sorted(chosen, key=lambda room: room.number)
+    return kind, sorted(chosen, key=lambda room: room.number)
 
 
 @contextmanager
@@ -134,24 +148,27 @@ def _reading() -> Iterator[tuple[_Ledger, str]]:
         positions.close()
 
 
-def _bundled(ledger: _Ledger, room: _Room, secret: bytes, opens: Opens) -> BundledRoom | None:
+def _bundled(ledger: _Ledger, room: _Room, secrets: list[bytes], opens: Opens) -> BundledRoom | None:
     """A room as the map holds it; None when it was opened since."""
     placed = rows(
-        "SELECT p.n, p.entry_id, p.home, i.index, l.leaf FROM record_position p JOIN record_ledger_index i ON i.entry_id = p.entry_id "
+        "SELECT p.n, p.entry_id, p.home, i.index, l.leaf, p.generation FROM record_position p JOIN record_ledger_index i ON i.entry_id = p.entry_id "
         "JOIN record_leaf l ON l.entry_id = p.entry_id WHERE p.room_id = %s AND i.index < %s "
-        "UNION ALL SELECT p.n, NULL, false, p.index, l.leaf FROM record_lost_place p JOIN record_lost l ON l.index = p.index "
+        "UNION ALL SELECT p.n, NULL, false, p.index, l.leaf, p.generation FROM record_lost_place p JOIN record_lost l ON l.index = p.index "
         "WHERE p.matter_id = %s AND p.number = %s ORDER BY 1",
         [room.id, ledger.covered, room.matter, room.number],
     )
     if not placed:
         return None
-    opened = _opened(room, [entry for _, entry, home, _, _ in placed if home], opens)
+    opened = _opened(room, [entry for _, entry, home, _, _, _ in placed if home], opens)
     entries = [
-        Placed(index, bytes(leaf), ledger.way(index), ledger.positions.way_of(position_label(secret, n)), opened.get(entry))
-        for n, entry, _, index, leaf in placed
+        Placed(index, bytes(leaf), ledger.way(index), ledger.positions.way_of(position_label(secrets[of], n)), opened.get(entry), of)
+        for n, entry, _, index, leaf, of in placed
     ]
-    end = ledger.positions.way_of(position_label(secret, len(placed) + 1))
-    return BundledRoom(room.number, room.kind, str(room.id), secret, entries, end)
+    ends = [
+        ledger.positions.way_of(position_label(secret, sum(each.generation <= of for each in entries) + 1))
+        for of, secret in enumerate(secrets)
+    ]
+    return BundledRoom(room.number, room.kind, str(room.id), secrets, entries, ends)
 
 
 def _opened(room: _Room, entries: list[UUID], opens: Opens) -> dict[UUID, OpenedEntry]:

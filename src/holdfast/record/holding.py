@@ -14,7 +14,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from holdfast.database.roles import as_writer
-from holdfast.record.rooms import open_secret
+from holdfast.record.rooms import SECRETS, open_secret
 
 
 class NoSuchRoom(Exception):
@@ -27,12 +27,13 @@ class NotHeld(Exception):
 
 @dataclass(slots=True)
 class HeldRoom:
-    """A room of a held matter: its length so far and its secret."""
+    """A room of a held matter: its length so far, its present secret, and of which generation that is."""
 
     matter: UUID
     kind: str
     length: int
     secret: bytes
+    generation: int
 
 
 @contextmanager
@@ -118,18 +119,34 @@ def matters_of(rooms: Iterable[UUID]) -> dict[UUID, UUID]:
     return found
 
 
+def secret_of_place(room: UUID, n: int) -> bytes:
+    """The secret of a room under which it has that place. Asked as the record's own. Raises NoSuchRoom."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT r.matter_id, s.secret, r.number FROM record_position p JOIN record_room r ON r.id = p.room_id JOIN {SECRETS} s "  # noqa: S608
+            "ON s.matter_id = r.matter_id AND s.generation = p.generation WHERE p.room_id = %s AND p.n = %s",
+            [room, n],
+        )
+        row = cursor.fetchone()
+    if row is None:
+        raise NoSuchRoom(f"there is no place {n} in the room {room}")
+    return open_secret(*row)
+
+
 def held_rooms(rooms: Iterable[UUID]) -> dict[UUID, HeldRoom]:
     """These rooms of held matters, each with its length and its secret. Raises NoSuchRoom."""
     wanted = set(rooms)
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT h.room_id, h.matter_id, r.kind, h.length, r.number, m.secret FROM record_room_head h JOIN record_room r ON r.id = h.room_id "
-            "JOIN record_matter m ON m.id = h.matter_id WHERE h.room_id = ANY(%s)",
+            "SELECT h.room_id, h.matter_id, r.kind, h.length, r.number, coalesce(s.secret, m.secret), coalesce(s.generation, 0) "
+            "FROM record_room_head h JOIN record_room r ON r.id = h.room_id JOIN record_matter m ON m.id = h.matter_id "
+            "LEFT JOIN record_secret s ON s.matter_id = h.matter_id "
+            "AND s.generation = (SELECT max(generation) FROM record_secret l WHERE l.matter_id = h.matter_id) WHERE h.room_id = ANY(%s)",
             [list(wanted)],
         )
         found = {
-            room: HeldRoom(matter, kind, length, open_secret(matter, secret, number))
-            for room, matter, kind, length, number, secret in cursor
+            room: HeldRoom(matter, kind, length, open_secret(matter, secret, number), generation)
+            for room, matter, kind, length, number, secret, generation in cursor
         }
     if missing := wanted - found.keys():
         raise NoSuchRoom(f"there is no room {min(missing, key=str)}")

@@ -27,6 +27,25 @@ class Matter(RecordTable):
         db_table = "record_matter"
 
 
+class LaterSecret(RecordTable):
+    """A matter's secret after those before were handed out."""
+
+    audience_by = None
+    app_reads: ClassVar[bool] = False
+    open_because = "not read by the application"
+    set_by_database: ClassVar[tuple[str, ...]] = ("opened_at",)
+
+    pk = models.CompositePrimaryKey("matter_id", "generation")
+    matter_id = models.UUIDField()
+    generation = models.SmallIntegerField()
+    secret = models.BinaryField()
+    opened_at = models.DateTimeField()
+
+    class Meta:
+        managed = False
+        db_table = "record_secret"
+
+
 class Room(RecordTable):
     """One room of a matter: one sequence of entries with one audience."""
 
@@ -100,6 +119,7 @@ class Position(RecordTable):
     n = models.IntegerField()
     entry_id = models.UUIDField()
     home = models.BooleanField()
+    generation = models.SmallIntegerField()
     label = models.BinaryField()
 
     class Meta:
@@ -235,6 +255,7 @@ class LostPlace(SetUpTable):
     number = models.IntegerField()
     n = models.IntegerField()
     room_id = models.UUIDField(null=True)
+    generation = models.SmallIntegerField()
     index = models.BigIntegerField()
     label = models.BinaryField()
 

@@ -17,7 +17,7 @@ from holdfast.database.asking import rows
 from holdfast.ledger.leaf import labels_of, map_root_of, position_label
 from holdfast.record.holding import reading_all
 from holdfast.record.places import LAST_ROOMS, LENGTHS
-from holdfast.record.rooms import FIRST_ADDED, open_secret
+from holdfast.record.rooms import FIRST_ADDED, SECRETS, open_secret
 from holdfast.record.sequencer import ledger_as_signed
 
 
@@ -34,6 +34,7 @@ class Place:
     room: UUID | None
     number: int
     n: int
+    generation: int
     label: bytes
 
 
@@ -87,28 +88,32 @@ def _places(loss: Loss) -> Iterator[Place]:
     """Where lost entries stood, in every room of every matter that is known: a room's secret gives its labels, one after another until one is nobody's."""
     by_label = {label: index for index, leaf in loss.leaves.items() for label in labels_of(leaf)}
     known: dict[UUID, dict[int, tuple[UUID, set[int]]]] = {}
-    secrets: dict[UUID, bytes] = {matter: bytes(secret) for matter, secret in rows("SELECT id, secret FROM record_matter")}
+    secrets: dict[UUID, list[bytes]] = {}
+    for matter, sealed in rows(f"SELECT matter_id, secret FROM {SECRETS} s ORDER BY matter_id, generation"):  # noqa: S608
+        secrets.setdefault(matter, []).append(bytes(sealed))
     for room, matter, number, taken in rows(
         "SELECT r.id, r.matter_id, r.number, ARRAY(SELECT n FROM record_position p WHERE p.room_id = r.id UNION ALL "
         "SELECT n FROM record_lost_place l WHERE l.room_id = r.id) FROM record_room r"
     ):
         known.setdefault(matter, {})[number] = (room, set(taken))
-    for matter, sealed in secrets.items():
-        yield from _places_in(matter, sealed, known.get(matter, {}), by_label)
+    for matter, all_of_it in secrets.items():
+        yield from _places_in(matter, all_of_it, known.get(matter, {}), by_label)
 
 
-def _places_in(matter: UUID, sealed: bytes, rooms: Mapping[int, tuple[UUID, set[int]]], by_label: Mapping[bytes, int]) -> Iterator[Place]:
+def _places_in(
+    matter: UUID, sealed: list[bytes], rooms: Mapping[int, tuple[UUID, set[int]]], by_label: Mapping[bytes, int]
+) -> Iterator[Place]:
     highest, number = max(FIRST_ADDED, max(rooms, default=0) + 1), 0  # the next one, too: it may have been opened since
     while number < highest:
         number += 1
         room, taken = rooms.get(number, (None, set[int]()))
-        secret = open_secret(matter, sealed, number)
+        secrets = [open_secret(matter, each, number) for each in sealed]
         n, last = 1, max(taken, default=0)
-        while n in taken or n <= last or position_label(secret, n) in by_label:
-            label = position_label(secret, n)
-            if n not in taken and label in by_label:
-                yield Place(by_label[label], matter, room, number, n, label)
-                highest = max(highest, number + 1)
+        while n <= last or any(position_label(secret, n) in by_label for secret in secrets):
+            for generation, secret in enumerate(secrets) if n not in taken else ():
+                if (label := position_label(secret, n)) in by_label:
+                    yield Place(by_label[label], matter, room, number, n, generation, label)
+                    highest = max(highest, number + 1)
             n += 1
 
 
@@ -127,8 +132,8 @@ def declare_lost(loss: Loss) -> None:
             raise CannotRecover(_TAKEN.format(taken))
         cursor.executemany("INSERT INTO record_lost (index, leaf) VALUES (%s, %s)", sorted(loss.leaves.items()))
         cursor.executemany(
-            "INSERT INTO record_lost_place (matter_id, number, n, room_id, index, label) VALUES (%s, %s, %s, %s, %s, %s)",
-            [(p.matter, p.number, p.n, p.room, p.index, p.label) for p in loss.places],
+            "INSERT INTO record_lost_place (matter_id, number, n, room_id, generation, index, label) VALUES (%s, %s, %s, %s, %s, %s, %s)",
+            [(p.matter, p.number, p.n, p.room, p.generation, p.index, p.label) for p in loss.places],
         )
         cursor.executemany("INSERT INTO record_ledger_index (index, entry_id) VALUES (%s, %s)", sorted(loss.indexed_again.items()))
         cursor.execute(

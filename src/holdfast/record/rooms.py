@@ -88,6 +88,12 @@ def matter_secret(matter: UUID, sealed: bytes) -> bytes:
     return _open(derived_key("matter-secret"), matter, bytes(sealed))
 
 
+#: Each secret of each matter, sealed, by generation.
+SECRETS = (
+    "(SELECT id AS matter_id, 0 AS generation, secret FROM record_matter UNION ALL SELECT matter_id, generation, secret FROM record_secret)"
+)
+
+
 def open_secret(matter: UUID, sealed: bytes, number: int) -> bytes:
     """The secret of a matter's room, in the clear. Raises CannotOpen."""
     return room_secret(matter_secret(matter, sealed), number)

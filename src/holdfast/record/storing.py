@@ -170,9 +170,10 @@ WITH part AS (INSERT INTO record_part (entry_id, room_id, name, sealed, commitme
               FROM unnest(%s::uuid[], %s::uuid[], %s::text[], %s::text[], %s::text[]) AS given (e, r, name, sealed, commitment)),
      key AS (INSERT INTO vault_entry_key (entry_id, room_id, wrapped)
              SELECT e, r, decode(wrapped, 'hex') FROM unnest(%s::uuid[], %s::uuid[], %s::text[]) AS given (e, r, wrapped)),
-     place AS (INSERT INTO record_position (room_id, n, entry_id, home, label)
-               SELECT r, n, e, home, decode(label, 'hex')
-               FROM unnest(%s::uuid[], %s::integer[], %s::uuid[], %s::boolean[], %s::text[]) AS given (r, n, e, home, label)),
+     place AS (INSERT INTO record_position (room_id, n, entry_id, home, generation, label)
+               SELECT r, n, e, home, generation, decode(label, 'hex')
+               FROM unnest(%s::uuid[], %s::integer[], %s::uuid[], %s::boolean[], %s::smallint[], %s::text[])
+               AS given (r, n, e, home, generation, label)),
      leaf AS (INSERT INTO record_leaf (entry_id, leaf)
               SELECT e, decode(leaf, 'hex') FROM unnest(%s::uuid[], %s::text[]) AS given (e, leaf))
 UPDATE record_room_head h SET length = given.length
@@ -189,7 +190,8 @@ class _Numbered:
     matter: UUID
     n: int
     cites: list[tuple[UUID, int]]
-    labels: list[bytes]
+    #: The label of each place, and of which generation of secrets.
+    labels: list[tuple[int, bytes]]
 
 
 class TooManyCites(Exception):
@@ -207,12 +209,12 @@ def _number(drafts: Sequence[Draft], by: Author, rooms: dict[UUID, HeldRoom]) ->
                 f"{draft.facts.kind.name} is recorded in the room {declared!r} of its matter, not in {rooms[draft.room].kind!r}"
             )
         places: list[tuple[UUID, int]] = []
-        labels: list[bytes] = []
+        labels: list[tuple[int, bytes]] = []
         for room in (draft.room, *draft.cites):
             state = rooms[room]
             state.length += 1
             places.append((room, state.length))
-            labels.append(position_label(state.secret, state.length))
+            labels.append((state.generation, position_label(state.secret, state.length)))
         if (places[0][1] == 1) != (draft.opens is not None):
             raise RoomExists("the first entry of a room opens it, and only the first")
         numbered.append(_Numbered(draft, draft.by or by, rooms[draft.room].matter, places[0][1], places[1:], labels))
@@ -283,7 +285,7 @@ class _Rows:
     def __init__(self) -> None:
         self.parts: list[tuple[UUID, UUID, SealedPart]] = []
         self.keys: list[tuple[UUID, UUID, bytes]] = []
-        self.places: list[tuple[UUID, int, UUID, bool, bytes]] = []
+        self.places: list[tuple[UUID, int, UUID, bool, int, bytes]] = []
         self.leaves: list[tuple[UUID, bytes]] = []
 
     def add(self, one: _Numbered, entry: AnyEntry, facts: bytes, wrapping: bytes) -> None:
@@ -291,11 +293,13 @@ class _Rows:
         draft, keys = one.draft, EntryKeys.fresh()
         sealed = seal_parts(draft.room, draft.id, keys, part_bytes(draft.parts, draft.when, draft.why))
         header = Header.of(entry, one.cites)
-        leaf = leaf_bytes(header.canonical(), facts, [(p.name, p.commitment) for p in sealed], Remaining.of(keys), one.labels)
+        leaf = leaf_bytes(
+            header.canonical(), facts, [(p.name, p.commitment) for p in sealed], Remaining.of(keys), [label for _, label in one.labels]
+        )
         self.parts += [(draft.id, draft.room, part) for part in sealed]
         self.keys.append((draft.id, draft.room, wrap_keys(wrapping, draft.room, draft.id, keys)))
-        for i, ((room, n), label) in enumerate(zip(((draft.room, one.n), *one.cites), one.labels, strict=True)):
-            self.places.append((room, n, draft.id, i == 0, label))
+        for i, ((room, n), (generation, label)) in enumerate(zip(((draft.room, one.n), *one.cites), one.labels, strict=True)):
+            self.places.append((room, n, draft.id, i == 0, generation, label))
         self.leaves.append((draft.id, leaf))
 
     def insert(self, rooms: dict[UUID, HeldRoom]) -> None:
@@ -311,11 +315,12 @@ class _Rows:
                     arrays.ids(e for e, _, _ in self.keys),
                     arrays.ids(r for _, r, _ in self.keys),
                     arrays.hexadecimal(wrapped for _, _, wrapped in self.keys),
-                    arrays.ids(r for r, _, _, _, _ in self.places),
-                    arrays.numbers(n for _, n, _, _, _ in self.places),
-                    arrays.ids(e for _, _, e, _, _ in self.places),
-                    arrays.truths(home for _, _, _, home, _ in self.places),
-                    arrays.hexadecimal(label for _, _, _, _, label in self.places),
+                    arrays.ids(r for r, _, _, _, _, _ in self.places),
+                    arrays.numbers(n for _, n, _, _, _, _ in self.places),
+                    arrays.ids(e for _, _, e, _, _, _ in self.places),
+                    arrays.truths(home for _, _, _, home, _, _ in self.places),
+                    arrays.numbers(generation for _, _, _, _, generation, _ in self.places),
+                    arrays.hexadecimal(label for _, _, _, _, _, label in self.places),
                     arrays.ids(e for e, _ in self.leaves),
                     arrays.hexadecimal(leaf for _, leaf in self.leaves),
                     arrays.ids(rooms),

@@ -12,7 +12,7 @@ from holdfast.database.asking import rows
 from holdfast.ledger.leaf import labels_of, position_label
 from holdfast.record.faults import Fault, Verdict
 from holdfast.record.places import ALL_PLACES
-from holdfast.record.rooms import FIRST_ADDED, open_secret
+from holdfast.record.rooms import FIRST_ADDED, SECRETS, open_secret
 from holdfast.vault.envelope import CannotOpen
 from holdfast.vault.master import NoMasterKey
 
@@ -107,8 +107,8 @@ def check_rooms(verdict: Verdict) -> None:
 def _check_lost_places(verdict: Verdict) -> None:
     """Whether lost entries stood where it says: each place has the label of its room, and the leaf carries it."""
     for matter, secret, number, n, room, label, leaf in rows(
-        "SELECT p.matter_id, m.secret, p.number, p.n, p.room_id, p.label, l.leaf FROM record_lost_place p "
-        "JOIN record_matter m ON m.id = p.matter_id JOIN record_lost l ON l.index = p.index"
+        "SELECT p.matter_id, s.secret, p.number, p.n, p.room_id, p.label, l.leaf FROM record_lost_place p "  # noqa: S608
+        f"JOIN {SECRETS} s ON s.matter_id = p.matter_id AND s.generation = p.generation JOIN record_lost l ON l.index = p.index"
     ):
         try:
             right = position_label(open_secret(matter, bytes(secret), number), n) == bytes(label) and bytes(label) in labels_of(bytes(leaf))
@@ -122,19 +122,19 @@ def _check_lost_places(verdict: Verdict) -> None:
 
 def _check_labels(verdict: Verdict) -> None:
     secrets = {
-        room: (matter, number, sealed)
-        for room, matter, number, sealed in rows(
-            "SELECT r.id, r.matter_id, r.number, m.secret FROM record_room r JOIN record_matter m ON m.id = r.matter_id"
+        (room, generation): (matter, number, sealed)
+        for room, generation, matter, number, sealed in rows(
+            f"SELECT r.id, s.generation, r.matter_id, r.number, s.secret FROM record_room r JOIN {SECRETS} s ON s.matter_id = r.matter_id"  # noqa: S608
         )
     }
     bad: set[UUID] = set()
     with connection.chunked_cursor() as cursor:
-        cursor.execute("SELECT room_id, n, entry_id, label FROM record_position ORDER BY room_id, n")
-        for room, n, entry, label in cursor:
+        cursor.execute("SELECT room_id, n, entry_id, generation, label FROM record_position ORDER BY room_id, n")
+        for room, n, entry, generation, label in cursor:
             if room in bad:
                 continue
             try:
-                matter, number, sealed = secrets[room]
+                matter, number, sealed = secrets[room, generation]
                 secret = open_secret(matter, bytes(sealed), number)
             except (CannotOpen, KeyError, NoMasterKey):
                 bad.add(room)

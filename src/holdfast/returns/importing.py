@@ -293,7 +293,7 @@ class _Taking:
 
 
 #: Entries that no clock looks at.
-_OF_NO_CLOCK = ("duty.", "audience.", "return.")
+_OF_NO_CLOCK = ("duty.", "audience.", "return.", "secret.")
 
 _Said = TypeVar("_Said", Draft, AnyEntry)
 

@@ -85,7 +85,7 @@ def spells_of(
     found = {}
     for case, entries in entries_of_matters(cases).items():
         replaced = {e.corrects for e in entries if e.corrects is not None}
-        standing = [e for e in entries if e.id not in replaced and not e.kind.name.startswith(("return.", "duty."))]
+        standing = [e for e in entries if e.id not in replaced and not e.kind.name.startswith(("return.", "duty.", "secret."))]
         happened = [happening_of(e, council) for e in standing]
         found[case] = history_of(happened, calendar=calendar, until=until, council=council, allowed=allowed, here_since=since)
     return found

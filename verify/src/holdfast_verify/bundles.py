@@ -27,6 +27,7 @@ FIRST_ADDED = 16
 _LARGEST_NUMBER = 2**63 - 1
 _OWN = (":header", ":facts")
 _ERASED = "entry.erased"
+_ROTATED = "secret.rotated"
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,8 @@ class Found:
     cited: int = 0
     closed: int = 0
     parts_left_out: int = 0
+    #: Rooms whose last entry is left out: whether they go on under another secret is not shown.
+    unknown_after: list[str] = field(default_factory=list)
     #: Entries whose words were erased by order: which, which entry says so, in which matter it was ordered, and by whom where that is shown.
     erased: list[Erasure] = field(default_factory=list)
     last_recorded: str = ""
@@ -102,13 +105,14 @@ def _none(given: object, name: str) -> bool:
     return given[name] is None
 
 
-def _secret(given: object) -> bytes | None:
-    if _none(given, "secret"):
-        return None
-    secret = from_base64(_get(given, "secret", str))
-    if len(secret) != 32:
-        raise Unusable("a secret in the bundle is not 32 bytes")
-    return secret
+def _secrets(given: object) -> list[bytes]:
+    """The secrets of a matter or a room, one after another; none where the bundle gives none."""
+    if _none(given, "secrets"):
+        return []
+    secrets = [from_base64(each) if isinstance(each, str) else b"" for each in _get(given, "secrets", list)]
+    if not secrets or any(len(each) != 32 for each in secrets):
+        raise Unusable("a secret in the bundle is missing, or not 32 bytes")
+    return secrets
 
 
 def _label(secret: bytes, n: int) -> bytes:
@@ -135,7 +139,7 @@ class _Bundle:
         self.head = trust.open(_get(given, "checkpoint", str))
         self.map = from_base64(_get(_get(given, "map", dict), "root", str))
         matter = _get(given, "matter", dict)
-        self.id, self.secret = _get(matter, "id", str), _secret(matter)
+        self.id, self.secrets = _get(matter, "id", str), _secrets(matter)
         self.found = Found(self.head, self.id, _get(matter, "type", str))
 
     def check(self) -> Found:
@@ -172,20 +176,28 @@ class _Bundle:
 
     def _room(self, room: dict[str, Any], number: int) -> None:
         name, place = _get(room, "kind", str), f"room {number} ({_get(room, 'kind', str)})"
-        secret = _secret(room)
-        if (secret is None) == (self.secret is None):
+        own = _secrets(room)
+        if bool(own) == bool(self.secrets):
             raise Unusable(f"of {place} the bundle gives no secret, or two")
-        secret = secret or _room_secret(self.secret or b"", number)
+        secrets = own or [_room_secret(each, number) for each in self.secrets]
         entries = _get(room, "entries", list)
-        before = ""
-        named = _name(secret)
+        before, generation, says, shut = "", 0, None, False
+        ends = self._ends(room, secrets)
         opened: dict[str, tuple[int, dict[str, Any]]] = {}
         for n, entry in enumerate(entries, start=1):
-            header = self._entry(entry, _label(secret, n), f"entry {n} of {place}")
-            self.found.places[named, n] = from_base64(entry["leaf"])[2:34]
+            of = _get(entry, "generation", int)
+            if not generation <= of < len(secrets):
+                raise Unusable(f"entry {n} of {place} is of a secret that is not there")
+            while generation < of:
+                self._ended(secrets, generation, ends, n, says, place)
+                generation += 1
+            header = self._entry(entry, _label(secrets[of], n), f"entry {n} of {place}")
+            self.found.places[_name(secrets[of]), n] = from_base64(entry["leaf"])[2:34]
+            says, shut = None, header is None and labels_in(from_base64(entry["leaf"]))[0] == _label(secrets[of], n)
             if header is not None:
                 self._header(header, room, n, place)
-                opened[str(header.get("id"))] = n, entry["says"] | {"kind": header.get("kind")}
+                says = entry["says"] | {"kind": header.get("kind"), "generation": of}
+                opened[str(header.get("id"))] = n, says
                 recorded = str(header.get("recorded_at"))
                 if recorded < before:
                     raise Changed(f"entry {n} of {place} says that it was recorded before the one before it")
@@ -194,11 +206,30 @@ class _Bundle:
         for n, says in opened.values():
             if says["kind"] == _ERASED:
                 self._erased(says, n, opened, place)
-        end = _get(room, "end", dict)
-        self._absent(_label(secret, len(entries) + 1), end, f"{place} has an entry {len(entries) + 1} that is not in the bundle")
+        while generation < len(secrets):
+            self._ended(secrets, generation, ends, len(entries) + 1, says, place)
+            generation += 1
+        if shut:
+            self.found.unknown_after.append(place)
         if not entries:
             raise Unusable(f"{place} has no entry in the bundle")
         self.found.rooms[name if name not in self.found.rooms else f"{name} ({number})"] = len(entries)
+
+    def _ends(self, room: object, secrets: list[bytes]) -> list[Any]:
+        ends: list[Any] = _get(room, "ends", list)
+        if len(ends) != len(secrets):
+            raise Unusable("the bundle does not show, for each secret of a room, where it ends")
+        return ends
+
+    def _ended(self, secrets: list[bytes], generation: int, ends: list[Any], n: int, says: dict[str, Any] | None, place: str) -> None:
+        """That nothing more stands under a secret: there is no entry `n` under it, and where it is not the last, the entry before names the next."""
+        self._absent(_label(secrets[generation], n), ends[generation], f"{place} has an entry {n} that is not in the bundle")
+        rotated = says is not None and says["kind"] == _ROTATED
+        if generation + 1 == len(secrets):
+            if says is not None and rotated and says["generation"] == generation:
+                raise Changed(f"{place} goes on under a secret that is not in the bundle")
+        elif n > 1 and (not rotated or _next_in(says) != _name(secrets[generation + 1])):
+            raise Changed(f"entry {n - 1} of {place} does not name the secret under which it goes on")
 
     def _entry(self, entry: object, label: bytes, which: str) -> dict[str, Any] | None:
         """The header of an entry that is opened, every byte of it held against what the ledger committed to."""
@@ -264,20 +295,30 @@ class _Bundle:
     def _others(self, numbers: set[int]) -> None:
         """Rooms that are not in the bundle: shown to be empty, or withheld."""
         empty = _get(self.given, "unopened", list)
-        if self.secret is None:
+        if not self.secrets:
             if empty:
-                raise Unusable("the bundle speaks of empty rooms without the matter’s secret")
+                raise Unusable("the bundle speaks of empty rooms without the matter’s secrets")
             return
         for room in empty:
             number = _get(room, "number", int)
             if number in numbers or not number:
                 raise Unusable(f"room {number} is in the bundle, and said to be empty")
-            self._absent(_label(_room_secret(self.secret, number), 1), room, f"room {number} is said to be empty, and is not")
+            for secret, end in zip(self.secrets, self._ends(room, self.secrets), strict=True):
+                self._absent(_label(_room_secret(secret, number), 1), end, f"room {number} is said to be empty, and is not")
             numbers.add(number)
         added = max((number for number in numbers if number >= FIRST_ADDED), default=FIRST_ADDED - 1)
         if not any(_get(room, "number", int) == added for room in empty):
             raise Unusable("the bundle does not show that there is no further room")
         self.found.withheld = [number for number in range(1, added) if number not in numbers]
+
+
+def _next_in(says: dict[str, Any] | None) -> object:
+    """The name of the next secret that an entry gives."""
+    try:
+        facts = json.loads(says["facts"]) if says is not None else None
+    except (ValueError, RecursionError):
+        facts = None
+    return facts.get("next") if isinstance(facts, dict) else None
 
 
 def _key(keys: dict[str, Any], name: str, which: str) -> bytes:

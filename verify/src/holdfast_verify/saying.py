@@ -28,6 +28,7 @@ def said_of_bundle(found: Found) -> dict[str, object]:
         "entries_cited": found.cited,
         "entries_left_out": found.closed,
         "parts_left_out": found.parts_left_out,
+        "not_shown_whether_it_goes_on": found.unknown_after,
         "words_erased_by_order": [asdict(each) for each in found.erased],
         "last_recorded": found.last_recorded,
         "head": said_of(found.head),
@@ -83,4 +84,8 @@ def _erased(found: Found) -> str:
 def _left_out(found: Found) -> str:
     counts = {"entries": found.closed, "parts of entries": found.parts_left_out}
     said = ", ".join(f"{count} {what}" for what, count in counts.items() if count)
-    return f" Left out, and shown to be there: {said}." if said else ""
+    unknown = "".join(
+        f"\nThe last entry of {place} is left out, so whether it goes on under another secret is not shown."
+        for place in found.unknown_after
+    )
+    return (f" Left out, and shown to be there: {said}." if said else "") + unknown

@@ -21,13 +21,15 @@ from holdfast.children.kinds import safety
 from holdfast.children.tests.test_case import opened, visit
 from holdfast.database.time import today
 from holdfast.database.viewing import viewing
+from holdfast.ledger.leaf import labels_of, position_label, room_secret
 from holdfast.ledger.store import Store
+from holdfast.ledger.strict import read_base64
 from holdfast.partnership.policies import NotPermitted
 from holdfast.partnership.tests.people import Partnership, a_partnership
 from holdfast.record.acknowledging import acknowledgement_of, acknowledging_key
 from holdfast.record.queries import entries_of_room, open_parts
 from holdfast.record.refusal import Refused
-from holdfast.record.sequencer import sequence, verifying_key
+from holdfast.record.sequencer import sequence, store, verifying_key
 from holdfast.record.tests.test_attacks import cheat, erase_entries
 from holdfast.record.verify import verify
 from holdfast.when import When
@@ -35,6 +37,7 @@ from holdfast_verify.__main__ import main as verifier
 from holdfast_verify.bundles import Found, check_bundle
 from holdfast_verify.ledgers import check_ledger, source
 from holdfast_verify.policies import one_log
+from holdfast_verify.receipts import read_word
 from holdfast_verify.saying import NEVER_SAID, words_of_bundle
 from holdfast_verify.words import Changed, Unusable
 
@@ -122,7 +125,7 @@ def test_failing_row_24_what_is_left_out_is_seen_to_be_left_out_and_nothing_can_
 def test_of_rooms_that_are_withheld_the_bundle_gives_no_secret(p: Partnership, child: UUID) -> None:
     text = given_to_the_inspector(p, child, rooms=["core"])
     assert MARKED not in text
-    assert json.loads(text)["matter"]["secret"] is None
+    assert json.loads(text)["matter"]["secrets"] is None
     found = checked(text)
     assert (set(found.rooms), found.withheld) == ({"core"}, None)
     assert "withheld or empty" in words_of_bundle(found)
@@ -155,6 +158,77 @@ def test_what_is_recorded_later_is_in_the_next_bundle_and_the_first_still_holds(
     second = checked(given_to_the_inspector(p, child))
     assert sum(second.rooms.values()) > sum(checked(first).rooms.values())
     assert checked(first).head.size < second.head.size
+
+
+def labels_under(secrets: list[str], kept: Store, size: int) -> int:
+    """How many of the public ledger's leaves somebody recognises who holds these secrets of a matter."""
+    mine = {
+        position_label(room_secret(read_base64(secret) or b"", number), n)
+        for secret in secrets
+        for number in range(1, 25)
+        for n in range(1, 60)
+    }
+    return sum(bool(mine & set(labels_of(leaf))) for leaf in kept.leaves(size))
+
+
+def test_who_holds_a_bundle_does_not_see_in_the_public_ledger_what_is_recorded_later(p: Partnership, child: UUID) -> None:
+    # Given an inspector who was handed the whole case, with the secrets that name its places
+    text = given_to_the_inspector(p, child)
+    secrets = json.loads(text)["matter"]["secrets"]
+    size = sequence().size
+    seen = labels_under(secrets, store(), size)
+    assert seen >= sum(checked(text).rooms.values())
+    # When more is recorded, in rooms that there were and in one that there was not
+    for words in ("A second visit", "A third visit"):
+        visit(p, child, p.carys, words=words)
+    size = sequence().size
+    # Then none of it is recognised by what they hold
+    assert labels_under(secrets, store(), size) == seen
+    assert verify().sound
+
+
+def test_a_later_bundle_shows_that_nothing_lies_between_the_old_secret_and_the_new(p: Partnership, child: UUID) -> None:
+    given_to_the_inspector(p, child)
+    visit(p, child, p.carys, words="A second visit")
+    sequence()
+    text = given_to_the_inspector(p, child)
+    bundle = json.loads(text)
+    assert len(bundle["matter"]["secrets"]) == 2
+    assert checked(text).unknown_after == []
+    # What comes under the new secret is left away, and it is said that there is none
+    cut = json.loads(text)
+    cut["matter"]["secrets"].pop()
+    for room in [*cut["rooms"], *cut["unopened"]]:
+        room["ends"].pop()
+        room["entries"] = [entry for entry in room.get("entries", []) if entry["generation"] == 0]
+    with pytest.raises(Changed, match="goes on under a secret that is not in the bundle"):
+        checked(json.dumps(cut))
+    # The entry that names the new secret is shut, or left away
+    for change in ("shut", "gone"):
+        spoiled = json.loads(text)
+        for room in spoiled["rooms"]:
+            at = max(n for n, entry in enumerate(room["entries"]) if entry["generation"] == 0)
+            if change == "shut":
+                room["entries"][at]["says"] = None
+            else:
+                del room["entries"][at]
+        with pytest.raises(Changed):
+            checked(json.dumps(spoiled))
+    # A bundle of one room shows it of that room
+    alone = given_to_the_inspector(p, child, rooms=["core"])
+    assert set(checked(alone).rooms) == {"core"}
+
+
+def test_a_word_that_was_given_before_the_secret_changed_is_of_the_room_as_it_was_then(p: Partnership, child: UUID) -> None:
+    entry = visit(p, child, p.carys, words="A second visit")
+    sequence()
+    given_to_the_inspector(p, child)
+    visit(p, child, p.carys, words="A third visit")
+    sequence()
+    with viewing(p.carys.viewer):
+        word = acknowledgement_of(entry)
+    found = checked(given_to_the_inspector(p, child))
+    found.keep([read_word(word, acknowledging_key())])
 
 
 def test_a_tellers_word_is_held_against_what_an_inspector_was_given(

@@ -46,6 +46,9 @@ class Kept:
             proved = proof_of(told)
             assert proved is not None
             self.receipt, self.word = proved.proof.encode(), acknowledgement_of(told)
+        hand_out(matter=case, recipient="x", authority="y", by=p.efua)
+        visit(p, case, p.carys, words="Recorded under the next secret")
+        sequence()
         self.bundle = hand_out(matter=case, recipient="x", authority="y", by=p.efua)
         self.withheld = hand_out(matter=case, recipient="x", authority="y", by=p.efua, rooms=["core"], without=["reason"])
         self.page, self.file, self.other = folder / "verify.html", folder / "document.tlog-proof", folder / "case.holdfast-bundle"

@@ -16,7 +16,8 @@ from holdfast.ledger.leaf import Leaf
 from holdfast.ledger.note import VerifierKey
 from holdfast.ledger.policy import Policy
 from holdfast.ledger.proof import Proof
-from holdfast.ledger.tree import ProofError
+from holdfast.ledger.tree import ProofError, leaf_hash
+from holdfast.pages.pictures import qr_code
 from holdfast.partnership.tests.people import a_partnership
 from holdfast.record.acknowledging import acknowledging_key
 from holdfast.record.gate import installation
@@ -83,3 +84,27 @@ def test_two_tellers_are_given_two_leaves_and_a_number_opens_no_others_proof(her
     assert proofs[0].index != proofs[1].index
     assert proofs[0].extra != proofs[1].extra
     assert Client().post("/back/message", {"proof": "1"}).status_code == 302, "without a number there is nothing"
+
+
+def test_on_request_the_proof_is_a_page_to_print_that_says_nothing_of_what_it_is_about(
+    here: OwnDatabase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = come_back(number_on(tell(Client())))
+    assert "The proof is not ready yet" in client.post("/back/message", {"sheet": "1"}).content.decode()
+    sequence()
+    text = client.post("/back/message", {"proof": "1"}).content.decode()
+    page = client.post("/back/message", {"sheet": "1"}).content.decode()
+    # The code is that of the very file, at the size that the page gives it
+    assert str(qr_code(text)) in page
+    assert 'viewBox="0 0' in page
+    assert "style=" not in page[page.index("<svg") : page.index("</svg>")]
+    leaf = Proof.decode(text).extra or b""
+    for what in (verifying_key(), acknowledging_key(), leaf_hash(leaf).hex()):
+        assert html.escape(what) in page
+    main = page[page.index("<main") : page.index("</main>")]
+    for word in ("Wren", "school", "worr", "child", "concern"):
+        assert word not in main
+    # A proof with so many cosignatures that no code holds it is kept as a file
+    monkeypatch.setattr("holdfast.concerns.public_views.qr_code", lambda text: qr_code(text * 40))
+    assert "too long for a code" in client.post("/back/message", {"sheet": "1"}).content.decode()
+    assert Client().post("/back/message", {"sheet": "1"}).status_code == 302, "without a number there is nothing"

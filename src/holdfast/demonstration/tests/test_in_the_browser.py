@@ -6,6 +6,7 @@ from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
+from django.test import Client
 
 from holdfast.allegations import actions as allegations
 from holdfast.allegations.kinds import ToldParts as AllegationParts
@@ -19,6 +20,7 @@ from holdfast.concerns import telling
 from holdfast.concerns.kinds import ToldParts
 from holdfast.concerns.models import Telling as Telling_
 from holdfast.concerns.telling import Telling
+from holdfast.concerns.tests.test_telling import number_on, tell
 from holdfast.database.time import today
 from holdfast.demonstration.tests.steps import a_case, address, be, go_on, look_at, move_the_clock, people
 from holdfast.duties.models import Duty
@@ -30,6 +32,7 @@ from holdfast.notices.codes import About
 from holdfast.pages.tests import browser
 from holdfast.partnership.people import Acting
 from holdfast.record.holding import reading_all
+from holdfast.record.sequencer import sequence
 from holdfast.when import When
 
 pytestmark = pytest.mark.browser
@@ -363,3 +366,17 @@ def test_an_order_to_erase_is_accessible_at_both_widths_from_the_entry_to_the_st
         page.goto(f"{address}/children/{case}/happened/?view=everything")
         assert page.get_by_text("Words were erased by order").first.is_visible()
         look_at(page, "erasure-in-the-story")
+
+
+def test_a_proof_to_print_is_accessible_at_both_widths(people: dict[str, Acting], address: str) -> None:
+    number = number_on(tell(Client()))
+    sequence()
+    with browser.open_page() as page:
+        page.goto(f"{address}/back/")
+        page.get_by_label("What is your reference number?").fill(number)
+        page.get_by_role("main").get_by_role("button").first.click()
+        page.get_by_text("Proof that this is on the record").click()
+        look_at(page, "proof-asked")
+        page.get_by_role("button", name="Show it as a page to print").click()
+        assert page.get_by_role("img", name="A QR code that holds the proof").is_visible()
+        look_at(page, "proof-to-print")

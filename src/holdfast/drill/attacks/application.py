@@ -74,7 +74,7 @@ by_writer(
 by_writer(
     "forges a place of an entry in another room",
     caught(verify="label altered"),
-    "INSERT INTO record_position SELECT '{case}', max(n) + 1, '{told}', false, sha256('x') FROM record_position WHERE room_id = '{case}'",
+    "INSERT INTO record_position SELECT '{case}', max(n) + 1, '{told}', false, 0, sha256('x') FROM record_position WHERE room_id = '{case}'",
 )
 
 

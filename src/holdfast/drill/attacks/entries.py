@@ -113,7 +113,7 @@ _STANDING: tuple[tuple[str, Claim, str], ...] = (
     (
         "puts an entry into one more room",
         caught(verify="label altered"),
-        "INSERT INTO record_position SELECT '{case}', 9999, '{told}', false, sha256('x')",
+        "INSERT INTO record_position SELECT '{case}', 9999, '{told}', false, 0, sha256('x')",
     ),
     (
         "alters a leaf in the database",

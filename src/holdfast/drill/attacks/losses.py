@@ -53,3 +53,15 @@ def _other_words(scene: Scene) -> None:
     declare_lost(loss)
     facts, parts = EntryFound(index=min(loss.leaves)), FoundParts(words="Nothing of note", proof="{}")
     append(Draft(facts=facts, parts=parts, room=scene.story.case), by=scene.story.people["efua"].author)
+
+
+for _what, _claim, _statement in (
+    (
+        "puts an old secret in the place of a matter’s new one",
+        caught(verify="room secret altered"),
+        "UPDATE record_secret s SET secret = m.secret FROM record_matter m WHERE m.id = s.matter_id",
+    ),
+    ("erases that a matter’s secret changed", caught(verify="room secret altered"), "DELETE FROM record_secret"),
+    ("says that places are of an older secret", caught(verify="label altered"), "UPDATE record_position SET generation = 0"),
+):
+    by_superuser(_what, _claim, _statement)

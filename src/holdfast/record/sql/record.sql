@@ -8,6 +8,15 @@ CREATE TABLE record_matter (
     opened_at   timestamptz NOT NULL DEFAULT holdfast_now()
 );
 
+-- A matter's later secrets: one for each time that those before were handed out (`record.rotating`).
+CREATE TABLE record_secret (
+    matter_id   uuid NOT NULL REFERENCES record_matter (id),
+    generation  smallint NOT NULL CHECK (generation > 0),
+    secret      bytea NOT NULL,
+    opened_at   timestamptz NOT NULL DEFAULT holdfast_now(),
+    PRIMARY KEY (matter_id, generation)
+);
+
 -- A room has one audience, and one sequence of entries.
 CREATE TABLE record_room (
     id          uuid PRIMARY KEY,
@@ -75,6 +84,7 @@ CREATE TABLE record_position (
     n           integer NOT NULL CHECK (n > 0),
     entry_id    uuid NOT NULL REFERENCES record_entry (id),
     home        boolean NOT NULL,
+    generation  smallint NOT NULL CHECK (generation >= 0),   -- of the matter's secret from which the label is made
     label       bytea NOT NULL,
     PRIMARY KEY (room_id, n)
 );
@@ -110,6 +120,7 @@ CREATE TABLE record_lost_place (
     number      integer NOT NULL CHECK (number > 0),
     n           integer NOT NULL CHECK (n > 0),
     room_id     uuid REFERENCES record_room (id),    -- none where the room is lost as well
+    generation  smallint NOT NULL,
     index       bigint NOT NULL REFERENCES record_lost (index),
     label       bytea NOT NULL,
     PRIMARY KEY (matter_id, number, n)
@@ -118,7 +129,7 @@ CREATE TABLE record_lost_place (
 DO $$
 DECLARE t text;
 BEGIN
-    FOREACH t IN ARRAY ARRAY['record_matter', 'record_room', 'record_entry', 'record_part', 'record_position', 'record_leaf',
+    FOREACH t IN ARRAY ARRAY['record_matter', 'record_secret', 'record_room', 'record_entry', 'record_part', 'record_position', 'record_leaf',
                              'record_ledger_index', 'record_checkpoint', 'record_lost', 'record_lost_place'] LOOP
         EXECUTE format('CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON %I '
                        'FOR EACH STATEMENT EXECUTE FUNCTION holdfast_immutable()', t);

@@ -83,7 +83,8 @@ def forge_entry_of_unknown_kind(room: object) -> None:
             [entry, room, matter, n],
         )
         cursor.execute(
-            "INSERT INTO record_position (room_id, n, entry_id, home, label) VALUES (%s, %s, %s, true, '\\x00')", [room, n, entry]
+            "INSERT INTO record_position (room_id, n, entry_id, home, generation, label) VALUES (%s, %s, %s, true, 0, '\\x00')",
+            [room, n, entry],
         )
         cursor.execute("INSERT INTO record_leaf (entry_id, leaf) VALUES (%s, '\\x00')", [entry])
         cursor.execute("UPDATE record_room_head SET length = %s WHERE room_id = %s", [n, room])

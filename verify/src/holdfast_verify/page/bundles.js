@@ -21,11 +21,36 @@ function isNone(given, name) {
   return given[name] === null;
 }
 
-function secretOf(given) {
-  if (isNone(given, "secret")) return null;
-  const secret = fromBase64(fieldOf(given, "secret", "string"));
-  if (secret.length !== 32) throw new Unusable("a secret in the bundle is not 32 bytes");
-  return secret;
+/** The secrets of a matter or a room, one after another; none where the bundle gives none. */
+function secretsOf(given) {
+  if (isNone(given, "secrets")) return [];
+  const secrets = fieldOf(given, "secrets", "list").map((each) => (typeof each === "string" ? fromBase64(each) : new Uint8Array(0)));
+  if (!secrets.length || secrets.some((each) => each.length !== 32)) throw new Unusable("a secret in the bundle is missing, or not 32 bytes");
+  return secrets;
+}
+
+const CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+/** The name of a room's secret: the first 200 bits of its hash, in groups of five of Crockford's letters. */
+async function nameOf(secret) {
+  const data = (await sha256(joined(bytesOf("holdfast/stream-name/v1\0"), secret))).slice(0, 25);
+  let letters = "";
+  for (let bit = 0; bit < 200; bit += 5) {
+    let value = 0;
+    for (let at = bit; at < bit + 5; at += 1) value = value * 2 + bitOf(data, at);
+    letters += CROCKFORD[value];
+  }
+  return letters.match(/.{5}/g).join("-");
+}
+
+/** The name of the next secret that an entry gives. */
+function nextIn(says) {
+  try {
+    const facts = JSON.parse(says.facts);
+    return facts !== null && typeof facts === "object" && Object.hasOwn(facts, "next") ? facts.next : null;
+  } catch (_) {
+    return null;
+  }
 }
 
 const labelOf = (secret, n) => hmac(secret, joined(bytesOf("holdfast/position/v1\0"), bigEndian(BigInt(n), 8)));
@@ -88,10 +113,10 @@ class BundleCheck {
     this.hashes = fieldOf(given, "hashes", "list").map((each) => (typeof each === "string" ? fromBase64(each) : new Uint8Array(0)));
     this.map = fromBase64(fieldOf(fieldOf(given, "map", "object"), "root", "string"));
     const matter = fieldOf(given, "matter", "object");
-    this.secret = secretOf(matter);
+    this.secrets = secretsOf(matter);
     this.found = {
       head, matter: fieldOf(matter, "id", "string"), kind: fieldOf(matter, "type", "string"), rooms: [], withheld: null,
-      cited: 0, closed: 0, partsLeftOut: 0, erased: [], lastRecorded: "",
+      cited: 0, closed: 0, partsLeftOut: 0, unknownAfter: [], erased: [], lastRecorded: "",
     };
   }
 
@@ -132,26 +157,53 @@ class BundleCheck {
 
   async room(room, number) {
     const place = `room ${number} (${fieldOf(room, "kind", "string")})`;
-    const own = secretOf(room);
-    if ((own === null) === (this.secret === null)) throw new Unusable(`of ${place} the bundle gives no secret, or two`);
-    const secret = own || (await roomSecret(this.secret, number));
+    const own = secretsOf(room);
+    if ((own.length > 0) === (this.secrets.length > 0)) throw new Unusable(`of ${place} the bundle gives no secret, or two`);
+    const secrets = own.length ? own : await Promise.all(this.secrets.map((each) => roomSecret(each, number)));
     const entries = fieldOf(room, "entries", "list");
+    const ends = this.ends(room, secrets);
     let before = "";
+    let generation = 0;
+    let last = null;
+    let shut = false;
     const opened = new Map();
     for (const [at, entry] of entries.entries()) {
-      const header = await this.entry(entry, await labelOf(secret, at + 1), `entry ${at + 1} of ${place}`);
+      const of = fieldOf(entry, "generation", "number");
+      if (of < generation || of >= secrets.length) throw new Unusable(`entry ${at + 1} of ${place} is of a secret that is not there`);
+      for (; generation < of; generation += 1) await this.ended(secrets, generation, ends, at + 1, last, place);
+      const header = await this.entry(entry, await labelOf(secrets[of], at + 1), `entry ${at + 1} of ${place}`);
+      last = null;
+      shut = !header && same(labelsIn(fromBase64(entry.leaf))[0], await labelOf(secrets[of], at + 1));
       if (!header) continue;
       this.header(header, room, at + 1, place);
-      opened.set(String(header.id), { n: at + 1, kind: header.kind, says: entry.says });
+      last = { n: at + 1, kind: header.kind, says: entry.says, of };
+      opened.set(String(header.id), last);
       const recorded = String(header.recorded_at);
       if (recorded < before) throw new Changed(`entry ${at + 1} of ${place} says that it was recorded before the one before it`);
       before = recorded;
     }
     for (const each of opened.values()) if (each.kind === "entry.erased") this.erased(each, opened, place);
     if (before > this.found.lastRecorded) this.found.lastRecorded = before;
-    await this.absent(await labelOf(secret, entries.length + 1), fieldOf(room, "end", "object"), `${place} has an entry ${entries.length + 1} that is not in the bundle`);
+    for (; generation < secrets.length; generation += 1) await this.ended(secrets, generation, ends, entries.length + 1, last, place);
+    if (shut) this.found.unknownAfter.push(place);
     if (!entries.length) throw new Unusable(`${place} has no entry in the bundle`);
     this.found.rooms.push([room.kind, entries.length]);
+  }
+
+  ends(room, secrets) {
+    const ends = fieldOf(room, "ends", "list");
+    if (ends.length !== secrets.length) throw new Unusable("the bundle does not show, for each secret of a room, where it ends");
+    return ends;
+  }
+
+  async ended(secrets, generation, ends, n, last, place) {
+    await this.absent(await labelOf(secrets[generation], n), ends[generation], `${place} has an entry ${n} that is not in the bundle`);
+    const rotated = last !== null && last.kind === "secret.rotated";
+    if (generation + 1 === secrets.length) {
+      if (rotated && last.of === generation) throw new Changed(`${place} goes on under a secret that is not in the bundle`);
+    } else if (n > 1 && (!rotated || nextIn(last.says) !== (await nameOf(secrets[generation + 1])))) {
+      throw new Changed(`entry ${n - 1} of ${place} does not name the secret under which it goes on`);
+    }
   }
 
   async entry(entry, label, which) {
@@ -233,15 +285,18 @@ class BundleCheck {
 
   async others(numbers) {
     const empty = fieldOf(this.given, "unopened", "list");
-    if (this.secret === null) {
-      if (empty.length) throw new Unusable("the bundle speaks of empty rooms without the matter’s secret");
+    if (!this.secrets.length) {
+      if (empty.length) throw new Unusable("the bundle speaks of empty rooms without the matter’s secrets");
       return;
     }
     const shown = new Set();
     for (const room of empty) {
       const number = fieldOf(room, "number", "number");
       if (numbers.has(number) || !number) throw new Unusable(`room ${number} is in the bundle, and said to be empty`);
-      await this.absent(await labelOf(await roomSecret(this.secret, number), 1), room, `room ${number} is said to be empty, and is not`);
+      const ends = this.ends(room, this.secrets);
+      for (const [at, secret] of this.secrets.entries()) {
+        await this.absent(await labelOf(await roomSecret(secret, number), 1), ends[at], `room ${number} is said to be empty, and is not`);
+      }
       numbers.add(number);
       shown.add(number);
     }

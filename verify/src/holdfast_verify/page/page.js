@@ -25,6 +25,7 @@ function wordsOfBundle(found) {
     `The matter ${found.matter} in the ledger ${found.head.origin}, among ${found.head.size} leaves (${seenIn(found.head)}).`,
     ...rooms, others,
     ...(leftOut.length ? [`Left out, and shown to be there: ${leftOut.map(([count, what]) => `${count} ${what}`).join(", ")}.`] : []),
+    ...found.unknownAfter.map((place) => `The last entry of ${place} is left out, so whether it goes on under another secret is not shown.`),
     ...found.erased.map((each) => `The words of ${each.entry} were erased by order${each.authority ? ` (${each.authority})` : ""}: ${each.saidBy} says so, and the order is the `
       + `matter ${each.order} of this ledger. What else was recorded of it is unchanged.`),
     NEVER_SAID, NOT_SHOWN,
