@@ -31,7 +31,7 @@ from holdfast.partnership.roles import Role
 from holdfast.record.append import append_all, recorded_before
 from holdfast.record.entries import AnyEntry, Draft, Opening
 from holdfast.record.kinds import Facts, NoParts, kind_named
-from holdfast.record.queries import entry_with_id, open_parts
+from holdfast.record.queries import ERASED, entry_with_id, open_parts
 from holdfast.record.refusal import Refused
 from holdfast.when import Precision, When
 
@@ -115,9 +115,11 @@ def _plain(value: object) -> str:
 
 
 def asked_for(entry: AnyEntry) -> list[Draft]:
-    """What waits to be authorised, opened. The caller has recorded the look."""
+    """What waits to be authorised, opened; nothing where it was erased by order. The caller has recorded the look."""
     parts = open_parts([entry])[entry.id]
     assert isinstance(parts, Proposed)
+    if parts.drafts == ERASED:
+        return []
     return [_draft(kept) for kept in json.loads(parts.drafts)]
 
 
@@ -155,6 +157,8 @@ def answer(*, child: CaseId, asked: UUID, agrees: bool, reason: str, by: Acting,
 def _authorised(found: Case, asked: AnyEntry, by: Acting) -> list[Draft]:
     """What was kept, to be recorded now. Raises Refused where the case no longer allows it."""
     drafts = asked_for(asked)
+    if not drafts:
+        raise Refused("agrees", "What waited to be authorised was erased by order. Say no, and have the work recorded anew")
     _check_still(found, asked, drafts[0].facts)
     event = BY_KIND.get(drafts[0].facts.kind.name)
     if event is not None and event.dated_when_authorised:

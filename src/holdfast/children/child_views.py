@@ -160,7 +160,7 @@ def _next_meeting(meetings: list[Meeting]) -> tuple[str, str, str] | None:
     planned = min((one for one in dated if one[0] >= today()), key=lambda one: one[:2], default=None)
     if planned is None:
         return None
-    called, _, _, href = presenters.listed_meeting(planned[2])
+    called, _, _, href = presenters.listed_meeting(planned[2], today())
     return called, href, day(planned[0], "long")
 
 
@@ -231,7 +231,7 @@ def meetings(request: HttpRequest, case: UUID) -> HttpResponse:
     bar = identity_of(found, acting)
     with viewing(acting.viewer):
         around = Around.of(found)
-    listed = [presenters.listed_meeting(m) for m in around.meetings]
+    listed = [presenters.listed_meeting(m, today()) for m in around.meetings]
     return _page(
         request,
         "meetings",

@@ -16,6 +16,7 @@ from holdfast.children.kinds import meeting as kinds
 from holdfast.children.models import Case, Meeting
 from holdfast.children.views import answers_of, case_or_404, deed_page
 from holdfast.children.work_views import agencies, owners, todos
+from holdfast.database.time import today
 from holdfast.database.viewing import viewing
 from holdfast.pages.forms import Choice, Form
 from holdfast.partnership import queries as partnership
@@ -114,7 +115,7 @@ def meeting(request: HttpRequest, case: UUID, meeting_id: UUID) -> HttpResponse:
         meeting=row,
         title=MEETING_WORDS[row.type],
         asked=[directory.name(UUID(a)) for a in row.agencies],
-        state=presenters.state_of_meeting(row),
+        state=presenters.state_of_meeting(row, today()),
         decision=presenters.decision_of_meeting(row),
         events=events,
         form=form,

@@ -198,17 +198,20 @@ def _read_by(told: Told, directory: Directory) -> list[Row]:
             return []
 
 
-def state_of_meeting(row: Meeting) -> Tag:
-    """Where a meeting stands."""
+def state_of_meeting(row: Meeting, on: date) -> Tag:
+    """Where a meeting stands, as of a day: one that was to be held before, and of which nothing is recorded, is said to be (failings, row 4)."""
     if row.type == MeetingType.STRATEGY:
         if row.record_issued_at is not None:
             return Tag("Concluded, record issued", "done")
-        return Tag("Under way" if row.concluded_at is None else "Concluded, record not yet issued", "soon")
+        return Tag("Under way", "soon") if row.concluded_at is None else Tag("Concluded, record not yet issued", "late")
     if row.concluded_at is not None:
         return Tag(f"Held {day(row.concluded_at)}", "done")
     if row.called_off_at is not None:
         return Tag(f"Called off {day(row.called_off_at)}", "quiet")
-    return Tag(f"Arranged for {day(row.planned_on)}", "soon") if row.planned_on is not None else Tag("Arranged", "soon")
+    if row.planned_on is None:
+        return Tag("Arranged", "soon")
+    late = row.planned_on < on
+    return Tag(f"Arranged for {day(row.planned_on)}{', and nothing is recorded of it' if late else ''}", "late" if late else "soon")
 
 
 def decision_of_meeting(row: Meeting) -> str:
@@ -216,11 +219,11 @@ def decision_of_meeting(row: Meeting) -> str:
     return MEETING_DECISIONS.get(row.decision or "", "")
 
 
-def listed_meeting(row: Meeting) -> tuple[str, Tag, str, str]:
-    """A meeting as a case lists it: what it is, where it stands, what it decided, its page."""
+def listed_meeting(row: Meeting, on: date) -> tuple[str, Tag, str, str]:
+    """A meeting as a case lists it, as of a day: what it is, where it stands, what it decided, its page."""
     page = reverse("children:meeting", args=[row.room_id, row.id])
     called = f"{MEETING_WORDS[row.type]}, {'opened' if row.type == MeetingType.STRATEGY else 'arranged'} {day(row.opened_at)}"
-    return called, state_of_meeting(row), decision_of_meeting(row), page
+    return called, state_of_meeting(row, on), decision_of_meeting(row), page
 
 
 def readers(facts: type[Facts]) -> str:

@@ -13,6 +13,11 @@ class About(StrEnum):
     PLACES = "places"
     REPORT = "report"
     RECOMMENDATION = "recommendation"
+    LOSS = "loss"
+
+
+#: What only the system tells.
+NOT_TOLD_BY_PEOPLE = (About.LOSS,)
 
 
 ABOUT_WORDS: dict[About, str] = {
@@ -21,4 +26,5 @@ ABOUT_WORDS: dict[About, str] = {
     About.PLACES: "A list of places where children are taken or wait",
     About.REPORT: "A report of what is found again and again",
     About.RECOMMENDATION: "A recommendation",
+    About.LOSS: "A loss of what was recorded",
 }

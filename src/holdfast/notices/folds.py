@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from uuid import UUID
 
-from holdfast.notices.kinds import NoticePutTo, NoticeResponded, NoticeTold
+from holdfast.notices.kinds import LossPutTo, NoticePutTo, NoticeResponded, NoticeTold
 from holdfast.notices.models import Notice, Response
 from holdfast.record.folding import Standing, folds
 from holdfast.record.projection import Put
@@ -20,12 +20,12 @@ def where_it_stands(matter: UUID, entries: Sequence[Standing]) -> Iterator[Put]:
         yield Put(Notice, {**row, "told_at": told.happened_at, "told_by_agency_id": told.agency})
 
 
-@folds(NoticePutTo, NoticeResponded, room=CORE)
+@folds(NoticePutTo, LossPutTo, NoticeResponded, room=CORE)
 def responses(matter: UUID, entries: Sequence[Standing]) -> Iterator[Put]:
     """Each organisation that was asked, with the last of its responses."""
     said = {e.facts.answers: e for e in entries if e.kind is NoticeResponded}
     for asked in entries:
-        if asked.kind is NoticePutTo:
+        if asked.kind in (NoticePutTo, LossPutTo):
             answer = said.get(asked.id)
             row = {"id": asked.id, "room_id": matter, "agency_id": asked.facts.agency}
             responded = {"responded_at": answer.happened_at, "acts": answer.facts.acts} if answer is not None else {}

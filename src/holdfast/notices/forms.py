@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from holdfast.database.time import today
-from holdfast.notices.codes import ABOUT_WORDS
+from holdfast.notices.codes import ABOUT_WORDS, NOT_TOLD_BY_PEOPLE
 from holdfast.pages import forms
 
 #: Actions on one form.
@@ -11,7 +11,11 @@ ACTIONS = 3
 
 
 class Tell(forms.Form):
-    about = forms.Radios(label="What is it?", called="what it is", choices=tuple(forms.Choice(c, w) for c, w in ABOUT_WORDS.items()))
+    about = forms.Radios(
+        label="What is it?",
+        called="what it is",
+        choices=tuple(forms.Choice(c, w) for c, w in ABOUT_WORDS.items() if c not in NOT_TOLD_BY_PEOPLE),
+    )
     exploitation = forms.YesNo(
         label="Is the exploitation of a child part of it?",
         called="the exploitation of a child is part of it",

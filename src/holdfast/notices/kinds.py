@@ -41,6 +41,15 @@ class NoticePutTo(Facts):
     exploitation: bool
 
 
+@kind("notice.loss_put_to", version=1, room=CORE, line="An organisation must decide on the loss within 72 hours")
+class LossPutTo(Facts):
+    """What was recorded is lost: whether it is reported to the Information Commissioner, and who is told (UK GDPR, articles 33 and 34), is for the
+    organisation to decide. The clock starts here, whoever declared it, and whether or not they stay.
+    """
+
+    agency: UUID
+
+
 @kind("notice.responded", version=1, room=CORE, parts=WordsParts, line="An organisation said what it does about it, or why nothing")
 class NoticeResponded(Facts):
     """Who does what by when is agreed with it, each an action with an owner; or the reason why nothing is done."""

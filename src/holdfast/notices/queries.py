@@ -30,6 +30,6 @@ def responses(notice_ids: list[UUID]) -> dict[UUID, list[Response]]:
 
 def story(notice_id: UUID) -> list[tuple[AnyEntry, Parts]]:
     """What was recorded of it, opened for the viewer, in order. The caller has recorded the look."""
-    entries = [e for e in entries_of_room(notice_id) if e.kind.name.startswith("notice.") and e.kind.name != "notice.put_to"]
+    entries = [e for e in entries_of_room(notice_id) if e.kind.name.startswith("notice.") and not e.kind.name.endswith("put_to")]
     opened = open_parts(entries)
     return [(e, opened[e.id]) for e in entries]

@@ -123,17 +123,33 @@ def ledger_as_signed() -> tuple[int, Iterator[bytes]]:
 
 
 def behind() -> str:
-    """Whether the database lacks entries that were signed: why nothing will be signed, in words; "" where it lacks none. Raises NoSigningKey."""
+    """Whether the database lacks entries that were signed, by the kept head alone, so that nothing may be recorded: why, in words; "" where it lacks none.
+    Raises NoSigningKey.
+    """
+    kept = store()
     try:
-        kept = store()
-        with kept.alone():
-            head, tree = _head_and_tree(kept)
-        _check_not_behind(head, tree.mapped)
-    except WouldFork as why:
-        return str(why)
-    except (LedgerError, LedgerRefused, OSError):
+        head = kept.head(verifying_key())
+    except (LedgerError, OSError):
         return ""  # the ledger's process says so
-    return ""
+    if head is None or _assigned() >= head.size - 1:  # the last leaf may be the map's
+        return ""
+    return _behind(head.size, _assigned())
+
+
+def _assigned() -> int:
+    """How many indexes were given, or stand for a declared loss."""
+    with connections[ALIAS].cursor() as cursor:
+        cursor.execute(f"SELECT coalesce({_LAST} + 1, 0)")
+        (assigned,) = cursor.fetchone()
+    return int(assigned)
+
+
+def _behind(size: int, assigned: int) -> str:
+    return (
+        f"The ledger was signed at {size} leaves, and this database holds the first {assigned}. It was restored from an older backup, or entries "
+        f"were removed. Nothing is signed until the lost entries are back, or the loss is declared: `script/holdfast recover` says which they are. "
+        f"The head is at {head_path()}."
+    )
 
 
 @contextmanager
@@ -181,17 +197,12 @@ def _check_not_behind(head: Head | None, mapped: Mapped | None) -> None:
     """Raises WouldFork when the database and the kept head speak of two histories."""
     size = head.size if head else 0
     held = size - 1 if mapped is not None and mapped.index == size - 1 else size  # the map's leaf is no entry's
+    assigned = _assigned()
     with connections[ALIAS].cursor() as cursor:
-        cursor.execute(f"SELECT coalesce({_LAST} + 1, 0)")
-        (assigned,) = cursor.fetchone()
         cursor.execute("SELECT size, note FROM record_checkpoint WHERE size > %s OR (size = %s AND root <> %s)", _beyond(head))
         others = cursor.fetchall()
     if assigned < held:
-        raise WouldFork(
-            f"The ledger was signed at {size} leaves, and this database holds the first {assigned}. It was restored from an older backup, or entries "
-            f"were removed. Nothing is signed until the lost entries are back, or the loss is declared: `script/holdfast recover` says which they are. "
-            f"The head is at {head_path()}."
-        )
+        raise WouldFork(_behind(size, assigned))
     for other, note in others:
         if _was_signed(note):
             raise WouldFork(

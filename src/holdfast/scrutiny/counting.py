@@ -131,6 +131,16 @@ def _whole(number: int) -> Counts:
 
 
 @counts(
+    "TOLD_BY",
+    "Concerns that its people told",
+    "By the organisation of whoever told it first, each concern once. An organisation that told none stands with 0: what nobody uses protects nobody.",
+)
+def told_by(period: Period) -> Counts:
+    found: Counter[UUID | None] = Counter(e.author.agency for e in _told(period).values() if e.author.agency is not None)
+    return dict(found)
+
+
+@counts(
     "CONCERNS",
     "Concerns told",
     "Each concern once, by whoever told it and in whatever way, whether or not it was read, whatever it was called later.",

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from holdfast.database.viewing import viewing
 from holdfast.pages.components import Column
 from holdfast.partnership import queries as partnership
+from holdfast.partnership.roles import AgencyKind
 from holdfast.partnership.shell import acting_of, page, signed_in
 from holdfast.scrutiny import counting
 from holdfast.scrutiny.publishing import by_code, published
@@ -19,6 +20,7 @@ def counts(request: HttpRequest) -> HttpResponse:
     with viewing(acting.viewer):
         directory = partnership.directory()
         latest = published(limit=2)
+        here = [a.id for a in partnership.agencies() if a.kind != AgencyKind.SCRUTINY]
     if not latest:
         return page(request, "scrutiny/counts.html", found=None, rules=counting.rules())
     now_, before = by_code(latest[0]), by_code(latest[1]) if len(latest) > 1 else {}
@@ -28,7 +30,7 @@ def counts(request: HttpRequest) -> HttpResponse:
         if None in now_.get(rule.code, {})
     ]
     per_agency = [rule for rule in counting.rules() if None not in now_.get(rule.code, {})]
-    agencies = sorted({a for rule in per_agency for a in now_.get(rule.code, {}) if a is not None}, key=directory.name)
+    agencies = sorted({*here, *(a for rule in per_agency for a in now_.get(rule.code, {}) if a is not None)}, key=directory.name)
     rows = [[directory.name(agency), *(now_.get(rule.code, {}).get(agency, 0) for rule in per_agency)] for agency in agencies]
     return page(
         request,

@@ -16,6 +16,9 @@ from django.test import Client
 
 from holdfast.access.bundles import hand_out
 from holdfast.children import actions as children
+from holdfast.children import authorising
+from holdfast.children.ids import CaseId
+from holdfast.children.tests.test_authorising import assessed
 from holdfast.children.tests.test_case import opened, visit
 from holdfast.database import forgetting
 from holdfast.database.bootstrap import admin_url
@@ -312,3 +315,13 @@ def test_a_key_that_a_transaction_still_sees_is_waited_for(
         assert "still looks at the table" in capsys.readouterr().out
     call_command("erase", str(order))
     assert "still looks" not in capsys.readouterr().out
+
+
+def test_what_waits_to_be_authorised_and_was_erased_is_not_agreed_to(p: Partnership, child: UUID) -> None:
+    """The words of an assessment stand in what asks for it as well: an order can name that, too, and nothing half of it is recorded."""
+    asked = assessed(p, child)
+    agreed(p, child, asked)
+    with pytest.raises(Refused, match="erased by order"):
+        authorising.answer(child=CaseId(child), asked=asked, agrees=True, reason="Read", by=p.dev)
+    assert pages_of(p.dev).get(f"/children/{child}/authorise/{asked}/").status_code == 200
+    authorising.answer(child=CaseId(child), asked=asked, agrees=False, reason="It was erased", by=p.dev)
