@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from holdfast.ledger.checkpoint import Checkpoint, sign_checkpoint
 from holdfast.ledger.leaf import Leaf, map_leaf
-from holdfast.ledger.note import add_signatures, cosignature_on, verifier_key
+from holdfast.ledger.note import Algorithm, add_signatures, cosignature_on, verifier_key
 from holdfast.ledger.store import Store
 from holdfast.ledger.tree import Frontier, consistency_proof, inclusion_proof, leaf_hash
 
@@ -55,7 +55,9 @@ def main(folder: Path) -> None:
         if old < size
     ]
     material = {
+        "origin": ORIGIN,
         "vkey": verifier_key(ORIGIN, LOG.public_key()),
+        "witnessVkey": verifier_key("witness.example/w", WITNESS.public_key(), Algorithm.ED25519_COSIGNATURE),
         "key": text(LOG.public_key().public_bytes_raw()),
         "heads": {str(size): note for size, note in heads.items()},
     }

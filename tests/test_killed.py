@@ -147,7 +147,7 @@ def free_port() -> int:
 
 @contextmanager
 def running(home: Path) -> Iterator[Running]:
-    home.mkdir()
+    home.mkdir(exist_ok=True)
     port = free_port()
     with (home / "log").open("wb") as log:
         command = [sys.executable, "-m", "holdfast", "start", "--empty", "--port", str(port)]
@@ -238,6 +238,53 @@ def test_attack_4_killed_at_random_with_writers_nothing_acknowledged_is_lost_and
     assert len(list(Store(here.home / "ledger").older_heads())) > 1
     assert log.count("\n") < 100 * (ROUNDS + 1), "an outage fills no log"
     print(f"{ROUNDS} rounds, {len(here.numbers)} acknowledged, none lost; slowest return by kind: {slowest}")
+
+
+@contextmanager
+def small_disk(at: Path) -> Iterator[None]:
+    """A disk of two megabytes; skips where this machine lets nobody mount one."""
+    at.mkdir(parents=True)
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(at)], capture_output=True, check=False)
+    if mounted.returncode != 0:
+        pytest.skip("no disk can be mounted here")
+    try:
+        yield
+    finally:
+        subprocess.run(["umount", "-l", str(at)], capture_output=True, check=False)
+
+
+def fill(disk: Path) -> Path:
+    """Fill a disk to the last byte; the file that does."""
+    filler = disk / "filler"
+    with filler.open("wb", buffering=0) as file, suppress(OSError):
+        while True:
+            file.write(b"\0" * 4096)
+    return filler
+
+
+def test_a_full_disk_under_the_ledger_stops_no_telling_and_is_caught_up_with_by_itself(tmp_path: Path) -> None:
+    home = tmp_path / "installation"
+    with small_disk(home / "ledger"), running(home) as here:
+        here.numbers.append(Teller(here.address).tell())
+        filler = fill(home / "ledger")
+        # Telling goes on; that nothing is signed is said to whoever watches, and every process stays up
+        for _ in range(6):
+            assert seconds_until_telling_is_back(here) <= BACK_WITHIN
+        end = time.monotonic() + 90
+        while "ledger" not in str((here.health() or {}).get("problems", "")):
+            assert time.monotonic() < end, here.health()
+            time.sleep(0.5)
+        # When there is room again, the ledger catches up, and needs nobody
+        filler.unlink()
+        end = time.monotonic() + 60
+        while (here.health() or {"problems": {"away": ""}})["problems"]:
+            assert time.monotonic() < end, here.health()
+            time.sleep(0.5)
+        assert all(Teller(here.address).knows(number) for number in here.numbers)
+        verdict = here.command("verify", "--json")
+    said = json.loads(verdict.stdout.strip().split("\n")[-1])
+    assert said["sound"], said["faults"]
+    assert said["unsequenced"] == 0
 
 
 def test_attack_4_what_is_killed_comes_back_by_itself(tmp_path: Path) -> None:

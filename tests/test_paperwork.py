@@ -1,13 +1,14 @@
-"""Paperwork that was lost, never there, or never used: what was documented, lived through (failings, rows 3, 4 and 7)."""
+"""Paperwork that was made up, lost, never there, or never used: what was documented, lived through (failings, rows 2, 3, 4 and 7)."""
 
 from __future__ import annotations
 
 import re
 from datetime import timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from conftest import OwnDatabase
+from django.db import connections
 from django.test import Client
 
 from holdfast.children import meetings
@@ -28,12 +29,14 @@ from holdfast.notices.models import Notice
 from holdfast.partnership.actions import record_leaver
 from holdfast.partnership.kinds import PARTNERSHIP_ROOM, LossDeclared, LossParts
 from holdfast.partnership.people import Acting
+from holdfast.partnership.policies import NotPermitted
 from holdfast.partnership.tests.people import Partnership, a_partnership, sign_in
 from holdfast.record.append import append
 from holdfast.record.bundling import bundle_of
 from holdfast.record.entries import Draft
 from holdfast.record.holding import reading_all
 from holdfast.record.sequencer import sequence
+from holdfast.record.verify import verify
 
 
 @pytest.fixture
@@ -51,6 +54,48 @@ def loss_duties() -> dict[UUID, Duty]:
     """The decisions on a loss that are owed, by organisation."""
     with reading_all():
         return {d.owing_agency_id: d for d in Duty.objects.filter(rule="LOSS_72", state=State.OPEN) if d.owing_agency_id is not None}
+
+
+def test_failing_row_2_minutes_of_a_meeting_that_never_was_are_answered_by_those_they_name(p: Partnership) -> None:
+    # Given a conference that was arranged; and minutes, put into the record three weeks later, of one that never was
+    child = opened(p)
+    arranged = meetings.arrange_conference(child=CaseId(child), type=MeetingType.INITIAL, planned_on=today(), agencies=[p.school], by=p.dev)
+    move_clock(now() + timedelta(days=21))
+    made_up = meetings.Conference(
+        on=today() - timedelta(days=21),
+        attended=[p.school, p.police],
+        plan=True,
+        category="NEG",
+        decided="Everyone agreed",
+        minutes=meeting.Minutes(record="All present agreed that nothing more was to be done"),
+    )
+    meetings.hold_conference(child=CaseId(child), conference=arranged, held_as=made_up, by=p.gwen)
+    # Then it shows that it was written down three weeks after, and by whom; and the school, which it names, reads it
+    page_of_it = f"/children/{child}/meeting/{arranged}/"
+    shown = page(p.lena, page_of_it)
+    assert "All present agreed" in shown
+    assert "Conference chair" in shown
+    assert "21 days" in shown or "3 weeks" in shown
+    # and says that it was not there, which everyone involved reads, and nobody takes away
+    client = Client()
+    sign_in(client, p.lena)
+    assert "Say whether you took part" in shown
+    once = str(uuid4())
+    sent = client.post(f"{page_of_it}took-part/", {"took_part": "no", "words": "Nobody of ours was there, or was asked", "once": once})
+    assert sent.status_code == 302
+    for reader in (p.dev, p.gwen, p.lena):
+        assert "Nobody of ours was there" in page(reader, page_of_it)
+    # Somebody whom the minutes do not name answers for nobody
+    with pytest.raises((NotPermitted, LookupError)):
+        meetings.say_whether_it_took_part(child=CaseId(child), meeting_id=arranged, took_part=True, words="So it was", by=p.kit)
+    # And whoever puts another name under the minutes, or another day, is found out
+    sequence()
+    assert verify().sound
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("ALTER TABLE record_entry DISABLE TRIGGER append_only")
+        cursor.execute("UPDATE record_entry SET author_worker = %s WHERE kind = 'conference.recorded'", [p.lena.worker])
+        cursor.execute("ALTER TABLE record_entry ENABLE TRIGGER append_only")
+    assert "entry altered" in {fault.what for fault in verify().faults}
 
 
 def test_failing_row_3_a_loss_is_a_breach_with_a_clock_that_does_not_end_when_whoever_reported_it_leaves(p: Partnership) -> None:

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from holdfast.access.actions import look
+from holdfast.access.links import link_to_hand_out
 from holdfast.accounts.drafts import drafts_of
 from holdfast.children import overview, policies, presenters, queries
 from holdfast.children.event_table import BY_SLUG, EVENTS
@@ -290,6 +291,7 @@ def people(request: HttpRequest, case: UUID) -> HttpResponse:
         allocated=directory.known_to(found.allocated_to_id, acting.agency) if found.allocated_to_id else "",
         workers=workers,
         involved=involved,
+        links=link_to_hand_out(found.id, acting),
     )
 
 

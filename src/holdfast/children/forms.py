@@ -116,6 +116,17 @@ class MoveConference(forms.Form):
     )
 
 
+class TookPart(forms.Form):
+    took_part = forms.YesNo(label="Did your organisation take part in it?", called="whether your organisation took part")
+    words = forms.LongText(
+        label="Who was there, or why do you say so?",
+        called="who was there",
+        hint="Everyone involved with the child reads it, beside what was recorded.",
+        max_length=4_000,
+        rows=3,
+    )
+
+
 class CallOff(forms.Form):
     reason = forms.LongText(label="Why is it called off?", called="why it is called off", max_length=4_000, rows=3)
 

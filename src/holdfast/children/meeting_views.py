@@ -108,6 +108,7 @@ def meeting(request: HttpRequest, case: UUID, meeting_id: UUID) -> HttpResponse:
         directory = partnership.directory()
         told = sorted([*queries.told_of_meeting(found.id, row.id), *queries.timeline(row.id)], key=lambda t: t.entry.position)
         events = [presenters.event(t, directory, acting, found.id) for t in told]
+        deeds = _deeds(row, acting)
     return page(
         request,
         "children/meeting.html",
@@ -119,17 +120,24 @@ def meeting(request: HttpRequest, case: UUID, meeting_id: UUID) -> HttpResponse:
         decision=presenters.decision_of_meeting(row),
         events=events,
         form=form,
-        deeds=_deeds(row, acting),
+        deeds=deeds,
         bar=identity_of(found, acting),
         back=reverse("children:child", args=[found.id]),
     )
 
 
 def _deeds(row: Meeting, acting: Acting) -> list[tuple[str, str]]:
-    """What the council does next with a meeting."""
+    """What somebody does next with a meeting: whoever is recorded to have taken part says so, or that they did not; the council leads it on."""
     at = [row.room_id, row.id]
-    if acting.agency_kind is not AgencyKind.COUNCIL:
-        return []
+    if acting.agency_kind is AgencyKind.COUNCIL:
+        return _of_the_council(row)
+    if row.concluded_by is not None and acting.agency in meetings.said_to_have_taken_part(row):
+        return [("Say whether you took part", reverse("children:took-part", args=at))]
+    return []
+
+
+def _of_the_council(row: Meeting) -> list[tuple[str, str]]:
+    at = [row.room_id, row.id]
     if row.called_off_at is not None:
         return []
     if row.concluded_at is None and row.type == MeetingType.STRATEGY:
@@ -143,6 +151,23 @@ def _deeds(row: Meeting, acting: Acting) -> list[tuple[str, str]]:
     if row.type == MeetingType.STRATEGY and row.record_issued_at is None:
         return [("Issue the record", reverse("children:issue", args=at))]
     return []
+
+
+@signed_in()
+def took_part(request: HttpRequest, case: UUID, meeting_id: UUID) -> HttpResponse:
+    """Say whether one's organisation took part in a meeting, as it is recorded to have."""
+    acting = acting_of(request)
+    found = case_or_404(acting, case)
+    row = _meeting_or_404(acting, found, meeting_id)
+    form = forms.TookPart(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        with Refusing(form):
+            meetings.say_whether_it_took_part(
+                child=CaseId(found.id), meeting_id=row.id, by=acting, entry_id=form.entry_id, **answers_of(form)
+            )
+            return recorded(request, "It stands beside what was recorded of the meeting.", "children:meeting", found.id, row.id)
+    lead = "Your organisation is recorded to have taken part. If it was not there, say so: it cannot be taken away again."
+    return deed_page(request, form, found, acting, heading="Say whether you took part", button="Record it", lead=lead)
 
 
 @signed_in()

@@ -207,6 +207,29 @@ def share(*, child: CaseId, meeting_id: UUID, words: str, by: Acting, entry_id: 
         append_all(drafts, by=by.author)
 
 
+def said_to_have_taken_part(row: Meeting) -> tuple[UUID, ...]:
+    """The organisations that are recorded to have taken part in a meeting. Asked by somebody who sees the case, or as the record's own."""
+    concluded = entry_with_id(row.concluded_by) if row.concluded_by is not None else None
+    return tuple(getattr(concluded.facts, "attended", ())) if concluded is not None else ()
+
+
+def say_whether_it_took_part(
+    *, child: CaseId, meeting_id: UUID, took_part: bool, words: str, by: Acting, entry_id: UUID | None = None
+) -> None:
+    """What an organisation says of a meeting in which it is recorded to have taken part: everyone involved with the child reads it.
+
+    Raises Refused, NotPermitted, LookupError.
+    """
+    policies.check_may_work(by)
+    if recorded_before(entry_id, by=by.author, matter=child):
+        return
+    with held(child, by, meeting_id) as found:
+        if by.agency not in said_to_have_taken_part(_meeting(found, meeting_id)):
+            raise NotPermitted("Your organisation is not recorded to have taken part in this meeting.")
+        facts = meeting.PartSaid(conference=meeting_id, agency=by.agency, took_part=took_part)
+        append_all([draft_of(found, facts, case.Words(words=words), by=by, entry_id=entry_id)], by=by.author)
+
+
 def conclude_strategy(
     *,
     child: CaseId,

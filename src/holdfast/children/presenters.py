@@ -86,6 +86,7 @@ FACT_WORDS: dict[str, str] = {
     "agency": "Organisation",
     "agencies": "Organisations",
     "attended": "Took part",
+    "took_part": "It took part",
     "step": "Step",
     "episodes": "Times missing",
     "days": "Within days",

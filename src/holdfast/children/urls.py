@@ -35,6 +35,7 @@ urlpatterns = [
     path("children/<uuid:case>/conference/", meeting_views.arrange, name="arrange"),
     path("children/<uuid:case>/meeting/<uuid:meeting_id>/", meeting_views.meeting, name="meeting"),
     path("children/<uuid:case>/meeting/<uuid:meeting_id>/conclude/", meeting_views.conclude, name="conclude"),
+    path("children/<uuid:case>/meeting/<uuid:meeting_id>/took-part/", meeting_views.took_part, name="took-part"),
     path("children/<uuid:case>/meeting/<uuid:meeting_id>/move/", meeting_views.move, name="move"),
     path("children/<uuid:case>/meeting/<uuid:meeting_id>/call-off/", meeting_views.call_off, name="call-off"),
     path("children/<uuid:case>/meeting/<uuid:meeting_id>/issue/", meeting_views.issue, name="issue"),

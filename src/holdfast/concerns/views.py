@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from holdfast.access.actions import denied, look, look_at_names
+from holdfast.access.links import link_to_hand_out
 from holdfast.allegations.views import employers
 from holdfast.concerns import forms, kinds, policies, presenters, queries, telling
 from holdfast.concerns.codes import Alleged, Nature, State
@@ -213,7 +214,7 @@ def concern(request: HttpRequest, concern_id: UUID) -> HttpResponse:
     return page(
         request,
         "concerns/concern.html",
-        links=link_to_ask(found.id, acting),
+        links=[*link_to_hand_out(found.id, acting), *link_to_ask(found.id, acting)],
         gap=gap,
         concern=found,
         danger=queries.danger_waits(found),

@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 import pytest
 from conftest import OwnDatabase
 from django.core.management import CommandError, call_command
+from django.test import Client
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -24,8 +25,9 @@ from holdfast.database.viewing import viewing
 from holdfast.ledger.leaf import labels_of, position_label, room_secret
 from holdfast.ledger.store import Store
 from holdfast.ledger.strict import read_base64
+from holdfast.partnership.people import Acting
 from holdfast.partnership.policies import NotPermitted
-from holdfast.partnership.tests.people import Partnership, a_partnership
+from holdfast.partnership.tests.people import Partnership, a_partnership, sign_in
 from holdfast.record.acknowledging import acknowledgement_of, acknowledging_key
 from holdfast.record.queries import entries_of_room, open_parts
 from holdfast.record.refusal import Refused
@@ -371,3 +373,27 @@ def test_no_field_of_a_bundle_can_be_another(whole: tuple[str, str]) -> None:
 
     one()
     assert tried["refused"] > MUTATIONS / 2, tried
+
+
+def test_the_page_hands_out_what_the_command_does_and_to_nobody_else(p: Partnership, child: UUID) -> None:
+    def pages_of(by: Acting) -> Client:
+        client = Client()
+        sign_in(client, by)
+        return client
+
+    page = f"/bundle/of/{child}/"
+    for stranger in (p.carys, p.dev, p.hal):
+        assert pages_of(stranger).get(page).status_code == 404
+    lead = pages_of(p.efua)
+    assert lead.get(f"/bundle/of/{uuid4()}/").status_code == 404
+    assert f'href="{page}"' in lead.get(f"/children/{child}/people/").content.decode()
+    once = str(uuid4())
+    assert lead.post(page, {"recipient": "", "authority": "x", "once": once}).status_code == 422
+    sent = {"recipient": "Inspector Wil Reed", "authority": "Children Act 2004, section 20"}
+    given_ = lead.post(page, {**sent, "once": once})
+    assert given_.headers["Content-Disposition"] == 'attachment; filename="matter.holdfast-bundle"'
+    assert checked(given_.content.decode()).withheld == []
+    some = lead.post(page, {**sent, "rooms": ["core"], "once": str(uuid4())})
+    assert set(checked(some.content.decode()).rooms) == {"core"}
+    with viewing(p.noor.viewer):
+        assert len([look for look in looks_at(child) if look.what == "bundle"]) == 2

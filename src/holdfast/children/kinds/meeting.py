@@ -9,7 +9,7 @@ from uuid import UUID
 
 from holdfast.children.kinds.case import Words
 from holdfast.record.kinds import Code, Facts, Parts, kind
-from holdfast.record.rooms import matter_type
+from holdfast.record.rooms import CORE, matter_type
 
 #: *discussion*: what was said (those invited). *record*: what was decided, in full (those who receive it).
 DISCUSSION, RECORD = "discussion", "record"
@@ -47,6 +47,17 @@ class Decided(Parts):
 class DiscussionRecorded(Facts):
     decision: Code
     attended: tuple[UUID, ...] = ()
+
+
+@kind("meeting.part_said", version=1, room=CORE, parts=Words, line="An organisation said whether it took part in a meeting")
+class PartSaid(Facts):
+    """Of a meeting in which it is recorded to have taken part: that it did, or that it did not. Minutes of meetings that never were had been put into a
+    file (failings, row 2). `conference`: the meeting's id, whatever its type.
+    """
+
+    conference: UUID
+    agency: UUID
+    took_part: bool
 
 
 class Minutes(Parts):

@@ -266,10 +266,23 @@ def test_what_is_told_beside_a_childs_case_is_accessible_at_both_widths(people: 
             ("Noor Wick", ("/", "/board/weeks/", "/counts/")),
             (
                 "Efua North",
-                ("/children/unseen/", f"/children/{case}/meeting/{conference}/move/", f"/children/{case}/happened/?order=first"),
+                (
+                    "/children/unseen/",
+                    f"/bundle/of/{case}/",
+                    f"/children/{case}/meeting/{conference}/move/",
+                    f"/children/{case}/happened/?order=first",
+                ),
             ),
-            ("Carys Lund", (f"/children/{case}/entry/{entry}/",)),
-            ("Lena Umber", ("/concerns/mine/", f"/concerns/{received}/told/", f"/concerns/{received}/told/challenge/")),
+            ("Carys Lund", (f"/children/{case}/entry/{entry}/", f"/children/{case}/meeting/{conference}/took-part/")),
+            (
+                "Lena Umber",
+                (
+                    f"/children/{case}/meeting/{conference}/took-part/",
+                    "/concerns/mine/",
+                    f"/concerns/{received}/told/",
+                    f"/concerns/{received}/told/challenge/",
+                ),
+            ),
         ):
             be(page, address, who)
             for path in paths:

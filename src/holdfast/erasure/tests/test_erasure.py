@@ -306,9 +306,9 @@ def test_a_key_that_a_transaction_still_sees_is_waited_for(
     committed: OwnDatabase, p: Partnership, child: UUID, told: UUID, monkeypatch: pytest.MonkeyPatch, capsys: Any
 ) -> None:
     """A report that began before reads the table as it was: the key is not gone from the file until it ends, and that is said."""
-    monkeypatch.setattr(forgetting, "PATIENCE", 0.5)
     order = agreed(p, child, told)
-    with psycopg.connect(committed.owner) as reading:
+    with psycopg.connect(committed.owner) as reading, monkeypatch.context() as impatient:
+        impatient.setattr(forgetting, "PATIENCE", 0.5)
         reading.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         reading.execute("SELECT 1 FROM record_checkpoint")
         call_command("erase", str(order))
