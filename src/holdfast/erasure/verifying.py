@@ -7,6 +7,7 @@ from uuid import UUID
 
 from holdfast.database.asking import rows
 from holdfast.erasure import kinds, policies
+from holdfast.erasure.codes import State
 from holdfast.partnership.verifying import authority
 from holdfast.record.entries import AnyEntry
 from holdfast.record.erasing import EntryErased
@@ -34,6 +35,17 @@ def check_orders(verdict: Verdict) -> None:
     for erased in _entries(EntryErased):
         if wrong := _wrong(erased, steps.get(erased.facts.order, [])):
             verdict.add(Fault("erased without an order", wrong, entry=erased.id, room=erased.room))
+
+
+@also_check("keys that were destroyed")
+def check_keys(verdict: Verdict) -> None:
+    """Whether the keys of every order that was carried out are gone: an older backup of the database brings them back."""
+    for entry, room in rows(
+        "SELECT k.entry_id, k.room_id FROM vault_entry_key k JOIN record_erased x ON x.entry_id = k.entry_id "
+        "JOIN erasure_order o ON o.id = x.order_id WHERE o.state = %s LIMIT 100",
+        [State.CARRIED_OUT.value],
+    ):
+        verdict.add(Fault("key is back", "an order to erase was carried out, and the key is there", entry=entry, room=room))
 
 
 def _entries(*which: type[Facts]) -> list[AnyEntry]:

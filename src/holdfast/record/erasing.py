@@ -45,9 +45,11 @@ class EntryErased(Facts):
     gone: tuple[Gone, ...]
 
     def remaining(self) -> Iterator[tuple[UUID, Remaining]]:
-        """What is left of each entry to make its leaf from."""
+        """What is left of each entry to make its leaf from. Raises ValueError where that is not 32 bytes each, in hexadecimal."""
         for each in self.gone:
             filler, header, facts = (bytes.fromhex(text) for text in (each.filler, each.header_key, each.facts_key))
+            if {len(filler), len(header), len(facts)} != {32}:
+                raise ValueError("a key or a label is not 32 bytes")
             yield each.entry, Remaining(header, facts, filler)
 
 

@@ -35,6 +35,7 @@ WHO: dict[str, tuple[str, ...]] = {
     "leaf altered": (OWNER,),
     "key missing": (OWNER, ERASER),
     "erased without an order": (OWNER, APP),
+    "key is back": (OWNER, "whoever put an older backup back"),
     "key altered": (OWNER,),
     "key moved": (OWNER,),
     "part cannot be opened": (OWNER,),

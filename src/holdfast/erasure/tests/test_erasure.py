@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 from uuid import UUID, uuid4
 
 import psycopg
@@ -33,7 +34,7 @@ from holdfast.partnership.policies import NotPermitted
 from holdfast.partnership.tests.people import Partnership, a_partnership, sign_in
 from holdfast.record.append import append
 from holdfast.record.entries import Draft
-from holdfast.record.erasing import EntryErased, ErasedParts, gone_of
+from holdfast.record.erasing import EntryErased, ErasedParts, Gone, gone_of
 from holdfast.record.holding import reading_all
 from holdfast.record.queries import ERASED, ContentLost, entries_of_matter, open_parts, opened_parts
 from holdfast.record.rebuild import rebuild
@@ -73,6 +74,16 @@ def told(p: Partnership, child: UUID) -> UUID:
 def brought(p: Partnership, matter: UUID, *entries: UUID, by: Acting | None = None, **how: Any) -> UUID:
     order = {"right": Right.COURT, "ordered_on": today(), "authority": AUTHORITY, "why": "The court named these", **how}
     return actions.ask(matter=matter, entries=entries, by=by or p.efua, **order)
+
+
+def entries_in(p: Partnership, matter: UUID) -> list[Any]:
+    with reading_all():
+        return entries_of_matter(matter)
+
+
+def admin_url_of(database: OwnDatabase) -> str:
+    """The server's administrator, in this database."""
+    return urlunsplit(urlsplit(admin_url())._replace(path=f"/{database.name}"))
 
 
 def agreed(p: Partnership, matter: UUID, *entries: UUID) -> UUID:
@@ -325,3 +336,32 @@ def test_what_waits_to_be_authorised_and_was_erased_is_not_agreed_to(p: Partners
         authorising.answer(child=CaseId(child), asked=asked, agrees=True, reason="Read", by=p.dev)
     assert pages_of(p.dev).get(f"/children/{child}/authorise/{asked}/").status_code == 200
     authorising.answer(child=CaseId(child), asked=asked, agrees=False, reason="It was erased", by=p.dev)
+
+
+def test_a_key_that_an_older_backup_brings_back_is_a_fault_until_it_is_destroyed_again(
+    committed: OwnDatabase, p: Partnership, child: UUID, told: UUID
+) -> None:
+    with psycopg.connect(admin_url_of(committed), autocommit=True) as session:
+        kept = session.execute("SELECT entry_id, room_id, wrapped FROM vault_entry_key WHERE entry_id = %s", [told]).fetchone()
+        assert kept is not None
+        order = agreed(p, child, told)
+        call_command("erase", str(order))
+        session.execute("INSERT INTO vault_entry_key (entry_id, room_id, wrapped) VALUES (%s, %s, %s)", kept)
+    sequence()
+    assert {f.what for f in verify().faults} == {"key is back"}
+    assert words_of(p, child, told).account == ERASED
+    call_command("erase", str(order))
+    assert verify().sound
+
+
+def test_what_is_kept_of_an_erased_entry_and_is_not_of_its_form_is_a_fault_and_hides_no_other(
+    committed: OwnDatabase, p: Partnership, child: UUID, told: UUID
+) -> None:
+    (room,) = [e.room for e in entries_in(p, child) if e.id == told]
+    short = Gone(entry=told, header_key="ab", facts_key="cd", filler="ef")
+    append(Draft(facts=EntryErased(order=uuid4(), gone=(short,)), parts=ErasedParts(authority="Nobody"), room=room), by=p.efua.author)
+    sequence()
+    cheat(committed, f"DELETE FROM vault_entry_key WHERE entry_id = '{told}'")
+    found = {f.what for f in verify().faults}
+    assert {"entry cannot be read", "key missing", "erased without an order"} <= found
+    assert "cannot be checked" not in found
