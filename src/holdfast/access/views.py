@@ -8,19 +8,16 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from holdfast.access import forms
 from holdfast.access.bundles import HANDS_OUT, hand_out
-from holdfast.database.asking import rows
+from holdfast.access.queries import kinds_of_rooms
 from holdfast.pages.forms import Choice
 from holdfast.partnership.shell import Refusing, acting_of, page, signed_in
-from holdfast.record.holding import reading_all
 
 
 @signed_in(*HANDS_OUT)
 def bundle(request: HttpRequest, matter: UUID) -> HttpResponse:
     """Hand out a bundle of a matter: who gets it and why is recorded, and then the file is made."""
     acting = acting_of(request)
-    with reading_all():  # whoever answers for the record hands out what they need not read
-        kinds = [kind for (kind,) in rows("SELECT DISTINCT kind FROM record_room WHERE matter_id = %s ORDER BY kind", [matter])]
-    if not kinds:
+    if not (kinds := kinds_of_rooms(matter)):
         raise Http404
     form = forms.HandOut(request.POST if request.method == "POST" else None)
     form.set_choices("rooms", [Choice(kind, kind.replace("_", " ").capitalize()) for kind in kinds])

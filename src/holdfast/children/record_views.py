@@ -130,7 +130,7 @@ def entry(request: HttpRequest, case: UUID, entry: UUID) -> HttpResponse:
     if presenters.correctable(told, acting):
         links.append(Link("Correct it", reverse("children:correct", args=[found.id, entry])))
         links.append(Link("It belongs to another child’s record", reverse("children:misfiled", args=[found.id, entry])))
-    links += link_to_ask(found.id, acting, told.entry)
+    links += link_to_ask(found.id, acting, told.entry) if told.parts.model_dump(exclude_none=True) else []
     return page(
         request,
         "children/entry.html",
