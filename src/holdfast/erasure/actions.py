@@ -102,9 +102,10 @@ def agree(*, order: UUID, words: str, by: Acting, entry_id: UUID | None = None) 
         return
     with viewing(by.viewer):
         asked = queries.asked_of(order)
-        authority = dict(queries.story(order))[asked].authority  # type: ignore[attr-defined]
+        authority = queries.authority_of(asked)
     with _held(order, by, asked.facts.matter) as found:
         policies.check_may_agree(found, by)
+        policies.check_none_erased(each.entry for each in asked.facts.named)
         agreed = entry_id or uuid4()
         rooms: dict[UUID, list[UUID]] = defaultdict(list)
         for named in asked.facts.named:

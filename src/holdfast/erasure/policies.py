@@ -5,12 +5,16 @@ Two people of two organisations, and the independent scrutineer between them: no
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from uuid import UUID
+
 from holdfast.erasure.codes import State
 from holdfast.erasure.models import Order
 from holdfast.partnership.people import Acting
 from holdfast.partnership.policies import NotPermitted
 from holdfast.partnership.roles import LEADS, AgencyKind, Role
 from holdfast.record.entries import AnyEntry
+from holdfast.record.models import Erased
 from holdfast.record.refusal import Refused
 
 #: Whose words can be erased: nothing of an allegation, of who looked, of who is who, or of what was counted.
@@ -59,6 +63,12 @@ def check_may_agree(order: Order, by: Acting) -> None:
         raise Refused("words", "Everything is under a legal hold. The independent scrutineer has not lifted it for this order")
     if order.state != State.LIFTED:
         raise Refused("words", "This was decided already. Nothing was recorded")
+
+
+def check_none_erased(entries: Iterable[UUID]) -> None:
+    """Of two orders that name one entry the second erases nothing. Asked as the record's own. Raises Refused."""
+    if Erased.objects.filter(entry_id__in=list(entries)).exists():
+        raise Refused("words", "Some of these were erased by another order meanwhile. Refuse this one; what is left of it is brought anew")
 
 
 def check_may_refuse(order: Order) -> None:

@@ -8,7 +8,7 @@ from uuid import UUID
 from holdfast.database.asking import rows
 from holdfast.erasure import policies
 from holdfast.erasure.codes import State
-from holdfast.erasure.kinds import ErasureAsked
+from holdfast.erasure.kinds import AskedParts, ErasureAsked
 from holdfast.erasure.models import Order
 from holdfast.partnership.people import Acting
 from holdfast.partnership.roles import LEADS, Role
@@ -43,6 +43,13 @@ def asked_of(order_id: UUID) -> Entry[ErasureAsked]:
     if found is None:
         raise LookupError("there is no such order")
     return found
+
+
+def authority_of(asked: Entry[ErasureAsked]) -> str:
+    """Who ordered it, as the order names them. For whoever reads the order."""
+    parts = open_parts([asked])[asked.id]
+    assert isinstance(parts, AskedParts)
+    return parts.authority
 
 
 def story(order_id: UUID) -> list[tuple[AnyEntry, Parts]]:

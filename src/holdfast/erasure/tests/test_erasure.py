@@ -368,3 +368,15 @@ def test_what_is_kept_of_an_erased_entry_and_is_not_of_its_form_is_a_fault_and_h
     found = {f.what for f in verify().faults}
     assert {"entry cannot be read", "key missing", "erased without an order"} <= found
     assert "cannot be checked" not in found
+
+
+@pytest.mark.parametrize("destroyed", [False, True])
+def test_of_two_orders_that_name_one_entry_the_second_is_refused_in_words(p: Partnership, child: UUID, told: UUID, destroyed: bool) -> None:
+    second = brought(p, child, told)
+    actions.lift_hold(order=second, words="No inquiry needs it", by=p.noor)
+    first = agreed(p, child, told)
+    if destroyed:
+        call_command("erase", str(first))
+    with pytest.raises(Refused, match="another order meanwhile"):
+        actions.agree(order=second, words="Agreed", by=p.kit)
+    actions.refuse(order=second, words="It was erased already", by=p.kit)
