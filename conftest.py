@@ -65,7 +65,8 @@ def test_server(request: pytest.FixtureRequest, django_db_blocker: Any, test_key
     from django.conf import settings
     from django.core.management import call_command
 
-    from holdfast.record.signing import PURPOSES, make_signing_keys, signing_fingerprint
+    from holdfast.record.log_keys import signing_fingerprint
+    from holdfast.record.signing import PURPOSES, make_signing_keys
     from holdfast.vault.master import make_master_key, read_master_key
     from holdfast.vault.shares import fingerprint
 

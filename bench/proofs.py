@@ -18,6 +18,7 @@ from holdfast.ledger.leaf import Leaf, map_leaf
 from holdfast.ledger.note import verifier_key
 from holdfast.ledger.position_map import PositionMap
 from holdfast.ledger.store import Store
+from holdfast.ledger.succession import KeyLine
 from holdfast.ledger.tree import Frontier, inclusion_proof
 from holdfast.record.mapping import positions_in
 from holdfast_verify.ledgers import check_ledger, source
@@ -46,7 +47,7 @@ def taken_in(folder: Path, leaves: list[bytes], heads: int) -> None:
         with positions.growing(positions_in(some, tree.size), tree.size + len(some)) as root:
             tree = store.grow(tree, [*some, map_leaf(root)])
             new = Checkpoint(ORIGIN, tree.size, tree.root())
-            store.move_head(sign_checkpoint(new, KEY), before=head, vkey=VKEY)
+            store.move_head(sign_checkpoint(new, KEY), before=head, keys=KeyLine.of(VKEY))
             head = new
     positions.close()
 
@@ -54,7 +55,7 @@ def taken_in(folder: Path, leaves: list[bytes], heads: int) -> None:
 def bundle(folder: Path, count: int) -> int:
     """The ways of one matter's entries through tree and map; how many bytes they are."""
     store = Store(folder)
-    head = store.head(VKEY)
+    head = store.head(KeyLine.of(VKEY))
     assert head is not None
     nodes, positions = store.nodes(head.size), PositionMap(store.map_path, read_only=True)
     size = 0

@@ -26,11 +26,10 @@ def main() -> None:
         from holdfast.children.kinds.case import OWN, NoteRecorded, Words
         from holdfast.children.rooms import own_room_of
         from holdfast.database.viewing import EVERYONE
-        from holdfast.ledger.checkpoint import open_checkpoint
         from holdfast.record.append import append, append_all
         from holdfast.record.audience import AudienceGranted
         from holdfast.record.entries import SYSTEM_AUTHOR, Draft, Opening
-        from holdfast.record.sequencer import verifying_key
+        from holdfast.record.log_keys import head_keys, verifying_key
         from holdfast.record.witnessing import policy_path, published_head
 
         room = uuid4()
@@ -56,7 +55,7 @@ def main() -> None:
             if policy_path().exists():
                 return witnessed_size() or 0
             note = published_head()
-            return open_checkpoint(note, verifying_key()).size if note else 0
+            return head_keys().open(note).size if note else 0
 
         def lags(cadence: float) -> list[float]:
             """Milliseconds from when an entry was committed to when a head that holds it could be had."""

@@ -15,6 +15,7 @@ from holdfast.ledger.leaf import Leaf, labels_of, map_leaf, map_root_of
 from holdfast.ledger.note import verifier_key
 from holdfast.ledger.position_map import PositionMap
 from holdfast.ledger.store import Store
+from holdfast.ledger.succession import KeyLine
 from holdfast.ledger.tests.examples import spoiled
 from holdfast.ledger.tree import Frontier
 from holdfast_verify import maps
@@ -94,7 +95,7 @@ def test_both_go_the_same_ways_and_no_spoiled_one(labels: list[bytes], asked: by
 def a_ledger(folder: Path, leaves: list[bytes]) -> None:
     store = Store(folder)
     tree = store.grow(Frontier(), leaves)
-    store.move_head(sign_checkpoint(Checkpoint("log.example/safeguard", tree.size, tree.root()), LOG), before=None, vkey=VKEY)
+    store.move_head(sign_checkpoint(Checkpoint("log.example/safeguard", tree.size, tree.root()), LOG), before=None, keys=KeyLine.of(VKEY))
 
 
 def some_leaves() -> list[bytes | None]:

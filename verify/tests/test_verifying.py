@@ -19,6 +19,7 @@ from holdfast.ledger.leaf import Leaf, stream_name
 from holdfast.ledger.note import Algorithm, add_signatures, cosignature_on, verifier_key
 from holdfast.ledger.proof import Proof
 from holdfast.ledger.store import Store
+from holdfast.ledger.succession import KeyLine
 from holdfast.ledger.tests.examples import spoiled
 from holdfast.ledger.tree import Frontier, Tree, leaf_hash
 from holdfast_verify import ledgers, notes, policies, receipts, trees
@@ -59,7 +60,9 @@ def ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for start, end in ((0, 250), (250, 260), (260, 600)):
         tree = store.grow(tree, leaves[start:end])
         new = Checkpoint(ORIGIN, tree.size, tree.root())
-        store.move_head(seen(sign_checkpoint(new, LOG), ("police.example/w", POLICE), ("health.example/w", HEALTH)), before=head, vkey=VKEY)
+        store.move_head(
+            seen(sign_checkpoint(new, LOG), ("police.example/w", POLICE), ("health.example/w", HEALTH)), before=head, keys=KeyLine.of(VKEY)
+        )
         store.tidy(head.size if head else 0, tree.size)
         head = new
     return store.folder
@@ -162,7 +165,7 @@ def test_a_receipt_that_was_kept_shows_that_the_ledger_is_the_same_and_another_h
     for size, words in ((600, "the first 300 leaves of this ledger are not those"), (200, "it was put back, or there are two")):
         store = Store(tmp_path / f"other-{size}")
         tree = store.grow(Frontier(), leaves[:size])
-        store.move_head(sign_checkpoint(Checkpoint(ORIGIN, tree.size, tree.root()), LOG), before=None, vkey=VKEY)
+        store.move_head(sign_checkpoint(Checkpoint(ORIGIN, tree.size, tree.root()), LOG), before=None, keys=KeyLine.of(VKEY))
         assert run(capsys, "ledger", str(store.folder), "--log", VKEY)[0] == 0, "alone it is sound"
         code, said = run(capsys, "ledger", str(store.folder), "--log", VKEY, "--kept", str(kept))
         assert (code, words in said) == (1, True)

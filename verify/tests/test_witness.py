@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from holdfast.ledger.checkpoint import Checkpoint, open_cosigned_checkpoint, sign_checkpoint
 from holdfast.ledger.note import VerifierKey, add_signatures, parse_note, sign_note, verifier_key
 from holdfast.ledger.strict import write_base64
+from holdfast.ledger.succession import Succession
 from holdfast.ledger.tests.examples import spoiled
 from holdfast.ledger.tree import EMPTY_ROOT, Tree, leaf_hash
 from holdfast_verify.serving import main, server
@@ -221,3 +222,19 @@ def test_growth_is_checked_as_the_server_proves_it(sizes: tuple[int, int], extra
     if old > 150:
         with pytest.raises(Changed):
             check_growth(old, FORK.root(old), new, TREE.root(new), proof)
+
+
+def test_it_follows_a_log_to_its_next_key_by_what_both_signed_and_by_nothing_else(witness: Witness, tmp_path: Path) -> None:
+    before, after = (VerifierKey(ORIGIN, key.public_key().public_bytes_raw()) for key in (LOG, OTHER))
+    witness.add_checkpoint(request(0, 100))
+    whole = Succession(before, after, 100).sign(LOG, OTHER)
+    for statements in ([], [Succession(before, after, 100).sign(OTHER, OTHER)], [Succession(after, before, 100).sign(OTHER, LOG)]):
+        with pytest.raises((Changed, Unusable)):
+            witness.trust(after.encode(), statements)
+    later = request(100, 200, note=head(200, key=OTHER))
+    assert status_of(witness, later) == 403
+    path = tmp_path / "statement"
+    path.write_text(whole)
+    main(["watch", "--log", after.encode(), "--key-statement", str(path), str(witness.folder)])
+    assert status_of(witness, later) == 200, "it goes on from what it saw under the old key"
+    assert status_of(witness, request(200, 250)) == 403, "the old key signs no more"

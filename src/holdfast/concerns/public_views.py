@@ -27,10 +27,9 @@ from holdfast.pages.pictures import TooLong, qr_code
 from holdfast.pages.wizard import Answers, Progress, Step, Store
 from holdfast.partnership import queries as partnership
 from holdfast.partnership.shell import page, page_context
-from holdfast.record.acknowledging import acknowledging_key
 from holdfast.record.gate import installation
 from holdfast.record.holding import reading_all
-from holdfast.record.sequencer import verifying_key
+from holdfast.record.log_keys import acknowledging_key
 from holdfast.when import When
 
 WHEN_READ = "Messages are read on working days between 9am and 5pm, and at once where you say that someone is in danger."
@@ -200,11 +199,11 @@ def _to_print(request: HttpRequest, proof: telling.Kept) -> HttpResponse:
     except TooLong:
         picture = None
     rows = [
-        Row("The ledger’s key", verifying_key()),
+        Row("The ledger’s key", proof.log),
         Row("The key of the word given at once", acknowledging_key()),
         Row("The hash of its leaf (SHA-256)", proof.leaf_hash.hex()),
     ]
-    return page(request, "concerns/proof.html", picture=picture, rows=rows, leave=reverse("concerns:leave"))
+    return page(request, "concerns/proof.html", picture=picture, rows=rows, keys=reverse("ledger-keys"), leave=reverse("concerns:leave"))
 
 
 def _to_keep(proof: str) -> HttpResponse:

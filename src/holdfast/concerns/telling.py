@@ -283,10 +283,11 @@ def add(*, hashed: str, words: str, entry_id: UUID) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A proof to be kept: its text, and the hash of the leaf that it is of."""
+    """A proof to be kept: its text, the hash of the leaf that it is of, and the ledger's key by which it is checked."""
 
     text: str
     leaf_hash: bytes
+    log: str
 
 
 def proof_for(*, hashed: str) -> Kept | None:
@@ -295,7 +296,7 @@ def proof_for(*, hashed: str) -> Kept | None:
     with viewing(Viewer.of(holder_principal(hashed))):
         told = next((e for e in entries_of_room(row.room_id) if isinstance(e.facts, kinds.ConcernTold)), None)
         proved = proof_of(told.id) if told is not None else None
-    return Kept(proved.proof.encode(), leaf_hash(proved.leaf)) if proved is not None else None
+    return Kept(proved.proof.encode(), leaf_hash(proved.leaf), proved.log) if proved is not None else None
 
 
 def end_number(*, hashed: str) -> None:

@@ -25,8 +25,8 @@ from holdfast.drill import witnesses
 from holdfast.drill.story import Story, begin, go_on
 from holdfast.home import home
 from holdfast.record import gate, sequencer
-from holdfast.record.sequencer import verifying_key
-from holdfast.record.signing import PURPOSES, forget_signing_keys, make_signing_keys, signing_fingerprint
+from holdfast.record.log_keys import signing_fingerprint, verifying_key
+from holdfast.record.signing import PURPOSES, forget_signing_keys, make_signing_keys
 from holdfast.vault.master import forget_keys, make_master_key, read_master_key
 from holdfast.vault.shares import fingerprint
 

@@ -20,9 +20,9 @@ from holdfast.database.time import today
 from holdfast.database.viewing import viewing
 from holdfast.demonstration.people import found_partnership
 from holdfast.partnership.people import Acting
-from holdfast.record.acknowledging import acknowledging_key
+from holdfast.record.log_keys import acknowledging_key, verifying_key
 from holdfast.record.proving import proof_of
-from holdfast.record.sequencer import sequence, verifying_key
+from holdfast.record.sequencer import sequence
 from holdfast.subjects.actions import NewPerson, record_person
 from holdfast.when import When
 

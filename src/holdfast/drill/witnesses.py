@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from holdfast.ledger.checkpoint import open_checkpoint
 from holdfast.ledger.errors import LedgerError
 from holdfast.ledger.store import Store
 from holdfast.ledger.strict import write_base64
 from holdfast.ledger.tree import consistency_proof
-from holdfast.record.sequencer import verifying_key
+from holdfast.record.log_keys import head_keys
 from holdfast_verify.witness import Refused, Witness
 from holdfast_verify.words import Unusable
 
@@ -34,7 +33,7 @@ def show(folder: Path, ledger: Path) -> str:
         if size < seen.size:
             return f"saw a ledger of {seen.size} leaves, and this one has {size}"
         if 0 < seen.size < size:
-            open_checkpoint(note, verifying_key())
+            head_keys().open(note)
             proof = consistency_proof(Store(ledger).nodes(size), seen.size, size)
         witness.add_checkpoint("\n".join([f"old {seen.size}", *map(write_base64, proof), "", note]).encode())
     except Refused as refused:

@@ -112,11 +112,16 @@ class Acknowledgement:
             raise AcknowledgementError("the leaf is not at the number in its stream that was acknowledged")
 
 
+def acknowledgement_key_name(origin: str) -> str:
+    """The name of the key that signs a log's acknowledgements."""
+    return origin + _SUFFIX
+
+
 def acknowledgement_verifier_key(origin: str, public: Ed25519PublicKey) -> str:
     """The vkey by which anyone checks this log's acknowledgements. Raises NoteError when the origin cannot be a key's
     name.
     """
-    return note_verifier_key(origin + _SUFFIX, public)
+    return note_verifier_key(acknowledgement_key_name(origin), public)
 
 
 def sign_acknowledgement(acknowledgement: Acknowledgement, key: Ed25519PrivateKey) -> str:

@@ -17,9 +17,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from holdfast.ledger.checkpoint import Checkpoint, open_checkpoint
+from holdfast.ledger.checkpoint import Checkpoint
 from holdfast.ledger.errors import LedgerError
 from holdfast.ledger.leaf import MAX_LEAF_SIZE
+from holdfast.ledger.succession import KeyLine
 from holdfast.ledger.tiles import ENTRIES, FULL, STRIDE, TileReader, tile_path, tiles_between
 from holdfast.ledger.tree import HASH_SIZE, Frontier, NodeVisitor, leaf_hash
 
@@ -77,13 +78,13 @@ class Store:
         except (UnicodeDecodeError, OSError) as wrong:
             raise StoreError(f"the head in {self.head_path} cannot be read") from wrong
 
-    def head(self, vkey: str) -> Checkpoint | None:
+    def head(self, keys: KeyLine) -> Checkpoint | None:
         """The head, its signature checked; None before the first. Raises StoreError."""
         note = self.head_note()
         if note is None:
             return None
         try:
-            return open_checkpoint(note, vkey)
+            return keys.open(note)
         except LedgerError as wrong:
             raise StoreError(f"the head in {self.head_path} is damaged, or not signed by this log's key: {wrong}") from wrong
 
@@ -107,7 +108,7 @@ class Store:
                 raise StoreError(f"line {number} of {self.heads_path} is no head")
             yield note
 
-    def heads_after(self, size: int, vkey: str) -> list[tuple[Checkpoint, str]]:
+    def heads_after(self, size: int, keys: KeyLine) -> list[tuple[Checkpoint, str]]:
         """The heads that were signed over more than `size` leaves, each with its note, the oldest first. Raises StoreError.
 
         Reads the end of the file alone where that is enough, for it is asked for after each new head.
@@ -116,7 +117,7 @@ class Store:
             found: list[tuple[Checkpoint, str]] = []
             for note in self._last_heads(limit):
                 try:
-                    head = open_checkpoint(note, vkey)
+                    head = keys.open(note)
                 except LedgerError as wrong:
                     raise StoreError(f"{self.heads_path} holds a head that this log did not sign: {wrong}") from wrong
                 if head.size <= size:
@@ -137,6 +138,27 @@ class Store:
                 yield str(json.loads(line))
             except ValueError as wrong:
                 raise StoreError(f"{self.heads_path} is damaged near its end") from wrong
+
+    @property
+    def keys_folder(self) -> Path:
+        """Where the statements lie that say which key followed which, numbered from 1."""
+        return self.folder / "keys"
+
+    def key_statements(self) -> list[str]:
+        """The statements of keys, as notes, the oldest first. Raises StoreError."""
+        try:
+            numbers = sorted(int(path.name) for path in self.keys_folder.glob("*") if path.name.isdigit())
+            notes = [(self.keys_folder / str(number)).read_text(encoding="utf-8") for number in numbers]
+        except (UnicodeDecodeError, OSError) as wrong:
+            raise StoreError(f"the statements of keys in {self.keys_folder} cannot be read") from wrong
+        if numbers != list(range(1, len(numbers) + 1)):
+            raise StoreError(f"of the statements of keys in {self.keys_folder} one is missing")
+        return notes
+
+    def add_key_statement(self, note: str) -> None:
+        """Put a statement of a key after those that are there, durably. Raises StoreError, OSError."""
+        _write_durably(self.keys_folder / str(len(self.key_statements()) + 1), note.encode())
+        _sync_up_to(self.keys_folder, self.folder)
 
     @property
     def map_path(self) -> Path:
@@ -213,9 +235,9 @@ class Store:
         for folder in {path.parent for path in files}:
             _sync_up_to(folder, self.folder)
 
-    def move_head(self, note: str, *, before: Checkpoint | None, vkey: str) -> None:
+    def move_head(self, note: str, *, before: Checkpoint | None, keys: KeyLine) -> None:
         """Put a new signed head in the place of `before`. Raises StoreError when another head lies there by now."""
-        if self.head(vkey) != before:
+        if self.head(keys) != before:
             raise StoreError(f"the head in {self.head_path} is not the one that was signed last")
         _drop_torn_line(self.heads_path)
         with self.heads_path.open("a", encoding="utf-8") as file:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from typing import Literal
 from uuid import UUID, uuid5
 
 from holdfast.database.viewing import EVERYONE
@@ -147,6 +148,17 @@ class WorkingDayChanged(Facts):
     proposed: UUID
     day: date
     working: bool
+
+
+@kind("ledger.key_exchanged", version=1, parts=ReasonParts, line="A key of the ledger was exchanged")
+class KeyExchanged(Facts):
+    """Another key signs from now on: the ledger's heads, or the words given at once. The statement that both keys signed lies among the ledger's files,
+    by this number and SHA-256.
+    """
+
+    purpose: Literal["checkpoint", "acknowledgement"]
+    statement: int
+    digest: Code
 
 
 class LossParts(Parts):

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from holdfast.database.roles import as_writer
-from holdfast.ledger.acknowledgement import Acknowledgement, acknowledgement_verifier_key, sign_acknowledgement
+from holdfast.ledger.acknowledgement import Acknowledgement, sign_acknowledgement
 from holdfast.ledger.leaf import Leaf, stream_name
 from holdfast.record.gate import installation
 from holdfast.record.holding import secret_of_place
@@ -17,13 +17,9 @@ from holdfast.record.signing import signing_key
 MAXIMUM_MERGE_DELAY = 60
 
 
-def acknowledging_key() -> str:
-    """The vkey by which anyone checks this log's acknowledgements. Raises NoSigningKey."""
-    return acknowledgement_verifier_key(installation().origin, signing_key("acknowledgement").public_key())
-
-
 def acknowledgement_of(entry_id: UUID) -> str:
-    """The signed acknowledgement of a recorded entry, as a signed note. The same entry always gives the same text.
+    """The signed acknowledgement of a recorded entry, as a signed note. The same entry always gives the same
+    text; another signature once the key was exchanged.
 
     Runs after the entry's transaction has committed, as a viewer who may see it. Raises LookupError when there is no such entry.
     """

@@ -14,18 +14,17 @@ from uuid import UUID
 
 from holdfast.database.asking import rows
 from holdfast.ledger.bundle import Bundle, BundledRoom, OpenedEntry, Placed
-from holdfast.ledger.checkpoint import open_checkpoint
 from holdfast.ledger.commitment import part_key
 from holdfast.ledger.leaf import position_label
 from holdfast.ledger.position_map import PositionMap
 from holdfast.ledger.tiles import TileReader
 from holdfast.ledger.tree import inclusion_proof
 from holdfast.record.erasing import EntryErased
+from holdfast.record.log_keys import head_keys, store
 from holdfast.record.queries import ENTRY_COLUMNS, entry_of, header_of
 from holdfast.record.rooms import FIRST_ADDED, SECRETS, matter_secret, open_secret
 from holdfast.record.rotating import SecretRotated
 from holdfast.record.sealing import FACTS, HEADER, Remaining
-from holdfast.record.sequencer import store, verifying_key
 from holdfast.record.witnessing import best_head
 from holdfast.vault.envelope import part_place, unseal, unwrap_keys
 from holdfast.vault.master import derived_key
@@ -142,7 +141,7 @@ def _reading() -> Iterator[tuple[_Ledger, str]]:
             note = best_head(covered)
             if note is None:
                 raise CannotBundle("no signed head holds the map of positions yet: ask again in a minute")
-            size = open_checkpoint(note, verifying_key()).size
+            size = head_keys().open(note).size
             yield _Ledger(positions, kept.nodes(size), size, covered), note
     finally:
         positions.close()

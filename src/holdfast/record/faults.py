@@ -59,6 +59,7 @@ WHO: dict[str, tuple[str, ...]] = {
     "head damaged": (FILES,),
     "head not signed": (OWNER, SEQUENCER, FILES),
     "signing key missing or damaged": (FILES,),
+    "key exchanged in silence": (FILES, OWNER),
     "master key missing or damaged": (FILES,),
     "master key is another": (FILES, OWNER),
     "read model falsified": (OWNER, APP),

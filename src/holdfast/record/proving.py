@@ -7,19 +7,19 @@ from uuid import UUID
 
 from django.db import connection
 
-from holdfast.ledger.checkpoint import open_checkpoint
 from holdfast.ledger.proof import Proof
 from holdfast.ledger.tree import inclusion_proof
-from holdfast.record.sequencer import store, verifying_key
+from holdfast.record.log_keys import head_keys, store
 from holdfast.record.witnessing import best_head
 
 
 @dataclass(frozen=True, slots=True)
 class Proved:
-    """An entry's proof, and the leaf that it is of."""
+    """An entry's proof, the leaf that it is of, and the vkey that signed the head under which it is proved."""
 
     proof: Proof
     leaf: bytes
+    log: str
 
 
 def proof_of(entry_id: UUID) -> Proved | None:
@@ -41,5 +41,6 @@ def proof_of(entry_id: UUID) -> Proved | None:
     note = best_head(index) if index is not None else None
     if note is None:
         return None
-    size = open_checkpoint(note, verifying_key()).size
-    return Proved(Proof(index, tuple(inclusion_proof(store().nodes(size), index, size)), note, leaf), leaf)
+    keys = head_keys()
+    size = keys.open(note).size
+    return Proved(Proof(index, tuple(inclusion_proof(store().nodes(size), index, size)), note, leaf), leaf, keys.at(size).encode())

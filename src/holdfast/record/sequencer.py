@@ -18,19 +18,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.db import connections, transaction
 
 from holdfast.ledger.checkpoint import Checkpoint as Head
-from holdfast.ledger.checkpoint import open_checkpoint, sign_checkpoint
+from holdfast.ledger.checkpoint import sign_checkpoint
 from holdfast.ledger.errors import LedgerError
 from holdfast.ledger.leaf import LeafType, map_root_of
-from holdfast.ledger.note import verifier_key
+from holdfast.ledger.note import add_signatures, signature_on
 from holdfast.ledger.store import Store
 from holdfast.ledger.tree import Frontier
+from holdfast.record.exchanging import take_up_keys
 from holdfast.record.gate import installation
+from holdfast.record.log_keys import head_keys, store
 from holdfast.record.mapping import MapAhead, Mapped, add_map_leaf
-from holdfast.record.signing import signing_key
+from holdfast.record.signing import former_key_path, read_key, signing_key
 
 #: One sequencer at a time, whichever process it runs in.
 _LOCK = 0x686F6C6466617374
@@ -62,19 +63,9 @@ class Sequenced:
     size: int
 
 
-def store() -> Store:
-    """The ledger's files, outside the database."""
-    return Store(Path(settings.HOLDFAST_HOME) / "ledger")
-
-
 def head_path() -> Path:
     """Where the last signed head is kept outside the database."""
     return store().head_path
-
-
-def verifying_key() -> str:
-    """The vkey by which anyone checks this log's heads. Raises NoSigningKey."""
-    return verifier_key(installation().origin, signing_key("checkpoint").public_key())
 
 
 @dataclass
@@ -103,6 +94,7 @@ def sequence() -> Sequenced:
     kept = store()
     with kept.alone(), _one_sequencer():
         added = 0
+        take_up_keys()
         head, tree = _head_and_tree(kept)
         while True:
             _check_not_behind(head, tree.mapped)
@@ -128,7 +120,7 @@ def behind() -> str:
     """
     kept = store()
     try:
-        head = kept.head(verifying_key())
+        head = kept.head(head_keys())
     except (LedgerError, OSError):
         return ""  # the ledger's process says so
     if head is None or _assigned() >= head.size - 1:  # the last leaf may be the map's
@@ -169,7 +161,7 @@ def _head_and_tree(kept: Store) -> tuple[Head | None, _Tree]:
     database = connections[ALIAS].settings_dict
     key = (str(kept.folder), f"{database['HOST']}/{database['NAME']}")
     try:
-        head = kept.head(verifying_key())
+        head = kept.head(head_keys())
         size, root = (head.size, head.root) if head else (0, Frontier().root())
         tree = _trees.get(key)
         if tree is None or (tree.frontier.size, tree.frontier.root()) != (size, root):
@@ -217,7 +209,7 @@ def _beyond(head: Head | None) -> list[Any]:
 
 def _was_signed(note: str) -> bool:
     try:
-        open_checkpoint(note, verifying_key())
+        head_keys().open(note)
     except LedgerError:
         return False  # a forged row signs nothing; `verify` names it
     return True
@@ -285,10 +277,17 @@ def _grow(kept: Store, head: Head | None, tree: _Tree, leaves: list[bytes]) -> H
     """Put leaves on the disk, sign the tree with them, and move the head."""
     grown = kept.grow(tree.frontier, leaves)
     new = Head(origin=installation().origin, size=grown.size, root=grown.root())
-    kept.move_head(sign_checkpoint(new, signing_key("checkpoint")), before=head, vkey=verifying_key())
+    kept.move_head(_signed(new), before=head, keys=head_keys())
     tree.frontier = grown
     kept.tidy(head.size if head else 0, new.size)
     return new
+
+
+def _signed(head: Head) -> str:
+    """The head as a note, signed by today's key, and by the one before it for as long as that lies here."""
+    note = sign_checkpoint(head, signing_key("checkpoint"))
+    former = read_key(former_key_path("checkpoint"))
+    return note if former is None else add_signatures(note, [signature_on(head.body(), head.origin, former)])
 
 
 def _publish(head: Head, kept: Store) -> None:
@@ -297,5 +296,5 @@ def _publish(head: Head, kept: Store) -> None:
         cursor.execute("SELECT coalesce(max(size), 0) FROM record_checkpoint WHERE size <= %s", [head.size])
         (published,) = cursor.fetchone()
         if published < head.size:
-            rows = [(each.size, each.root, note) for each, note in kept.heads_after(published, verifying_key())]
+            rows = [(each.size, each.root, note) for each, note in kept.heads_after(published, head_keys())]
             cursor.executemany("INSERT INTO record_checkpoint (size, root, note) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING", rows)

@@ -11,15 +11,15 @@ from django.db import connection, transaction
 
 from holdfast.database.roles import as_writer
 from holdfast.ledger.checkpoint import Checkpoint as Head
-from holdfast.ledger.checkpoint import open_checkpoint
 from holdfast.ledger.errors import LedgerError
 from holdfast.ledger.leaf import labels_of, map_root_of
 from holdfast.ledger.position_map import PositionMap
 from holdfast.ledger.store import Store, StoreError
+from holdfast.ledger.succession import KeyLine
 from holdfast.ledger.tree import Frontier, leaf_hash
 from holdfast.record.acknowledging import MAXIMUM_MERGE_DELAY
 from holdfast.record.faults import Fault, Verdict
-from holdfast.record.sequencer import store, verifying_key
+from holdfast.record.log_keys import head_keys, store
 from holdfast.record.signing import NoSigningKey
 
 _LATE = """
@@ -78,20 +78,20 @@ def check_ledger(verdict: Verdict, signed: Signed) -> None:
         for (entry,) in cursor.fetchall():
             verdict.add(Fault("entry missing", "the ledger's leaf of it is there, the entry is not", entry=entry))
     try:
-        vkey = verifying_key()
+        keys = head_keys()
     except NoSigningKey as wrong:
         verdict.add(Fault("signing key missing or damaged", str(wrong)))
         return
     kept = store()
-    head = _head_in(verdict, signed, kept, vkey)
-    _check_tree(verdict, kept, head, _heads(verdict, kept, vkey, head.size if head is not None else None))
+    head = _head_in(verdict, signed, kept, keys)
+    _check_tree(verdict, kept, head, _heads(verdict, kept, keys, head.size if head is not None else None))
 
 
-def _head_in(verdict: Verdict, signed: Signed, kept: Store, vkey: str) -> Head | None:
+def _head_in(verdict: Verdict, signed: Signed, kept: Store, keys: KeyLine) -> Head | None:
     try:
         if signed.problem:
             raise StoreError(signed.problem)
-        return None if signed.note is None else open_checkpoint(signed.note, vkey)
+        return None if signed.note is None else keys.open(signed.note)
     except StoreError as wrong:
         verdict.add(Fault("head damaged", str(wrong)))
     except LedgerError as wrong:
@@ -99,12 +99,12 @@ def _head_in(verdict: Verdict, signed: Signed, kept: Store, vkey: str) -> Head |
     return None
 
 
-def _heads(verdict: Verdict, kept: Store, vkey: str, latest: int | None) -> dict[int, bytes]:
+def _heads(verdict: Verdict, kept: Store, keys: KeyLine, latest: int | None) -> dict[int, bytes]:
     """The root of every head that was signed up to the latest, by size: those kept outside, and those in the database. Each must be in both."""
     outside: dict[int, bytes] = {}
     try:
         for note in kept.older_heads():
-            head = open_checkpoint(note, vkey)
+            head = keys.open(note)
             if latest is not None and head.size > latest:
                 continue  # signed since
             if outside.setdefault(head.size, head.root) != head.root:
@@ -118,7 +118,7 @@ def _heads(verdict: Verdict, kept: Store, vkey: str, latest: int | None) -> dict
     for size, root, note in rows:
         inside[size] = bytes(root)
         try:
-            head = open_checkpoint(note, vkey)
+            head = keys.open(note)
             if latest is not None and size == head.size > latest:
                 del inside[size]
                 continue

@@ -12,20 +12,20 @@ import time
 import urllib.error
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from django.conf import settings
 
 from holdfast.home import replace_file
-from holdfast.ledger.checkpoint import Checkpoint, open_checkpoint
+from holdfast.ledger.checkpoint import Checkpoint
 from holdfast.ledger.errors import LedgerError
 from holdfast.ledger.note import Signature, VerifierKey, add_signatures, parse_note
 from holdfast.ledger.policy import Policy, read_policy
 from holdfast.ledger.store import Store
 from holdfast.ledger.strict import MAX_NUMBER, read_decimal, write_base64
 from holdfast.ledger.tree import consistency_proof
-from holdfast.record.sequencer import store, verifying_key
+from holdfast.record.log_keys import head_keys, store
 
 log = logging.getLogger("holdfast.worker")
 
@@ -83,7 +83,7 @@ class Witnesses:
         note = kept.head_note()
         if chosen is None or note is None or not chosen.witnesses:
             return ""
-        head = open_checkpoint(note, verifying_key())
+        head = head_keys().open(note)
         due = [(key, url) for key in chosen.witnesses.values() if (url := chosen.urls.get(key.encode())) and self._is_due(key, head)]
         # All at once: one that does not answer takes its patience from nobody else.
         with ThreadPoolExecutor(max_workers=max(1, len(due))) as asking:
@@ -115,7 +115,7 @@ class Witnesses:
     def _keep(self, chosen: Policy, kept: Store, cosigned: str) -> str:
         _write(kept.folder / "cosigned", cosigned)
         try:
-            chosen.open(cosigned, VerifierKey.decode(verifying_key()))
+            replace(chosen, logs=()).open(cosigned, head_keys().last)
         except LedgerError:
             problems = [
                 f"{name} {known.problem}"
@@ -139,7 +139,7 @@ def _cosigned(kept: Store, note: str, head: Checkpoint) -> str:
     """The head with the cosignatures that it has already."""
     there = _read(kept.folder / "cosigned")
     try:
-        return there if there is not None and open_checkpoint(there, verifying_key()) == head else note
+        return there if there is not None and head_keys().open(there) == head else note
     except LedgerError:
         return note
 
@@ -209,7 +209,7 @@ def best_head(index: int) -> str | None:
         if note is None:
             continue
         try:
-            if index < open_checkpoint(note, verifying_key()).size:
+            if index < head_keys().open(note).size:
                 return note
         except LedgerError:
             continue
@@ -220,13 +220,13 @@ def published_head() -> str | None:
     """The newest signed head, with the cosignatures that it has."""
     kept = store()
     note = kept.head_note()
-    return None if note is None else _cosigned(kept, note, open_checkpoint(note, verifying_key()))
+    return None if note is None else _cosigned(kept, note, head_keys().open(note))
 
 
 def witnessed_size() -> int | None:
     """How many entries the head has that the quorum saw last; None before there was one."""
     note = _read(store().folder / "witnessed")
     try:
-        return None if note is None else open_checkpoint(note, verifying_key()).size
+        return None if note is None else head_keys().open(note).size
     except LedgerError:
         return None

@@ -8,11 +8,14 @@ from __future__ import annotations
 import re
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 
 from holdfast.ledger.errors import LedgerError
 from holdfast.ledger.strict import read_decimal
 from holdfast.ledger.tiles import ENTRIES, FULL, LEVELS, tile_path, width_at
-from holdfast.record.sequencer import store, verifying_key
+from holdfast.pages.components import Row
+from holdfast.partnership.shell import page
+from holdfast.record.log_keys import acknowledgement_keys, head_keys, store
 from holdfast.record.witnessing import published_head
 
 _TILE = re.compile(r"(entries|0|[1-9][0-9]?)/((?:x[0-9]{3}/){0,6}[0-9]{3})(?:\.p/([1-9][0-9]{0,2}))?", re.ASCII)
@@ -31,6 +34,32 @@ def checkpoint(request: HttpRequest) -> HttpResponse:
     return _answer(note.encode(), "text/plain; charset=utf-8", FOR_NOW)
 
 
+def keys(request: HttpRequest) -> HttpResponse:
+    """Every key by which what is signed here is checked, and from when on."""
+    heads, words = head_keys(), acknowledgement_keys()
+    lines = [
+        (title, [Row(_since(began), key.encode()) for key, began in reversed(line.keys)])
+        for title, line in (("The ledger’s heads", heads), ("The word given at once", words))
+    ]
+    statements = [reverse("ledger-key-statement", args=[n]) for n in range(1, len(store().key_statements()) + 1)]
+    return page(request, "web/keys.html", lines=lines, statements=statements)
+
+
+def _since(began: int) -> str:
+    return f"Beyond {began:,} leaves" if began else "From the beginning"
+
+
+def key_statement(request: HttpRequest, number: int) -> HttpResponse:
+    """A statement that one key follows another, which both signed."""
+    try:
+        statements = store().key_statements()
+    except LedgerError as wrong:
+        raise Http404 from wrong
+    if not 1 <= number <= len(statements):
+        raise Http404
+    return _answer(statements[number - 1].encode(), "text/plain; charset=utf-8", FOR_EVER)
+
+
 def tile(request: HttpRequest, which: str) -> HttpResponse:
     """A tile of hashes, or a bundle of leaves."""
     asked = _TILE.fullmatch(which)
@@ -40,7 +69,7 @@ def tile(request: HttpRequest, which: str) -> HttpResponse:
     height = 0 if level == ENTRIES else read_decimal(level)
     kept = store()
     try:
-        head = kept.head(verifying_key())
+        head = kept.head(head_keys())
         if head is None or height is None or height >= LEVELS or not 1 <= width <= FULL or width > width_at(height, index, head.size):
             raise Http404
         if f"tile/{which}" != str(tile_path(level, index, width)):

@@ -15,8 +15,9 @@ from types import FrameType
 from holdfast.database.embedded.client import clusters_in_use
 from holdfast.database.embedded.places import say_what_it_holds
 from holdfast.database.setting_up import CannotSetUp, check_nature, declare, declared, migrate
+from holdfast.record.log_keys import signing_fingerprint
 from holdfast.record.sequencer import behind
-from holdfast.record.signing import PURPOSES, make_signing_keys, signing_fingerprint
+from holdfast.record.signing import PURPOSES, make_signing_keys
 from holdfast.vault.master import make_master_key, read_master_key
 from holdfast.vault.shares import fingerprint
 

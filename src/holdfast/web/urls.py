@@ -33,6 +33,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
 urlpatterns += [path("", views.home, name="home"), path("healthy", views.healthy, name="healthy")]
 urlpatterns += [
     path("ledger/checkpoint", ledger_views.checkpoint, name="checkpoint"),
+    path("ledger/keys", ledger_views.keys, name="ledger-keys"),
+    path("ledger/keys/<int:number>", ledger_views.key_statement, name="ledger-key-statement"),
     path("ledger/tile/<path:which>", ledger_views.tile, name="tile"),
 ]
 

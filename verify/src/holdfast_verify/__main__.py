@@ -9,12 +9,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from holdfast_verify.bundles import check_bundle
-from holdfast_verify.ledgers import check_ledger, source
+from holdfast_verify.ledgers import check_ledger, source, statements_in
 from holdfast_verify.notes import Head
 from holdfast_verify.page_file import page
 from holdfast_verify.policies import Trust, one_log, read_policy
 from holdfast_verify.receipts import Word, check_receipt, check_word, no_two_at_one_place, read_receipt, read_word
 from holdfast_verify.saying import said_of, said_of_bundle, words_of, words_of_bundle
+from holdfast_verify.successions import read_succession
 from holdfast_verify.words import Changed, Unusable
 
 UNCHANGED, CHANGED, UNUSABLE = 0, 1, 2
@@ -61,6 +62,13 @@ def _parser() -> ArgumentParser:
     written.add_argument("file", type=Path)
     written.set_defaults(check=_page, json=False)
     for each in (receipt, bundle, ledger):
+        each.add_argument(
+            "--key-statement",
+            action="append",
+            type=Path,
+            default=[],
+            help="a signed statement that one key follows another (give several, in order)",
+        )
         trust = each.add_mutually_exclusive_group(required=True)
         trust.add_argument("--log", help="the log’s verifier key, from somewhere that you trust")
         trust.add_argument("--policy", type=Path, help="a file that names logs, witnesses and their quorum")
@@ -69,7 +77,9 @@ def _parser() -> ArgumentParser:
 
 
 def _trust(given: Namespace) -> Trust:
-    return one_log(given.log) if given.log else read_policy(_read(given.policy))
+    trust = one_log(given.log) if given.log else read_policy(_read(given.policy))
+    trust.follow([read_succession(_read(path)) for path in given.key_statement])
+    return trust
 
 
 def _read(path: Path) -> str:
@@ -101,10 +111,11 @@ def _ledger(given: Namespace) -> tuple[dict[str, object], str]:
         if sys.stderr.isatty():
             sys.stderr.write(f"\r  {done:,} of {of:,} leaves")
 
-    trust = _trust(given)
+    trust, fetch = _trust(given), source(given.where)
+    trust.follow(statements_in(fetch))
     kept = [_head_in(path, trust) for path in given.kept]
     promised = {word.commitment: word.when for word in _words_given(given)}
-    found = said_of(check_ledger(source(given.where), trust, progress, kept=kept, promised=promised))
+    found = said_of(check_ledger(fetch, trust, progress, kept=kept, promised=promised))
     return found, words_of(found)
 
 

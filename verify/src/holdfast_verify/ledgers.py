@@ -7,12 +7,14 @@ import urllib.request
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from datetime import datetime
+from itertools import count
 from pathlib import Path
 from types import MappingProxyType
 
 from holdfast_verify.maps import Positions, root_in
 from holdfast_verify.notes import Head
 from holdfast_verify.policies import Trust
+from holdfast_verify.successions import Followed, read_succession
 from holdfast_verify.trees import Growing
 from holdfast_verify.words import Changed, Unusable
 
@@ -44,6 +46,24 @@ def _from_address(address: str) -> bytes:
             return bytes(answer.read(_LONGEST))
     except (urllib.error.URLError, OSError):
         raise Unusable(f"{address} cannot be read") from None
+
+
+def statements_in(fetch: Fetch) -> list[Followed]:
+    """The statements of keys that followed one another, as they lie with a ledger; each is believed only where it leads on from a key that is trusted.
+
+    Raises Changed, Unusable for one that is damaged.
+    """
+    found: list[Followed] = []
+    for n in count(1):
+        try:
+            note = fetch(f"keys/{n}")
+        except Unusable:
+            break  # that was all of them; where it was not, the head is signed by a key that is not known
+        try:
+            found.append(read_succession(note.decode()))
+        except UnicodeDecodeError:
+            raise Unusable(f"statement {n} of the ledger's keys is not text") from None
+    return found
 
 
 def path_of(level: int | str, index: int, width: int) -> str:

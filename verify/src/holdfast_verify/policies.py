@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from holdfast_verify.notes import COSIGNATURE, PLAIN, Head, Key, number, open_checkpoint, read_key
+from holdfast_verify.successions import Followed, led_to
 from holdfast_verify.words import Changed, Unusable
 
 
@@ -16,6 +17,21 @@ class Trust:
     witnesses: dict[str, Key] = field(default_factory=dict)
     groups: dict[str, tuple[int, list[str]]] = field(default_factory=dict)
     quorum: str = "none"
+    #: Of keys that followed one another, by public key: beyond how many leaves each signs, and up to how many.
+    since: dict[bytes, int] = field(default_factory=dict)
+    until: dict[bytes, int] = field(default_factory=dict)
+
+    def follow(self, statements: list[Followed]) -> None:
+        """Trust as well the keys to which these lead from those that are trusted, each for the heads of its time. Raises Changed."""
+        for log in list(self.logs):
+            for each in led_to(log, statements):
+                self.until[each.before.public] = self.since[each.after.public] = each.size
+                if each.after not in self.logs:
+                    self.logs.append(each.after)
+
+    def _of_its_time(self, log: Key, head: Head) -> None:
+        if not self.since.get(log.public, -1) < head.size <= self.until.get(log.public, head.size):
+            raise Changed(f"the head of {head.size} leaves is signed by a key of {log.name} that does not sign such heads: another does")
 
     def open(self, note: str) -> Head:
         """The head in a note, signed by a log and seen by the quorum. Raises Changed, Unusable."""
@@ -23,6 +39,7 @@ class Trust:
         for log in self.logs:
             try:
                 head = open_checkpoint(note, log, list(self.witnesses.values()))
+                self._of_its_time(log, head)
             except Changed as why:
                 wrong = why
                 continue

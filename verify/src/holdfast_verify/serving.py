@@ -13,7 +13,7 @@ from typing import ClassVar
 
 from holdfast_verify.notes import LARGEST
 from holdfast_verify.witness import Refused, Witness
-from holdfast_verify.words import Unusable
+from holdfast_verify.words import Changed, Unusable
 
 _TEXT = "text/plain; charset=utf-8"
 
@@ -37,7 +37,7 @@ class Handler(BaseHTTPRequestHandler):
                 self._answer(200, self.witness.add_checkpoint(self.rfile.read(int(length))))
             except Refused as why:
                 self._answer(why.status, why.body, why.kind)
-            except Unusable as why:
+            except (Changed, Unusable, OSError, UnicodeDecodeError) as why:
                 self._answer(503, f"{why}\n")
 
     def do_GET(self) -> None:
@@ -93,6 +93,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
     begin.add_argument("--name", required=True, help="for example police.example/witness")
     watch = what.add_parser("watch", help="from now on, cosign this log")
     watch.add_argument("--log", required=True, help="the log’s verifier key")
+    watch.add_argument(
+        "--key-statement",
+        action="append",
+        type=Path,
+        default=[],
+        help="a signed statement that one of its keys follows another (give several, in order)",
+    )
     serve = what.add_parser("serve", help="serve it")
     serve.add_argument("--bind", default="127.0.0.1")
     serve.add_argument("--port", type=int, default=7380)
@@ -105,7 +112,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
             return
         witness = Witness(given.folder)
         if given.what == "watch":
-            witness.trust(given.log)
+            witness.trust(given.log, [path.read_text(encoding="utf-8") for path in given.key_statement])
             return
         with server(witness, given.bind, given.port) as serving:
             sys.stderr.write(f"Witnessing at http://{given.bind}:{serving.server_port}/ (Ctrl-C stops it)\n")

@@ -10,7 +10,7 @@ import hashlib
 import os
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +18,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from holdfast_verify.notes import COSIGNATURE, LARGEST, PLAIN, Head, Key, from_base64, number, open_checkpoint, read_key, take_apart
+from holdfast_verify.successions import led_to, read_succession
 from holdfast_verify.trees import check_growth
 from holdfast_verify.words import Changed, Unusable
 
@@ -98,15 +99,23 @@ class Witness:
             store.execute("PRAGMA synchronous = FULL")
             yield store
 
-    def trust(self, vkey: str) -> None:
-        """From now on, cosign this log. Raises Unusable."""
+    def trust(self, vkey: str, statements: Sequence[str] = ()) -> None:
+        """From now on, cosign this log; where another of its keys was trusted until now, by the statements that lead from that to this one.
+
+        Raises Changed, Unusable.
+        """
         key = read_key(vkey)
         if key.kind != PLAIN:
             raise Unusable("this is not a log’s key")
         with self._store() as store:
             known = store.execute("SELECT vkey FROM log WHERE origin = ?", [key.name]).fetchone()
             if known is not None and known[0] != vkey:
-                raise Unusable(f"another key of {key.name} is trusted already; who exchanges a key says so to everyone first")
+                led = led_to(read_key(known[0]), [read_succession(note) for note in statements])
+                if not led or led[-1].after != key:
+                    raise Unusable(
+                        f"another key of {key.name} is trusted already, and no statement was given that leads from it to this one"
+                    )
+                store.execute("UPDATE log SET vkey = ? WHERE origin = ?", [vkey, key.name])
             store.execute("INSERT OR IGNORE INTO log VALUES (?, ?, 0, ?, '', 0)", [key.name, vkey, EMPTY])
 
     def seen(self) -> list[Seen]:

@@ -28,10 +28,11 @@ from holdfast.ledger.strict import read_base64
 from holdfast.partnership.people import Acting
 from holdfast.partnership.policies import NotPermitted
 from holdfast.partnership.tests.people import Partnership, a_partnership, sign_in
-from holdfast.record.acknowledging import acknowledgement_of, acknowledging_key
+from holdfast.record.acknowledging import acknowledgement_of
+from holdfast.record.log_keys import acknowledging_key, store, verifying_key
 from holdfast.record.queries import entries_of_room, open_parts
 from holdfast.record.refusal import Refused
-from holdfast.record.sequencer import sequence, store, verifying_key
+from holdfast.record.sequencer import sequence
 from holdfast.record.tests.test_attacks import cheat, erase_entries
 from holdfast.record.verify import verify
 from holdfast.when import When

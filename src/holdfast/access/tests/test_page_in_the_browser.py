@@ -18,9 +18,10 @@ from holdfast.database.viewing import viewing
 from holdfast.demonstration.tests.steps import look_at
 from holdfast.pages.tests import browser
 from holdfast.partnership.tests.people import a_partnership
-from holdfast.record.acknowledging import acknowledgement_of, acknowledging_key
+from holdfast.record.acknowledging import acknowledgement_of
+from holdfast.record.log_keys import acknowledging_key, verifying_key
 from holdfast.record.proving import proof_of
-from holdfast.record.sequencer import sequence, verifying_key
+from holdfast.record.sequencer import sequence
 from holdfast_verify.bundles import check_bundle
 from holdfast_verify.page_file import page as the_page
 from holdfast_verify.policies import one_log, read_policy

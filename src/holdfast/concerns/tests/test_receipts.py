@@ -19,9 +19,9 @@ from holdfast.ledger.proof import Proof
 from holdfast.ledger.tree import ProofError, leaf_hash
 from holdfast.pages.pictures import qr_code
 from holdfast.partnership.tests.people import a_partnership
-from holdfast.record.acknowledging import acknowledging_key
 from holdfast.record.gate import installation
-from holdfast.record.sequencer import sequence, verifying_key
+from holdfast.record.log_keys import acknowledging_key, verifying_key
+from holdfast.record.sequencer import sequence
 from holdfast_verify.__main__ import main as verifier
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 from datetime import timedelta
+from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
@@ -34,6 +37,8 @@ from holdfast.partnership.people import Acting
 from holdfast.record.holding import reading_all
 from holdfast.record.sequencer import sequence
 from holdfast.when import When
+from holdfast_verify.policies import one_log
+from holdfast_verify.receipts import check_receipt, read_receipt
 
 pytestmark = pytest.mark.browser
 __all__ = ["address", "people"]
@@ -381,7 +386,9 @@ def test_an_order_to_erase_is_accessible_at_both_widths_from_the_entry_to_the_st
         look_at(page, "erasure-in-the-story")
 
 
-def test_a_proof_to_print_is_accessible_at_both_widths(people: dict[str, Acting], address: str) -> None:
+def test_a_proof_to_print_is_accessible_and_a_reader_of_codes_reads_it_back(
+    people: dict[str, Acting], address: str, tmp_path: Path
+) -> None:
     number = number_on(tell(Client()))
     sequence()
     with browser.open_page() as page:
@@ -393,3 +400,14 @@ def test_a_proof_to_print_is_accessible_at_both_widths(people: dict[str, Acting]
         page.get_by_role("button", name="Show it as a page to print").click()
         assert page.get_by_role("img", name="A QR code that holds the proof").is_visible()
         look_at(page, "proof-to-print")
+        picture = tmp_path / "code.png"
+        page.get_by_role("img", name="A QR code that holds the proof").screenshot(path=picture)
+        keys = [row.inner_text() for row in page.locator("dd").all()]
+        page.get_by_role("link", name="every key that there was").click()
+        look_at(page, "keys-of-the-ledger")
+    # What a camera reads from the printed page is the proof, and it is checked with the key that is printed beside it.
+    read = shutil.which("zbarimg")
+    if read is None:
+        pytest.skip("no reader of QR codes is installed")
+    text = subprocess.run([read, "--quiet", "--raw", "-Sbinary", str(picture)], capture_output=True, check=True, timeout=60).stdout.decode()
+    assert check_receipt(read_receipt(text), one_log(keys[0])).origin == "test.example/holdfast"

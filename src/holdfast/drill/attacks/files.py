@@ -8,7 +8,11 @@ from pathlib import Path
 
 from holdfast.drill.claims import By, Harmless, attack, caught
 from holdfast.drill.scene import Scene, forget
-from holdfast.record.signing import make_signing_keys
+from holdfast.ledger.note import VerifierKey
+from holdfast.ledger.store import Store
+from holdfast.ledger.succession import Succession
+from holdfast.record.log_keys import head_keys
+from holdfast.record.signing import make_signing_keys, signing_key
 
 
 def _flip(path: Path, at: int = 12) -> None:
@@ -153,4 +157,15 @@ def _no_signing_key(scene: Scene) -> None:
 def _another_signing_key(scene: Scene) -> None:
     (scene.home / "keys" / "checkpoint.ed25519").unlink()
     make_signing_keys()
+    forget()
+
+
+@attack(By.ROOT, "puts another signing key there, with a statement that it follows", caught(verify="signing key missing", signer="damaged"))
+def _another_signing_key_with_a_statement(scene: Scene) -> None:
+    before = head_keys().last
+    (scene.home / "keys" / "checkpoint.ed25519").unlink()
+    make_signing_keys()
+    key = signing_key("checkpoint")
+    following = Succession(before, VerifierKey(before.name, key.public_key().public_bytes_raw()), 1)
+    Store(scene.ledger).add_key_statement(following.sign(key, key))
     forget()

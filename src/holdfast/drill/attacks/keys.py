@@ -13,9 +13,10 @@ from holdfast.ledger.leaf import map_leaf, map_root_of
 from holdfast.ledger.position_map import PositionMap
 from holdfast.ledger.store import Store
 from holdfast.ledger.tree import Frontier
+from holdfast.record.exchanging import exchange_key
 from holdfast.record.gate import installation
+from holdfast.record.log_keys import head_keys
 from holdfast.record.mapping import positions_in
-from holdfast.record.sequencer import verifying_key
 from holdfast.record.signing import signing_key
 
 _DENIED = Refused("permission denied")
@@ -44,7 +45,7 @@ for _what, _claim, _statement in (
 def leaves_of(scene: Scene) -> list[bytes]:
     """Every leaf that was signed."""
     kept = Store(scene.ledger)
-    head = kept.head(verifying_key())
+    head = kept.head(head_keys())
     assert head is not None
     return list(kept.leaves(head.size))
 
@@ -68,7 +69,7 @@ def sign_anew(scene: Scene, leaves: Sequence[bytes]) -> None:
     tree = kept.grow(Frontier(), leaves)
     head = Checkpoint(installation().origin, tree.size, tree.root())
     note = sign_checkpoint(head, signing_key("checkpoint"))
-    kept.move_head(note, before=None, vkey=verifying_key())
+    kept.move_head(note, before=None, keys=head_keys())
     scene.superuser(
         "DELETE FROM record_checkpoint",
         f"INSERT INTO record_checkpoint (size, root, note) VALUES ({head.size}, '\\x{head.root.hex()}', $n${note}$n$)",
@@ -149,10 +150,16 @@ def _false_map(scene: Scene) -> None:
         false = map_leaf(root)
     positions.close()
     kept = Store(scene.ledger)
-    head = kept.head(verifying_key())
+    head = kept.head(head_keys())
     tree = kept.grow(kept.tree(len(leaves)), [false])
     note = sign_checkpoint(Checkpoint(installation().origin, tree.size, tree.root()), signing_key("checkpoint"))
-    kept.move_head(note, before=head, vkey=verifying_key())
+    kept.move_head(note, before=head, keys=head_keys())
+
+
+@attack(By.KEY, "exchanges the key for their own, and tells nobody", caught(verify="key exchanged in silence"))
+def _key_exchanged(scene: Scene) -> None:
+    exchange_key("checkpoint")
+    forget()
 
 
 @attack(By.KEY, "writes a head into the archive that was never published", caught(verify="head removed"))

@@ -37,10 +37,11 @@ from holdfast.record.append import append
 from holdfast.record.entries import Draft
 from holdfast.record.erasing import EntryErased, ErasedParts, Gone, gone_of
 from holdfast.record.holding import reading_all
+from holdfast.record.log_keys import verifying_key
 from holdfast.record.queries import ERASED, ContentLost, entries_of_matter, open_parts, opened_parts
 from holdfast.record.rebuild import rebuild
 from holdfast.record.refusal import Refused
-from holdfast.record.sequencer import sequence, verifying_key
+from holdfast.record.sequencer import sequence
 from holdfast.record.tests.test_attacks import cheat
 from holdfast.record.verify import verify
 from holdfast.subjects.actions import NewPerson, record_person

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from holdfast.ledger.checkpoint import Checkpoint, sign_checkpoint
 from holdfast.ledger.note import verifier_key
 from holdfast.ledger.store import BUNDLE, Store, StoreBusy, StoreError
+from holdfast.ledger.succession import KeyLine
 from holdfast.ledger.tiles import ENTRIES, tiles_between
 from holdfast.ledger.tree import consistency_proof, inclusion_proof, leaf_hash, root_of, verify_consistency, verify_inclusion
 
@@ -26,12 +27,12 @@ def leaf(n: int) -> bytes:
 
 def grow(store: Store, leaves: list[bytes], more: int) -> None:
     """Add `more` leaves, sign and tidy, as the sequencer does."""
-    before = store.head(VKEY)
+    before = store.head(KeyLine.of(VKEY))
     start = len(leaves)
     leaves += [leaf(start + n) for n in range(more)]
     store.grow(store.tree(start), leaves[start:])
     head = Checkpoint(ORIGIN, len(leaves), root_of(leaf_hash(each) for each in leaves))
-    store.move_head(sign_checkpoint(head, KEY), before=before, vkey=VKEY)
+    store.move_head(sign_checkpoint(head, KEY), before=before, keys=KeyLine.of(VKEY))
     store.tidy(start, len(leaves))
 
 
@@ -45,7 +46,7 @@ def test_whatever_the_batches_all_leaves_and_all_heads_are_found_again(
         grow(store, leaves, more)
     size = len(leaves)
     assert list(store.leaves(size)) == leaves
-    head = store.head(VKEY)
+    head = store.head(KeyLine.of(VKEY))
     assert head is not None
     assert (head.size, head.root) == (size, store.tree(size).root())
     assert len(list(store.older_heads())) == len(batches)
@@ -81,7 +82,7 @@ def test_a_head_that_another_moved_is_not_moved_again(tmp_path: Path) -> None:
     store, leaves = Store(tmp_path), []
     grow(store, leaves, 3)
     with pytest.raises(StoreError, match="signed last"):
-        store.move_head("x", before=None, vkey=VKEY)
+        store.move_head("x", before=None, keys=KeyLine.of(VKEY))
 
 
 @pytest.mark.parametrize("damage", [b"", b"\x00", b"\x00\x05abc", b"\xff\xff" + b"a" * 10])
@@ -103,7 +104,7 @@ def test_no_bytes_in_the_files_raise_anything_but_a_named_error(tmp_path_factory
         path.write_bytes(data)
         try:
             list(store.leaves(2))
-            store.head(VKEY)
+            store.head(KeyLine.of(VKEY))
             list(store.older_heads())
         except StoreError as wrong:
             assert str(store.folder) in str(wrong)
@@ -122,7 +123,7 @@ def test_a_head_line_that_a_power_cut_tore_is_dropped_and_the_next_stands_alone(
 
 def test_missing_files_and_a_busy_ledger_are_said(tmp_path: Path) -> None:
     store, leaves = Store(tmp_path), []
-    assert store.head(VKEY) is None
+    assert store.head(KeyLine.of(VKEY)) is None
     assert list(store.older_heads()) == []
     grow(store, leaves, 300)
     store._place(ENTRIES, 0, BUNDLE).unlink()
@@ -141,7 +142,7 @@ def test_the_heads_after_a_size_are_found_from_the_end_of_a_long_file_or_the_who
     for tail in (50, 700, 10_000):
         monkeypatch.setattr("holdfast.ledger.store._TAIL", tail)
         for size in (0, 1, 15, 29, 30):
-            assert [head.size for head, _ in store.heads_after(size, VKEY)] == list(range(size + 1, 31)), (tail, size)
+            assert [head.size for head, _ in store.heads_after(size, KeyLine.of(VKEY))] == list(range(size + 1, 31)), (tail, size)
 
 
 def test_a_tile_that_is_lost_is_made_again_and_one_that_was_altered_is_named(tmp_path: Path) -> None:

@@ -32,11 +32,12 @@ from holdfast.partnership.tests.people import Partnership, a_partnership, sign_i
 from holdfast.record.faults import Verdict
 from holdfast.record.finding import EntryFound, NotTheWords
 from holdfast.record.holding import reading_all
+from holdfast.record.log_keys import store, verifying_key
 from holdfast.record.proving import proof_of
 from holdfast.record.queries import entries_of_kinds, entries_of_matter, gap_in, open_parts
 from holdfast.record.rebuild import rebuild
 from holdfast.record.recovering import CannotRecover, find_loss
-from holdfast.record.sequencer import WouldFork, forget_trees, sequence, store, verifying_key
+from holdfast.record.sequencer import WouldFork, forget_trees, sequence
 from holdfast.record.verify import verify
 from holdfast.web import running
 from holdfast.when import When

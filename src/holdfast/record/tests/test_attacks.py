@@ -28,10 +28,11 @@ from holdfast.record.append import append
 from holdfast.record.audience import AudienceGranted
 from holdfast.record.entries import SYSTEM_AUTHOR, Draft, Opening
 from holdfast.record.holding import reading_all
+from holdfast.record.log_keys import store
 from holdfast.record.queries import ContentLost, opened_parts
 from holdfast.record.rebuild import rebuild
 from holdfast.record.rooms import room_of
-from holdfast.record.sequencer import LedgerDamaged, LedgerRefused, WouldFork, sequence, store
+from holdfast.record.sequencer import LedgerDamaged, LedgerRefused, WouldFork, sequence
 from holdfast.record.signing import forget_signing_keys
 from holdfast.record.verify import verify
 from holdfast.vault.master import forget_keys

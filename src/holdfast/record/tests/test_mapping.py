@@ -18,8 +18,9 @@ from holdfast.record.append import append, append_all
 from holdfast.record.audience import AudienceGranted
 from holdfast.record.entries import SYSTEM_AUTHOR, Draft, Opening
 from holdfast.record.holding import reading_all
+from holdfast.record.log_keys import head_keys, store
 from holdfast.record.rooms import open_secret
-from holdfast.record.sequencer import sequence, store
+from holdfast.record.sequencer import sequence
 from holdfast.record.verify import verify
 from holdfast.record.verify_ledger import waiting_too_long
 
@@ -44,7 +45,7 @@ def label_of(room: UUID, n: int) -> bytes:
 
 def last_leaf() -> tuple[int, bytes]:
     kept = store()
-    head = kept.head(sequencer.verifying_key())
+    head = kept.head(head_keys())
     assert head is not None
     return head.size - 1, list(kept.leaves(head.size))[-1]
 

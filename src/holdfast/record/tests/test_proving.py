@@ -18,12 +18,13 @@ from holdfast.ledger.proof import Proof
 from holdfast.ledger.tiles import TileReader, tile_path
 from holdfast.ledger.tree import ProofError, root_at
 from holdfast.partnership.actions import found
-from holdfast.record.acknowledging import acknowledgement_of, acknowledging_key
+from holdfast.record.acknowledging import acknowledgement_of
 from holdfast.record.append import append_all
 from holdfast.record.audience import AudienceGranted
 from holdfast.record.entries import SYSTEM_AUTHOR, Draft, Opening
+from holdfast.record.log_keys import acknowledging_key, head_keys, store, verifying_key
 from holdfast.record.proving import proof_of
-from holdfast.record.sequencer import sequence, store, verifying_key
+from holdfast.record.sequencer import sequence
 
 ALICE = UUID("1f0a9f6e-41d5-4c83-8a6f-0b8a9f0f4a52")
 
@@ -85,7 +86,7 @@ def test_anyone_reads_head_and_tiles_and_makes_the_tree_from_them_alone(here: Ow
     client = Client()
     answer = client.get("/ledger/checkpoint")
     assert answer.headers["Cache-Control"] == "public, max-age=5"
-    head = store().head(verifying_key())
+    head = store().head(head_keys())
     assert head is not None
     assert answer.content.decode() == store().head_note()
 
@@ -123,7 +124,7 @@ def test_before_the_first_head_there_is_nothing(here: OwnDatabase) -> None:
 def test_leaves_that_were_never_signed_are_not_given(here: OwnDatabase, tmp_path: Path) -> None:
     recorded(10)
     sequence()
-    head = store().head(verifying_key())
+    head = store().head(head_keys())
     assert head is not None
     store().write_leaves(head.size, [b"never signed"] * 4)
     assert Client().get(f"/ledger/tile/entries/000.p/{head.size + 4}").status_code == 404

@@ -19,8 +19,9 @@ from holdfast.record import witnessing
 from holdfast.record.append import append_all
 from holdfast.record.audience import AudienceGranted
 from holdfast.record.entries import SYSTEM_AUTHOR, Draft, Opening
+from holdfast.record.log_keys import head_keys, store, verifying_key
 from holdfast.record.proving import proof_of
-from holdfast.record.sequencer import sequence, store, verifying_key
+from holdfast.record.sequencer import sequence
 from holdfast.record.witnessing import Witnesses, policy_path, published_head, witnessed_size
 from holdfast_verify.notes import open_checkpoint, read_key
 from holdfast_verify.policies import read_policy as their_policy
@@ -118,7 +119,7 @@ def test_a_witness_that_is_away_stops_nothing_and_is_named(witnesses: dict[str, 
     with pytest.raises(Changed, match="too few"):
         check_receipt(receipt, their_policy(policy_path().read_text()))
     one = their_policy(policy_path().read_text().replace("quorum both", "quorum police"))
-    head = store().head(verifying_key())
+    head = store().head(head_keys())
     assert head is not None
     assert check_receipt(receipt, one).size == head.size
     monkeypatch.setattr(witnessing, "_post", lambda *_: pytest.fail("one that did not answer is asked again after a while only"))

@@ -33,7 +33,8 @@ pytestmark = pytest.mark.django_db
 
 #: Pages for anyone, and pages that exist in a demonstration alone.
 PUBLIC = {
-    "home", "healthy", "checkpoint", "tile", "accounts:sign-in", "accounts:sign-out", "concerns:tell", "concerns:leave", "concerns:nothing-here",
+    "home", "healthy", "checkpoint", "tile", "ledger-keys", "ledger-key-statement",
+    "accounts:sign-in", "accounts:sign-out", "concerns:tell", "concerns:leave", "concerns:nothing-here",
     "concerns:come-back", "concerns:handled", "demonstration:people", "demonstration:clock", "demonstration:become",
 }  # fmt: skip
 

@@ -8,8 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from holdfast.record.acknowledging import acknowledging_key
-from holdfast.record.sequencer import verifying_key
+from holdfast.record.log_keys import acknowledging_key, verifying_key
 from holdfast.web.worker import ledger_loop
 
 
