@@ -6,6 +6,7 @@ import ast
 import json
 import sys
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -19,11 +20,13 @@ from holdfast.ledger.leaf import Leaf, stream_name
 from holdfast.ledger.note import Algorithm, add_signatures, cosignature_on, verifier_key
 from holdfast.ledger.proof import Proof
 from holdfast.ledger.store import Store
+from holdfast.ledger.strict import write_base64
 from holdfast.ledger.succession import KeyLine
 from holdfast.ledger.tests.examples import spoiled
 from holdfast.ledger.tree import Frontier, Tree, leaf_hash
 from holdfast_verify import ledgers, notes, policies, receipts, trees
 from holdfast_verify.__main__ import main
+from holdfast_verify.sealed import join, read_half
 from holdfast_verify.words import Changed, Unusable
 
 ORIGIN = "log.example/safeguard"
@@ -267,3 +270,19 @@ def test_whatever_is_read_is_answered_in_words(text: str) -> None:
             read(text)
         except Unusable as why:
             assert str(why)
+
+
+@given(data=st.data())
+def test_guardians_halves_of_which_anything_was_changed_give_no_chain(data: st.DataObject) -> None:
+    chain, first = bytes(range(32)), bytes(range(32, 64))
+    name = sha256(b"holdfast/sealed-chain/fingerprint\0" + chain).hexdigest()[:16]
+    texts = [
+        f"holdfast/sealed-half/v1\n{ORIGIN}\n{name}\n{write_base64(half)}\n"
+        for half in (first, bytes(a ^ b for a, b in zip(chain, first, strict=True)))
+    ]
+    assert join(*(read_half(text) for text in texts)) == chain
+    changed = data.draw(spoiled(texts[0].encode()))
+    if changed == texts[0].encode():
+        return
+    with pytest.raises((Unusable, UnicodeDecodeError)):
+        join(read_half(changed.decode()), read_half(texts[1]))

@@ -16,6 +16,7 @@ from holdfast.record.append import RoomExists, append_all
 from holdfast.record.entries import Draft, Opening
 from holdfast.record.holding import reading_all, those_that_exist
 from holdfast.record.kinds import NoParts, Parts
+from holdfast.record.sealed import named_readers
 from holdfast.when import LONDON, london_day
 
 #: What a name in a list is, as a look.
@@ -56,12 +57,20 @@ def record_looks(looks: Sequence[LookRecorded | BundleGiven], parts: Parts | Non
     """Record looks, each in the looks room of what it is about, before anything is opened; their ids. Raises RuntimeError inside another transaction."""
     # Looks are read by those who answer for the record: the council's named lead and the independent scrutineer.
     audience = (role_principal(Role.NAMED_LEAD), role_principal(Role.SCRUTINEER))
+    with reading_all():  # who looked at what is sealed is as sealed
+        named = {facts.about: readers for facts in looks if (readers := named_readers(facts.about))}
     drafts = [
         Draft(
             facts=facts,
             parts=parts or NoParts(),
             room=looks_room_of(facts.about),
-            opens=Opening("looks", audience, matter=looks_room_of(facts.about), if_absent=True),
+            opens=Opening(
+                "looks",
+                tuple(named.get(facts.about, audience)),
+                matter=looks_room_of(facts.about),
+                if_absent=True,
+                sealed=facts.about in named,
+            ),
         )
         for facts in looks
     ]

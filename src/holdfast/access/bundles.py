@@ -16,6 +16,7 @@ from holdfast.record.holding import reading_all
 from holdfast.record.kinds import KindError
 from holdfast.record.refusal import Refused
 from holdfast.record.rotating import rotate
+from holdfast.record.sealed import named_readers
 from holdfast.vault.envelope import CannotOpen
 
 #: Who hands out a bundle: whoever answers for the record, and the independent scrutineer.
@@ -45,6 +46,8 @@ def hand_out(
             raise Refused(field, f"Say the {field}: who gets the bundle, and by what right.")
     try:
         with reading_all():
+            if (readers := named_readers(matter)) and by.worker not in readers:
+                raise CannotBundle("there is no such matter")
             check_can_bundle(matter, rooms)
         (given,) = record_looks([BundleGiven(about=matter, whole=rooms is None)], HandedTo(recipient=recipient, authority=authority), by=by)
         with reading_all():

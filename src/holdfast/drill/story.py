@@ -20,6 +20,9 @@ from holdfast.database.time import today
 from holdfast.database.viewing import viewing
 from holdfast.demonstration.people import found_partnership
 from holdfast.partnership.people import Acting
+from holdfast.record.append import append
+from holdfast.record.audience import RoomOpened
+from holdfast.record.entries import Draft, Opening
 from holdfast.record.log_keys import acknowledging_key, verifying_key
 from holdfast.record.proving import proof_of
 from holdfast.record.sequencer import sequence
@@ -35,6 +38,7 @@ class Begun:
     concern: UUID
     told: UUID
     case: UUID
+    sealed: UUID
 
 
 @dataclass(frozen=True)
@@ -69,8 +73,12 @@ def begin() -> Begun:
     with viewing(people["dev"].viewer):
         found = Case.objects.get(person_id=child).id
     children.allocate(child=CaseId(found), worker=people["carys"].worker, by=people["dev"])
+    sealed = uuid4()
+    readers = (people["piers"].worker, people["ines"].worker)
+    opens = Opening("allegation", readers, sealed=True)
+    append(Draft(facts=RoomOpened(), room=sealed, opens=opens), by=people["piers"].author)
     sequence()
-    return Begun(people, concern, told, found)
+    return Begun(people, concern, told, found, sealed)
 
 
 def go_on(begun: Begun) -> Story:
@@ -90,7 +98,7 @@ def go_on(begun: Begun) -> Story:
     receipt = _receipt(people["lena"], begun.told)
     visit("She was at home")
     sequence()
-    return Story(people, begun.concern, begun.told, begun.case, receipt, bundle, verifying_key(), acknowledging_key())
+    return Story(people, begun.concern, begun.told, begun.case, begun.sealed, receipt, bundle, verifying_key(), acknowledging_key())
 
 
 def _receipt(by: Acting, told: UUID) -> str:

@@ -32,6 +32,7 @@ _MAX_NUMBER_IN_STREAM = 2**63 - 1
 _HEAD_SIZE = 2 + COMMITMENT_SIZE + 2
 _LABEL_DOMAIN = b"holdfast/position/v1\0"
 _ROOM_DOMAIN = b"holdfast/room/v1\0"
+_SEALED_DOMAIN = b"holdfast/sealed-matter/v1\0"
 _FILLER_DOMAIN = b"holdfast/filler/v1\0"
 _NAME_DOMAIN = b"holdfast/stream-name/v1\0"
 #: 200 bits. An operator who could find two secrets of one name could show different streams for it; at this length that
@@ -153,6 +154,18 @@ def room_secret(matter_secret: bytes, number: int) -> bytes:
     if not 1 <= number <= _MAX_NUMBER_IN_STREAM:
         raise LeafError(f"rooms of a matter are numbered from 1; there is no number {number}")
     return digest(matter_secret, _ROOM_DOMAIN + number.to_bytes(8, "big"), "sha256")
+
+
+def sealed_matter_secret(chain: bytes, number: int, generation: int) -> bytes:
+    """The secret (32 bytes) of the sealed matter with that number, counted from 1, of the chain with this secret (32 bytes); its first is of generation 0,
+    and each that followed of the next.
+
+    So whoever has the chain's finds every sealed matter, and sees that there is no other. Raises LeafError.
+    """
+    _require_secret(chain)
+    if not 1 <= number <= _MAX_NUMBER_IN_STREAM or not 0 <= generation <= _MAX_NUMBER_IN_STREAM:
+        raise LeafError(f"sealed matters are numbered from 1, and their secrets from 0; there is none {number}, {generation}")
+    return digest(chain, _SEALED_DOMAIN + number.to_bytes(8, "big") + generation.to_bytes(8, "big"), "sha256")
 
 
 def filler_label(commitment_key: bytes) -> bytes:

@@ -21,6 +21,7 @@ from holdfast.partnership.policies import (
     check_second_organisation,
 )
 from holdfast.partnership.roles import AgencyKind, Role, told_in
+from holdfast.partnership.sealed import leaves_too_few
 from holdfast.record.append import append, append_all, holding, recorded_before
 from holdfast.record.entries import SYSTEM_AUTHOR, Author, Draft, Opening
 from holdfast.record.holding import reading_all
@@ -128,6 +129,10 @@ def record_leaver(*, worker: UUID, by: Acting | None = None) -> None:
             affected = affected_by(worker)
             with holding(PARTNERSHIP_ROOM, *affected):
                 let_nobody_give(worker)
+                if leaves_too_few(worker):
+                    raise Refused(
+                        "worker", "They are one of the few who read something. One of the others must name somebody in their place first"
+                    )
                 if affected_by(worker) <= affected:  # else somebody gave them something meanwhile: once more, with that held too
                     post = Post.objects.filter(holder_id=worker).values_list("id", flat=True).first()
                     _record(kinds.WorkerLeft(worker=worker, post=post), NoParts(), by)

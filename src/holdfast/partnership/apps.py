@@ -6,4 +6,4 @@ class PartnershipConfig(AppConfig):
     label = "partnership"
 
     def ready(self) -> None:
-        from holdfast.partnership import exchanging, kinds, recovering, verifying  # noqa: F401  (registers kinds, projectors and checks)
+        from holdfast.partnership import exchanging, guarding, kinds, recovering, sealed, verifying  # noqa: F401  (registers kinds, projectors and checks)

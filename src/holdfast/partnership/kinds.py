@@ -161,6 +161,15 @@ class KeyExchanged(Facts):
     digest: Code
 
 
+@kind("sealed_chain.entrusted", version=1, line="Two people were made guardians of what is sealed")
+class ChainEntrusted(Facts):
+    """Each of these workers, of two organisations, was given a half of the chain of that fingerprint."""
+
+    first: UUID
+    second: UUID
+    fingerprint: Code
+
+
 class LossParts(Parts):
     """How it came about, in words."""
 

@@ -20,6 +20,7 @@ from holdfast.record.holding import NoSuchRoom, NotHeld, hold, holding, lock_mat
 from holdfast.record.projection import apply_changes, changes_of
 from holdfast.record.queries import entries_with_ids, entry_with_id
 from holdfast.record.reaction import DEEPEST, EndlessReaction, reactions_to
+from holdfast.record.sealed import check_answers, check_readers
 from holdfast.record.storing import AlreadyRecorded, RoomExists, open_rooms, store
 
 __all__ = ["AlreadyRecorded", "NoSuchRoom", "NotHeld", "RoomExists", "append", "append_all", "holding", "recorded_before"]
@@ -80,7 +81,8 @@ def _append(drafts: list[Draft], by: Author, held: set[UUID], *, react: bool) ->
             _check_cites(drafts, by)
         check_corrections(drafts, by)
         held |= open_rooms(drafts)
-        entries = store(drafts, by)
+        check_readers(drafts)
+        entries, sealed = store(drafts, by)
         apply_changes([*opening_changes(entries), *changes_of(entries), *folded_changes(entries)])
         if depth == 0:
             first = entries
@@ -89,6 +91,7 @@ def _append(drafts: list[Draft], by: Author, held: set[UUID], *, react: bool) ->
         drafts = list(reactions_to(entries, [d.parts for d in drafts]))
         if not drafts:
             return first
+        check_answers(drafts, entries, sealed)
         _check_held(drafts, held)
     raise EndlessReaction(f"reactions went on for more than {DEEPEST} rounds, last with {drafts[0].facts.kind.name}")
 

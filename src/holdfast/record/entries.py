@@ -53,6 +53,9 @@ class Opening:
 
     Without `matter`, the room is the core of a new matter that has its id. `number` is given when it is recorded. With `if_absent`, a room that is
     open already is no error: the entry is then one more in it.
+
+    A matter that is opened `sealed` is read by named workers alone (`record.sealed`), for ever, and in each of its rooms. `chain` is its number among
+    those, given when it is recorded.
     """
 
     type: str
@@ -61,6 +64,8 @@ class Opening:
     matter: UUID | None = None
     number: int = 0
     if_absent: bool = False
+    sealed: bool = False
+    chain: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,7 @@ WHO: dict[str, tuple[str, ...]] = {
     "room altered": (OWNER,),
     "room cut or counter altered": (OWNER, APP),
     "room secret altered": (OWNER,),
+    "sealed matter altered": (OWNER, APP),
     "ledger has a gap": (OWNER, SEQUENCER),
     "ledger cut": (OWNER,),
     "ledger rewritten": (OWNER, FILES),

@@ -27,13 +27,14 @@ class NotHeld(Exception):
 
 @dataclass(slots=True)
 class HeldRoom:
-    """A room of a held matter: its length so far, its present secret, and of which generation that is."""
+    """A room of a held matter: its length so far, its present secret, of which generation that is, and whether the matter is sealed."""
 
     matter: UUID
     kind: str
     length: int
     secret: bytes
     generation: int
+    sealed: bool
 
 
 @contextmanager
@@ -138,15 +139,16 @@ def held_rooms(rooms: Iterable[UUID]) -> dict[UUID, HeldRoom]:
     wanted = set(rooms)
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT h.room_id, h.matter_id, r.kind, h.length, r.number, coalesce(s.secret, m.secret), coalesce(s.generation, 0) "
+            "SELECT h.room_id, h.matter_id, r.kind, h.length, r.number, coalesce(s.secret, m.secret), "
+            "coalesce(s.generation, 0), m.sealed IS NOT NULL "
             "FROM record_room_head h JOIN record_room r ON r.id = h.room_id JOIN record_matter m ON m.id = h.matter_id "
             "LEFT JOIN record_secret s ON s.matter_id = h.matter_id "
             "AND s.generation = (SELECT max(generation) FROM record_secret l WHERE l.matter_id = h.matter_id) WHERE h.room_id = ANY(%s)",
             [list(wanted)],
         )
         found = {
-            room: HeldRoom(matter, kind, length, open_secret(matter, secret, number), generation)
-            for room, matter, kind, length, number, secret, generation in cursor
+            room: HeldRoom(matter, kind, length, open_secret(matter, secret, number), generation, sealed)
+            for room, matter, kind, length, number, secret, generation, sealed in cursor
         }
     if missing := wanted - found.keys():
         raise NoSuchRoom(f"there is no room {min(missing, key=str)}")

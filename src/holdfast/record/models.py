@@ -19,6 +19,7 @@ class Matter(RecordTable):
 
     id = models.UUIDField(primary_key=True)
     type = models.TextField()
+    sealed = models.IntegerField(null=True)
     secret = models.BinaryField()
     opened_at = models.DateTimeField()
 

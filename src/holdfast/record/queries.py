@@ -28,7 +28,8 @@ ENTRY_COLUMNS = (
 
 def _opening(stored: dict[str, Any]) -> Opening:
     audience = tuple(UUID(p) for p in stored["audience"])
-    return Opening(stored["type"], audience, stored["kind"], UUID(stored["matter"]), stored["number"])
+    chain = stored.get("sealed", 0)
+    return Opening(stored["type"], audience, stored["kind"], UUID(stored["matter"]), stored["number"], sealed=bool(chain), chain=chain)
 
 
 def _told(kind_name: str, version: int, facts: bytes, *, strict: bool) -> tuple[Kind, Facts]:

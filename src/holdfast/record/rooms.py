@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from uuid import UUID, uuid5
 
-from holdfast.ledger.leaf import room_secret
+from holdfast.ledger.leaf import room_secret, sealed_matter_secret
 from holdfast.vault.envelope import seal, unseal
 from holdfast.vault.master import derived_key
 
@@ -73,9 +73,15 @@ def room_of(matter: UUID, kind: str) -> UUID:
     return matter if kind == CORE else uuid5(matter, f"room/{kind}")
 
 
-def fresh_secret(matter: UUID) -> bytes:
-    """A new matter's secret, sealed for the table."""
-    return seal(derived_key("matter-secret"), os.urandom(32), b"matter" + matter.bytes)
+def chain_secret() -> bytes:
+    """The secret from which those of sealed matters follow; guardians of two organisations hold it as well, each a half. Raises NoMasterKey."""
+    return derived_key("sealed-chain")
+
+
+def fresh_secret(matter: UUID, chain: int | None = None, generation: int = 0) -> bytes:
+    """A new secret of a matter, sealed for the table; of a sealed one the secret that its number in the chain, and the generation, give."""
+    secret = os.urandom(32) if chain is None else sealed_matter_secret(chain_secret(), chain, generation)
+    return seal(derived_key("matter-secret"), secret, b"matter" + matter.bytes)
 
 
 @lru_cache(maxsize=20_000)

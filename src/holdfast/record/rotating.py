@@ -35,7 +35,8 @@ def rotate(matter: UUID, *, because: UUID) -> None:
     with holding(matter):
         (last,) = rows("SELECT coalesce(max(generation), 0) FROM record_secret WHERE matter_id = %s", [matter])[0]
         rooms = rows("SELECT id, number FROM record_room WHERE matter_id = %s ORDER BY number", [matter])
-        sealed = fresh_secret(matter)
+        (chain,) = rows("SELECT sealed FROM record_matter WHERE id = %s", [matter])[0]
+        sealed = fresh_secret(matter, chain, last + 1)
         append_all(list(_drafts(rooms, matter_secret(matter, sealed), last + 1, because)), by=SYSTEM_AUTHOR)
         with connection.cursor() as cursor:
             cursor.execute("INSERT INTO record_secret (matter_id, generation, secret) VALUES (%s, %s, %s)", [matter, last + 1, sealed])

@@ -100,7 +100,9 @@ def opening_json(opening: Opening | None) -> dict[str, Any] | None:
     """An opening as JSON: the matter and its type, which room of it this is, and the first audience, sorted."""
     if opening is None:
         return None
-    which = {"type": opening.type, "matter": str(opening.matter), "kind": opening.kind, "number": opening.number}
+    which: dict[str, Any] = {"type": opening.type, "matter": str(opening.matter), "kind": opening.kind, "number": opening.number}
+    if opening.sealed:
+        which["sealed"] = opening.chain
     return {**which, "audience": sorted({str(p) for p in opening.audience})}
 
 

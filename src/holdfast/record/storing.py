@@ -21,6 +21,9 @@ from holdfast.record.sealing import Header, Remaining, SealedPart, facts_bytes, 
 from holdfast.vault.envelope import EntryKeys, wrap_keys
 from holdfast.vault.master import derived_key
 
+#: While a sealed matter is opened no other takes its number.
+_CHAIN_LOCK = 0x686F6C6463686169
+
 
 class RoomExists(Exception):
     """An entry was to open a room that is already open."""
@@ -44,19 +47,25 @@ def open_rooms(drafts: list[Draft]) -> set[UUID]:
     if not opening:
         return set()
     known = {d.opens.matter for _, d in opening if d.opens is not None and d.opens.matter is not None}
-    last, new, lost = _last_rooms(known), dict[UUID, str](), _lost_rooms(known)
+    last, new, lost = _last_rooms(known), dict[UUID, Opening](), _lost_rooms(known)
+    chain = _Chain()
     rooms: list[tuple[UUID, UUID, str, str, int]] = []
     for at, draft in opening:
         assert draft.opens is not None
-        completed = _completed(draft.room, draft.opens, last, new, lost)
+        completed = _completed(draft.room, draft.opens, last, new, lost, chain)
         drafts[at] = replace(draft, opens=completed)
         assert completed.matter is not None
         rooms.append((draft.room, completed.matter, completed.type, completed.kind, completed.number))
     try:
         with connection.cursor() as cursor:
             cursor.execute(
-                "INSERT INTO record_matter (id, type, secret) SELECT * FROM unnest(%s::uuid[], %s::text[], %s::bytea[])",
-                [list(new), list(new.values()), [fresh_secret(matter) for matter in new]],
+                "INSERT INTO record_matter (id, type, sealed, secret) SELECT * FROM unnest(%s::uuid[], %s::text[], %s::integer[], %s::bytea[])",
+                [
+                    list(new),
+                    [opening.type for opening in new.values()],
+                    [opening.chain or None for opening in new.values()],
+                    [fresh_secret(matter, opening.chain or None) for matter, opening in new.items()],
+                ],
             )
             cursor.execute(
                 "WITH opened AS (INSERT INTO record_room (id, matter_id, matter_type, kind, number) "
@@ -89,21 +98,37 @@ def _leave_out_what_is_open(drafts: list[Draft]) -> None:
             there.add(draft.room)
 
 
-def _heads(rooms: Sequence[tuple[UUID, UUID, str, str, int]], last: dict[UUID, tuple[str, int]]) -> list[list[Any]]:
+def _heads(rooms: Sequence[tuple[UUID, UUID, str, str, int]], last: dict[UUID, tuple[str, int, int]]) -> list[list[Any]]:
     matters = list(dict.fromkeys(matter for _, matter, _, _, _ in rooms))
     return [matters, [last[matter][1] for matter in matters]]
 
 
-def _last_rooms(matters: set[UUID]) -> dict[UUID, tuple[str, int]]:
-    """The type and the last room's number of those of these matters that exist."""
+class _Chain:
+    """The numbers of sealed matters: the next one, asked for when it is needed, and until the transaction ends nobody else's."""
+
+    _last: int | None = None
+
+    def next(self) -> int:
+        if self._last is None:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_CHAIN_LOCK])
+                cursor.execute("SELECT coalesce(max(sealed), 0) FROM record_matter")
+                (self._last,) = cursor.fetchone()
+        self._last += 1
+        return self._last
+
+
+def _last_rooms(matters: set[UUID]) -> dict[UUID, tuple[str, int, int]]:
+    """The type, the last room's number and the number in the chain of sealed ones (or 0) of those of these matters that exist."""
     if not matters:
         return {}
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT m.id, m.type, h.last_room FROM record_matter m JOIN record_matter_head h ON h.matter_id = m.id WHERE m.id = ANY(%s)",
+            "SELECT m.id, m.type, h.last_room, coalesce(m.sealed, 0) "
+            "FROM record_matter m JOIN record_matter_head h ON h.matter_id = m.id WHERE m.id = ANY(%s)",
             [list(matters)],
         )
-        return {matter: (kind, number) for matter, kind, number in cursor.fetchall()}
+        return {matter: (kind, number, chain) for matter, kind, number, chain in cursor.fetchall()}
 
 
 def _lost_rooms(matters: set[UUID]) -> set[tuple[UUID, int]]:
@@ -116,7 +141,12 @@ def _lost_rooms(matters: set[UUID]) -> set[tuple[UUID, int]]:
 
 
 def _completed(
-    room: UUID, opens: Opening, last: dict[UUID, tuple[str, int]], new: dict[UUID, str], lost: Collection[tuple[UUID, int]]
+    room: UUID,
+    opens: Opening,
+    last: dict[UUID, tuple[str, int, int]],
+    new: dict[UUID, Opening],
+    lost: Collection[tuple[UUID, int]],
+    chain: _Chain,
 ) -> Opening:
     """The opening with its matter and number, which is none of a room that is lost; `last` and `new` are kept up to it."""
     declared = type_named(opens.type)
@@ -124,15 +154,17 @@ def _completed(
         raise RoomRefused(f"the room {opens.kind!r} of a matter of the type {opens.type!r} is opened in a matter that is named")
     matter = opens.matter or room
     if matter not in last:
-        last[matter] = (opens.type, 0)
-        new[matter] = opens.type
+        last[matter] = (opens.type, 0, chain.next() if opens.sealed else 0)
+        new[matter] = replace(opens, chain=last[matter][2])
     if last[matter][0] != opens.type:
         raise RoomRefused(f"the matter {matter} is of the type {last[matter][0]!r}, not {opens.type!r}")
+    if bool(last[matter][2]) != opens.sealed:
+        raise RoomRefused(f"the matter {matter} is {'' if last[matter][2] else 'not '}sealed, and so is each of its rooms")
     number = declared.number_of(opens.kind)
     if number is None or (matter, number) in lost:  # a fixed room that was lost is opened again as one that is added
         number = max(FIRST_ADDED, last[matter][1] + 1)
-    last[matter] = (opens.type, max(last[matter][1], number))
-    return replace(opens, matter=matter, number=number)
+    last[matter] = (opens.type, max(last[matter][1], number), last[matter][2])
+    return replace(opens, matter=matter, number=number, chain=last[matter][2])
 
 
 #: Each column of an entry: its type, and how a column of many is written.
@@ -203,6 +235,10 @@ def _number(drafts: Sequence[Draft], by: Author, rooms: dict[UUID, HeldRoom]) ->
     for draft in drafts:
         if len(draft.cites) > 1 or draft.room in draft.cites:
             raise TooManyCites(f"{draft.facts.kind.name}: an entry cites at most one room, and not its own")
+        if len({rooms[room].matter for room in (draft.room, *draft.cites)}) > 1 and any(
+            rooms[room].sealed for room in (draft.room, *draft.cites)
+        ):
+            raise RoomRefused(f"{draft.facts.kind.name}: what is sealed cites nothing outside, and nothing outside cites it")
         declared = draft.facts.kind.room
         if declared not in (ANY, rooms[draft.room].kind):
             raise RoomRefused(
@@ -329,8 +365,10 @@ class _Rows:
             )
 
 
-def store(drafts: Sequence[Draft], by: Author) -> list[AnyEntry]:
-    """Store these entries, whose matters are held and whose rooms are open. Raises AlreadyRecorded, RoomExists, TooManyCites."""
+def store(drafts: Sequence[Draft], by: Author) -> tuple[list[AnyEntry], set[UUID]]:
+    """Store these entries, whose matters are held and whose rooms are open; and which of their matters are sealed.
+
+    Raises AlreadyRecorded, RoomExists, TooManyCites."""
     rooms = held_rooms({room for d in drafts for room in (d.room, *d.cites)})
     numbered = _number(drafts, by, rooms)
     facts = [facts_bytes(d.facts) for d in drafts]
@@ -342,4 +380,4 @@ def store(drafts: Sequence[Draft], by: Author) -> list[AnyEntry]:
         rows.add(one, entry, data, wrapping)
         entries.append(entry)
     rows.insert(rooms)
-    return entries
+    return entries, {room.matter for room in rooms.values() if room.sealed}

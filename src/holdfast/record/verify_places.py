@@ -9,10 +9,11 @@ from uuid import UUID
 from django.db import connection
 
 from holdfast.database.asking import rows
-from holdfast.ledger.leaf import labels_of, position_label
+from holdfast.ledger.leaf import labels_of, position_label, sealed_matter_secret
 from holdfast.record.faults import Fault, Verdict
 from holdfast.record.places import ALL_PLACES
-from holdfast.record.rooms import FIRST_ADDED, SECRETS, open_secret
+from holdfast.record.rooms import FIRST_ADDED, SECRETS, chain_secret, matter_secret, open_secret
+from holdfast.record.sealed import readers_of, why_not_readers
 from holdfast.vault.envelope import CannotOpen
 from holdfast.vault.master import NoMasterKey
 
@@ -91,7 +92,8 @@ def check_rooms(verdict: Verdict) -> None:
     for room, said in rows(
         "SELECT r.id, r.kind FROM record_room r JOIN record_entry e ON e.room_id = r.id AND e.n = 1 LEFT JOIN record_matter m ON m.id = r.matter_id "
         "WHERE m.type IS DISTINCT FROM r.matter_type OR e.opening - 'audience' IS DISTINCT FROM jsonb_build_object("
-        "'type', r.matter_type, 'matter', r.matter_id, 'kind', r.kind, 'number', r.number)"
+        "'type', r.matter_type, 'matter', r.matter_id, 'kind', r.kind, 'number', r.number) || "
+        "CASE WHEN m.sealed IS NULL THEN '{}' ELSE jsonb_build_object('sealed', m.sealed) END"
     ):
         verdict.add(Fault("room altered", f"it says that it is the room {said!r} of its matter; it was opened as another", room=room))
     for matter, highest in rows(
@@ -100,8 +102,38 @@ def check_rooms(verdict: Verdict) -> None:
         [FIRST_ADDED, FIRST_ADDED],
     ):
         verdict.add(Fault("room missing", f"the matter {matter} has a room numbered {highest}, and one before it is not there"))
+    _check_sealed(verdict)
     _check_labels(verdict)
     _check_lost_places(verdict)
+
+
+def _check_sealed(verdict: Verdict) -> None:
+    """Whether sealed matters stand in their chain without a gap, are read by those alone who may read them, and nothing outside points to them."""
+    for (gap,) in rows("SELECT n FROM generate_series(1, (SELECT max(sealed) FROM record_matter)) n WHERE n NOT IN (SELECT sealed FROM record_matter "
+                       "WHERE sealed IS NOT NULL) LIMIT 20"):  # fmt: skip
+        verdict.add(Fault("sealed matter altered", f"sealed matter {gap} is not there, and a later one is"))
+    for matter, chain, generation, secret in rows(
+        f"SELECT m.id, m.sealed, s.generation, s.secret FROM record_matter m JOIN {SECRETS} s ON s.matter_id = m.id WHERE m.sealed IS NOT NULL"  # noqa: S608
+    ):
+        try:
+            right = matter_secret(matter, bytes(secret)) == sealed_matter_secret(chain_secret(), chain, generation)
+        except (CannotOpen, NoMasterKey):
+            continue  # named elsewhere
+        if not right:
+            verdict.add(Fault("sealed matter altered", f"a secret of sealed matter {chain} is not the one of its place in the chain"))
+    for (room,) in rows("SELECT r.id FROM record_room r JOIN record_matter m ON m.id = r.matter_id WHERE m.sealed IS NOT NULL ORDER BY 1"):
+        if why := why_not_readers(readers_of(room)):
+            verdict.add(Fault("sealed matter altered", f"those who read it may not be all who do: {why}", room=room))
+    for entry, room in rows(
+        "SELECT e.id, e.room_id FROM record_entry e JOIN record_matter m ON m.id = e.matter_id LEFT JOIN record_entry b ON b.id = e.because "
+        "LEFT JOIN record_matter bm ON bm.id = b.matter_id WHERE e.because IS NOT NULL AND bm.sealed IS NOT NULL AND m.sealed IS NULL "
+        "UNION SELECT p.entry_id, p.room_id FROM record_position p JOIN record_entry e ON e.id = p.entry_id JOIN record_room r ON r.id = p.room_id "
+        "JOIN record_matter m ON m.id = r.matter_id JOIN record_matter o ON o.id = e.matter_id "
+        "WHERE r.matter_id <> e.matter_id AND (m.sealed IS NOT NULL OR o.sealed IS NOT NULL)"
+    ):
+        verdict.add(
+            Fault("sealed matter altered", "it stands outside a sealed matter, and points to it or is pointed to", entry=entry, room=room)
+        )
 
 
 def _check_lost_places(verdict: Verdict) -> None:

@@ -14,7 +14,8 @@ from holdfast_verify.notes import Head
 from holdfast_verify.page_file import page
 from holdfast_verify.policies import Trust, one_log, read_policy
 from holdfast_verify.receipts import Word, check_receipt, check_word, no_two_at_one_place, read_receipt, read_word
-from holdfast_verify.saying import said_of, said_of_bundle, words_of, words_of_bundle
+from holdfast_verify.saying import said_of, said_of_bundle, words_of, words_of_bundle, words_of_sealed
+from holdfast_verify.sealed import check_sealed, join, read_half
 from holdfast_verify.successions import read_succession
 from holdfast_verify.words import Changed, Unusable
 
@@ -38,7 +39,7 @@ def _parser() -> ArgumentParser:
     parser = ArgumentParser(
         prog="holdfast-verify", description="Checks a receipt, a bundle or the whole ledger of Holdfast, without Holdfast."
     )
-    what = parser.add_subparsers(required=True, metavar="receipt|bundle|ledger|page")
+    what = parser.add_subparsers(required=True, metavar="receipt|bundle|ledger|sealed|page")
     receipt = what.add_parser("receipt", help="a receipt that somebody kept (.tlog-proof)")
     receipt.add_argument("file", type=Path)
     receipt.add_argument("--acknowledgement", type=Path, help="the signed word that was given at once")
@@ -53,6 +54,10 @@ def _parser() -> ArgumentParser:
         "--kept", action="append", type=Path, default=[], help="a receipt or a bundle that somebody kept: is it of this very ledger?"
     )
     ledger.set_defaults(check=_ledger)
+    sealed = what.add_parser("sealed", help="what is sealed, for its two guardians: how many matters, and whether all of each is there")
+    sealed.add_argument("half", type=Path, nargs=2, help="each guardian’s half")
+    sealed.add_argument("where", help="the ledger, from its folder or its address")
+    sealed.set_defaults(check=_sealed)
     for each in (bundle, ledger):
         each.add_argument(
             "--acknowledgement", action="append", type=Path, default=[], help="a signed word that was given: is its entry there?"
@@ -61,7 +66,7 @@ def _parser() -> ArgumentParser:
     written = what.add_parser("page", help="write the page that checks receipts and bundles in a browser, with no network")
     written.add_argument("file", type=Path)
     written.set_defaults(check=_page, json=False)
-    for each in (receipt, bundle, ledger):
+    for each in (receipt, bundle, ledger, sealed):
         each.add_argument(
             "--key-statement",
             action="append",
@@ -106,17 +111,28 @@ def _bundle(given: Namespace) -> tuple[dict[str, object], str]:
     return said_of_bundle(found), words_of_bundle(found)
 
 
-def _ledger(given: Namespace) -> tuple[dict[str, object], str]:
-    def progress(done: int, of: int) -> None:
-        if sys.stderr.isatty():
-            sys.stderr.write(f"\r  {done:,} of {of:,} leaves")
+def _progress(done: int, of: int) -> None:
+    if sys.stderr.isatty():
+        sys.stderr.write(f"\r  {done:,} of {of:,} leaves")
 
+
+def _ledger(given: Namespace) -> tuple[dict[str, object], str]:
     trust, fetch = _trust(given), source(given.where)
     trust.follow(statements_in(fetch))
     kept = [_head_in(path, trust) for path in given.kept]
     promised = {word.commitment: word.when for word in _words_given(given)}
-    found = said_of(check_ledger(fetch, trust, progress, kept=kept, promised=promised))
+    found = said_of(check_ledger(fetch, trust, _progress, kept=kept, promised=promised))
     return found, words_of(found)
+
+
+def _sealed(given: Namespace) -> tuple[dict[str, object], str]:
+    first, second = (read_half(_read(path)) for path in given.half)
+    chain, trust, fetch = join(first, second), _trust(given), source(given.where)
+    trust.follow(statements_in(fetch))
+    homes: set[bytes] = set()
+    found = check_sealed(chain, first.origin, check_ledger(fetch, trust, _progress, homes=homes), homes)
+    said = said_of(found.head) | {"sealed_matters": len(found.entries), "entries_of_each": found.entries, "entries": len(homes)}
+    return said, f"{words_of(said)}\n{words_of_sealed(found, len(homes))}"
 
 
 def _words_given(given: Namespace) -> list[Word]:

@@ -11,7 +11,7 @@ from itertools import count
 from pathlib import Path
 from types import MappingProxyType
 
-from holdfast_verify.maps import Positions, root_in
+from holdfast_verify.maps import Positions, labels_in, root_in
 from holdfast_verify.notes import Head
 from holdfast_verify.policies import Trust
 from holdfast_verify.successions import Followed, read_succession
@@ -82,9 +82,10 @@ def check_ledger(
     *,
     kept: Sequence[Head] = (),
     promised: Mapping[bytes, datetime] = MappingProxyType({}),
+    homes: set[bytes] | None = None,
 ) -> Head:
     """The head of a ledger whose every leaf and tile is what was signed; which has only grown since the heads that somebody kept, and holds every
-    commitment that somebody was promised.
+    commitment that somebody was promised. Into `homes`, where it is given, comes the label by which each entry stands in its own room.
 
     Raises Changed, Unusable.
     """
@@ -96,7 +97,7 @@ def check_ledger(
     if too_large := [each for each in kept if each.size > head.size]:
         raise Changed(f"a head of {too_large[0].size} leaves was kept, and this ledger has {head.size}: it was put back, or there are two")
     with closing(Positions(head.size)) as positions:
-        reading = _Reading({each.size: each.root for each in kept}, promised, positions)
+        reading = _Reading({each.size: each.root for each in kept}, promised, positions, homes)
         for at in range(0, head.size, FULL):
             width = min(FULL, head.size - at)
             reading.take(at, list(_leaves(fetch(path_of("entries", at // FULL, width)), at, width)))
@@ -109,8 +110,10 @@ def check_ledger(
 class _Reading:
     """A ledger while its leaves are read, in order."""
 
-    def __init__(self, kept: Mapping[int, bytes], promised: Mapping[bytes, datetime], positions: Positions) -> None:
-        self.kept, self.promised, self.positions = kept, promised, positions
+    def __init__(
+        self, kept: Mapping[int, bytes], promised: Mapping[bytes, datetime], positions: Positions, homes: set[bytes] | None = None
+    ) -> None:
+        self.kept, self.promised, self.positions, self.homes = kept, promised, positions, homes
         self.tree = Growing()
         self._maps: list[tuple[int, bytes]] = []
         self._there: set[bytes] = set()
@@ -122,6 +125,8 @@ class _Reading:
             self.tree.add(leaf)
             if index + 1 in self.kept and self.kept[index + 1] != self.tree.root():
                 raise Changed(f"the first {index + 1} leaves of this ledger are not those whose head was kept: one of them is another")
+            if self.homes is not None:
+                self.homes.update(labels_in(leaf)[:1])
             if leaf[2:34] in self.promised:
                 self._there.add(leaf[2:34])
             if (root := root_in(leaf)) is not None:
@@ -132,6 +137,8 @@ class _Reading:
         for (index, root), again in zip(self._maps, self.positions.roots(), strict=True):
             if root != again:
                 raise Changed(f"leaf {index} of the ledger commits to another map of positions than the leaves before it make")
+        if self.homes is not None and len(self.homes) != head.size - len(self._maps):
+            raise Changed("two entries of this ledger stand at one place of one room")
         if self.tree.root() != head.root:
             raise Changed(f"the {head.size} leaves of the ledger are not those whose head was signed")
         for commitment, when in self.promised.items():

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 from holdfast_verify.bundles import FIRST_ADDED, Found
 from holdfast_verify.notes import Head
+from holdfast_verify.sealed import Sealed
 
 NEVER_SAID = "Whether anything sealed concerns this matter is never said here."
 NOT_SHOWN = "This does not show that it is true, or that everything was written down."
@@ -62,6 +63,15 @@ def words_of_bundle(found: Found) -> str:
 
 def _all_of(count: int) -> str:
     return "entry 1 is there, and there is no second" if count == 1 else f"entries 1 to {count} are there, and there is no {count + 1}"
+
+
+def words_of_sealed(found: Sealed, entries: int) -> str:
+    """What the guardians of what is sealed see, in words."""
+    count, inside = len(found.entries), sum(found.entries)
+    return (
+        f"{count} matters are sealed, with {inside} of the {entries} entries in it, and there is no further one; no two entries stand at one place. "
+        "What they say, and of whom, cannot be read with the guardians’ halves."
+    )
 
 
 def _others(found: Found) -> str:

@@ -98,3 +98,10 @@ def _forged_map(scene: Scene) -> None:
 def _false_entry(scene: Scene) -> None:
     draft = Draft(facts=AudienceGranted(principal=uuid4(), reason="drill"), room=scene.story.case)
     append(draft, by=scene.story.people["carys"].author)
+
+
+by_writer(
+    "opens what is sealed to a role",
+    caught(verify="sealed matter altered"),
+    f"INSERT INTO record_audience (room_id, principal) VALUES ('{{sealed}}', '{EVERYONE}')",
+)

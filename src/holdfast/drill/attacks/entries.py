@@ -154,6 +154,18 @@ by_superuser(
 
 # Matters and rooms.
 for _what, _claim, _statement in (
+    ("unseals a matter", caught(verify="room altered"), "UPDATE record_matter SET sealed = NULL WHERE id = '{sealed}'"),
+    (
+        "gives a sealed matter another number",
+        caught(verify="sealed matter altered"),
+        "UPDATE record_matter SET sealed = 9 WHERE id = '{sealed}'",
+    ),
+    (
+        "says that the answer to something sealed stands in the open",
+        caught(verify="sealed matter altered"),
+        "UPDATE record_entry SET because = (SELECT id FROM record_entry WHERE room_id = '{sealed}' LIMIT 1) "
+        "WHERE because IS NOT NULL AND matter_id = '{case}'",
+    ),
     ("makes a matter one of another type", caught(verify="room altered"), "UPDATE record_matter SET type = 'concern' WHERE id = '{case}'"),
     (
         "makes a room one of another kind",

@@ -4,6 +4,7 @@
 CREATE TABLE record_matter (
     id          uuid PRIMARY KEY,
     type        text NOT NULL,
+    sealed      integer UNIQUE CHECK (sealed > 0),  -- of a matter that named people alone read: its number in the chain of such
     secret      bytea NOT NULL,      -- sealed under a key outside the database; its rooms' secrets, which name positions, are derived from it
     opened_at   timestamptz NOT NULL DEFAULT holdfast_now()
 );
