@@ -13,6 +13,7 @@ leaves. A row is either a *bucket* (the records below its prefix, sorted) or a *
 from __future__ import annotations
 
 import sqlite3
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -216,7 +217,7 @@ class PositionMap:
         if split:
             slots = _slots_in(data)
         else:
-            both = _only_first(sorted([*_records_in(data), *new]))
+            both = _only_first(sorted([*_records_in(data), *new])) if data else new  # `new` is sorted, and each label of it stands once
             if len(both) <= _BUCKET:
                 self._written.append((prefix, 0, b"".join(both)))
                 return _fold(both, 0, len(both), _BITS_OF_A_ROW * len(prefix))
@@ -230,9 +231,9 @@ class PositionMap:
         byte, shift = depth >> 1, 0 if depth & 1 else 4
         start = 0
         while start < len(records):
-            slot, end = records[start][byte] >> shift & 15, start + 1
-            while end < len(records) and records[end][byte] >> shift & 15 == slot:
-                end += 1
+            slot = records[start][byte] >> shift & 15
+            last = (records[start][byte] >> shift) + 1 << shift  # the first byte that is in a later slot
+            end = bisect_left(records, records[start][:byte] + bytes((last,)), start) if last < 256 else len(records)
             yield slot, records[start:end]
             start = end
 

@@ -108,6 +108,8 @@ class Verdict:
     lost: int = 0
     #: Entries whose words were erased by order, and of whose keys nothing is left.
     erased: int = 0
+    #: Whether the read models were compared with the record.
+    read_models: bool = True
     faults: list[Fault] = field(default_factory=list)
     more_faults: int = 0
 
@@ -132,6 +134,7 @@ class Verdict:
                 "unsequenced": self.unsequenced,
                 "words_erased_by_order": self.erased,
                 "declared_lost": self.lost,
+                "read_models_compared": self.read_models,
                 "faults": [f.as_json() for f in self.faults],
                 "more_faults": self.more_faults,
             }

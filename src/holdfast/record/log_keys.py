@@ -5,6 +5,10 @@ The first is the one whose fingerprint the database keeps since it was set up; t
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -19,13 +23,42 @@ from holdfast.record.gate import installation
 from holdfast.record.signing import NoSigningKey, fingerprint_of, next_key_path, read_key, signing_key, signing_key_path
 
 
+@dataclass(frozen=True)
+class Pinned:
+    """By what somebody judges who brings it from outside: the key of the log's heads that they trust, and a copy of its files."""
+
+    log: VerifierKey
+    ledger: Path
+
+
+_pinned: ContextVar[Pinned | None] = ContextVar("pinned", default=None)
+
+
+@contextmanager
+def judging_by(pinned: Pinned) -> Iterator[None]:
+    """In the block, the ledger's files are that copy, and its heads are checked by that key and those that it leads to: nothing here is asked for them."""
+    token = _pinned.set(pinned)
+    try:
+        yield
+    finally:
+        _pinned.reset(token)
+
+
 def store() -> Store:
     """The ledger's files, outside the database."""
-    return Store(Path(settings.HOLDFAST_HOME) / "ledger")
+    pinned = _pinned.get()
+    return Store(pinned.ledger if pinned is not None else Path(settings.HOLDFAST_HOME) / "ledger")
 
 
 def head_keys() -> KeyLine:
     """The keys of the ledger's heads. Raises NoSigningKey."""
+    if (pinned := _pinned.get()) is not None:
+        try:
+            return KeyLine.of(pinned.log).follow(open_succession(note) for note in store().key_statements())
+        except LedgerError as wrong:
+            raise NoSigningKey(
+                f"The statements of keys in {store().keys_folder} do not lead on from the key that you trust: {wrong}."
+            ) from wrong
     return _line("checkpoint", installation().origin)
 
 

@@ -224,22 +224,17 @@ def _assign(tree: _Tree, head: Head | None) -> int:
         cursor.execute(f"SELECT pg_snapshot_xmin(pg_current_snapshot())::text, {_LAST}")
         next_floor, last = cursor.fetchone()
         cursor.execute(
-            "SELECT e.id FROM record_entry e JOIN record_leaf l ON l.entry_id = e.id "
+            "INSERT INTO record_ledger_index (index, entry_id) SELECT %s + row_number() OVER (ORDER BY position) - 1, id FROM ("
+            "SELECT e.id, e.position FROM record_entry e JOIN record_leaf l ON l.entry_id = e.id "
             # What is not of an entry's form is given no index: it could stand for a map that is none. It waits, and `verify` says so.
             "WHERE e.xact >= %s::xid8 AND NOT EXISTS (SELECT 1 FROM record_ledger_index i WHERE i.entry_id = e.id) "
-            "AND length(l.leaf) > 2 AND get_byte(l.leaf, 1) = %s ORDER BY e.position LIMIT %s",
-            [floor, LeafType.ENTRY, BATCH],
+            "AND length(l.leaf) > 2 AND get_byte(l.leaf, 1) = %s ORDER BY e.position LIMIT %s) waiting ORDER BY position",
+            [max(0 if last is None else last + 1, head.size if head else 0), floor, LeafType.ENTRY, BATCH],
         )
-        waiting = [entry for (entry,) in cursor.fetchall()]
-        if waiting:
-            cursor.execute(
-                "INSERT INTO record_ledger_index (index, entry_id) SELECT %s + ord - 1, id "
-                "FROM unnest(%s::uuid[]) WITH ORDINALITY AS given (id, ord)",
-                [max(0 if last is None else last + 1, head.size if head else 0), waiting],
-            )
-    if len(waiting) < BATCH:  # a full batch may have left some behind
+        given = int(cursor.rowcount)
+    if given < BATCH:  # a full batch may have left some behind
         tree.floor = next_floor
-    return len(waiting)
+    return given
 
 
 def _sign(kept: Store, head: Head | None, tree: _Tree, *, with_map: bool) -> tuple[Head | None, int]:

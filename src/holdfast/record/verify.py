@@ -25,6 +25,7 @@ from holdfast.record.erasing import EntryErased
 from holdfast.record.faults import Fault, Verdict
 from holdfast.record.gate import NotReady, installation
 from holdfast.record.kinds import KindError
+from holdfast.record.log_keys import Pinned, judging_by
 from holdfast.record.projection import key_columns, read_models
 from holdfast.record.queries import ENTRY_COLUMNS, entry_of, header_of
 from holdfast.record.rebuild import replay
@@ -72,12 +73,20 @@ def sign_and_verify(progress: Progress | None = None) -> tuple[Verdict, str]:
     return verdict, refused
 
 
-def verify(progress: Progress | None = None) -> Verdict:
-    """Check everything, in one transaction that sees one moment and changes nothing."""
-    verdict, signed = Verdict(), signed_before()
+def verify_from_outside(pinned: Pinned, progress: Progress | None = None) -> Verdict:
+    """Check a copy of the database, on a connection that can write nothing, by a key that whoever asks has brought and a copy of the ledger's files; the
+    home's signing keys and ledger are not looked at. The read models, for which tables of their own would be made, are not compared.
+    """
+    with judging_by(pinned):
+        return verify(progress, reading_only=True)
+
+
+def verify(progress: Progress | None = None, *, reading_only: bool = False) -> Verdict:
+    """Check everything, in one transaction that sees one moment and changes nothing; `reading_only`: in one that cannot, and without the read models."""
+    verdict, signed = Verdict(), signed_before(alone=not reading_only)
     with transaction.atomic():
         with connection.cursor() as cursor:
-            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+            cursor.execute(f"SET TRANSACTION ISOLATION LEVEL REPEATABLE READ {'READ ONLY' if reading_only else ''}")
         with as_writer():
             readable: list[bool] = []
             _step(verdict, "its own form", lambda: _check_declared(verdict))
@@ -87,7 +96,9 @@ def verify(progress: Progress | None = None) -> Verdict:
             _step(verdict, "the ledger", lambda: check_ledger(verdict, signed))
             for what, check in _more:
                 _step(verdict, what, partial(check, verdict))
-            if readable == [True]:
+            if reading_only:
+                verdict.read_models = False
+            elif readable == [True]:
                 _step(verdict, "the read models", lambda: _check_read_models(verdict, progress))
             else:
                 verdict.add(Fault("read models not checked", "some entries cannot be read, so the read models cannot be made again"))

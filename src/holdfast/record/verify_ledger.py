@@ -4,6 +4,7 @@ files outside it, the tree against every head that was ever signed, and what wai
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -55,15 +56,15 @@ class Signed:
     problem: str = ""
 
 
-def signed_before() -> Signed:
+def signed_before(*, alone: bool = True) -> Signed:
     """What was signed last. Asked before the database's moment is fixed, and while nothing is being signed: so the database holds all of it, and what is
-    signed while `verify` goes on is judged the next time.
+    signed while `verify` goes on is judged the next time. A copy that nobody writes need not be held `alone`.
     """
     kept = store()
     try:
         if not kept.folder.is_dir():
             return Signed(None)
-        with kept.alone():
+        with kept.alone() if alone else nullcontext():
             return Signed(kept.head_note())
     except LedgerError as wrong:
         return Signed(None, str(wrong))
