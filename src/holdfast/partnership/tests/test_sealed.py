@@ -179,7 +179,7 @@ def test_its_guardians_see_without_us_how_much_is_sealed_and_that_nothing_went(
         main(["sealed", *files, str(store().folder), "--log", verifying_key()])
     # then they see three, and how many entries each has; and neither sees anything alone.
     assert ended.value.code == 0
-    assert "3 matters are sealed, with 7 of the" in capsys.readouterr().out
+    assert "3 matters are sealed, and hold 7 of the ledger’s" in capsys.readouterr().out
     with pytest.raises(SystemExit) as ended:
         main(["sealed", files[0], files[0], str(store().folder), "--log", verifying_key()])
     assert ended.value.code == 2
