@@ -69,7 +69,7 @@ def words_of_sealed(found: Sealed, entries: int) -> str:
     """What the guardians of what is sealed see, in words."""
     count, inside = len(found.entries), sum(found.entries)
     return (
-        f"{count} matters are sealed, and hold {inside} of the ledger’s {entries} entries; there is no further one, and no two entries stand at one place. "
+        f"{count} matters are sealed, and hold {inside} of the ledger’s {entries} entries; there is no further one, and no two stand at one place. "
         "What they say, and of whom, cannot be read with the guardians’ halves."
     )
 
