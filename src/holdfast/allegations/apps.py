@@ -6,4 +6,4 @@ class AllegationsConfig(AppConfig):
     label = "allegations"
 
     def ready(self) -> None:
-        from holdfast.allegations import duties, folds, kinds, navigation  # noqa: F401  (registers them)
+        from holdfast.allegations import duties, folds, kinds, navigation, verifying  # noqa: F401  (registers them)

@@ -6,4 +6,4 @@ class ConcernsConfig(AppConfig):
     label = "concerns"
 
     def ready(self) -> None:
-        from holdfast.concerns import duties, kinds, navigation, projectors, reactors  # noqa: F401  (registers kinds, projectors and what duties ask)
+        from holdfast.concerns import duties, kinds, navigation, projectors, reactors, verifying  # noqa: F401  (registers kinds, projectors and what duties ask)

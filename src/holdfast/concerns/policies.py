@@ -25,6 +25,12 @@ def check_front_door(by: Acting) -> None:
         raise NotPermitted("Only those at the front door, or out of hours, can do this.")
 
 
+def check_decides(by: Acting) -> None:
+    """Whoever decides at the front door, or out of hours. Raises NotPermitted."""
+    if not by.has_role(*DECIDERS):
+        raise NotPermitted("Only a front door manager, or the out-of-hours team, can do this.")
+
+
 def check_lado_waits(concern: Concern) -> None:
     if not concern.alleges_authority:
         raise Refused("works", "Record first that something done by a person in authority is alleged")

@@ -6,4 +6,4 @@ class NoticesConfig(AppConfig):
     label = "notices"
 
     def ready(self) -> None:
-        from holdfast.notices import duties, folds, kinds, navigation, reactors  # noqa: F401  (registers them)
+        from holdfast.notices import duties, folds, kinds, navigation, reactors, verifying  # noqa: F401  (registers them)

@@ -16,7 +16,7 @@ from uuid import UUID
 from holdfast.database.asking import rows
 from holdfast.partnership import kinds
 from holdfast.partnership.people import Acting
-from holdfast.partnership.policies import NotPermitted
+from holdfast.partnership.policies import NotPermitted, check_may_administer, check_may_change_for_all, check_may_keep_rota
 from holdfast.partnership.roles import AgencyKind, Role
 from holdfast.record.entries import AnyEntry
 from holdfast.record.faults import Fault, Verdict
@@ -27,6 +27,7 @@ from holdfast.record.verify_places import LONGEST_APPEND
 
 Policy = Callable[[Acting], None]
 _authority: dict[str, Policy] = {}
+_ADMINISTERED = (kinds.AgencyJoined, kinds.TeamFormed, kinds.PostCreated, kinds.WorkerJoined, kinds.WorkerAppointed, kinds.WorkerLeft)
 _OF_PEOPLE = [
     each.kind.name for each in (kinds.AgencyJoined, kinds.PostCreated, kinds.WorkerJoined, kinds.WorkerAppointed, kinds.WorkerLeft)
 ]
@@ -36,6 +37,15 @@ _BATCH = 20_000
 def authority(kind: str, policy: Policy) -> None:
     """Declare who may record entries of a kind, by role and organisation alone: a policy that raises NotPermitted."""
     _authority[kind] = policy
+
+
+for _kinds, _policy in (
+    (_ADMINISTERED, check_may_administer),
+    ((kinds.ShiftSet, kinds.ShiftTakenOff), check_may_keep_rota),
+    ((kinds.WorkingDayProposed, kinds.WorkingDayDeclined), check_may_change_for_all),
+):
+    for _kind in _kinds:
+        authority(_kind.kind.name, _policy)
 
 
 @dataclass
