@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "holdfast.duties",
     "holdfast.access",
     "holdfast.erasure",
+    "holdfast.disruption",
     "holdfast.allegations",
     "holdfast.notices",
     "holdfast.concerns",

@@ -12,6 +12,7 @@ from uuid import UUID
 from holdfast.accounts.actions import open_account
 from holdfast.database.time import today
 from holdfast.database.viewing import EVERYONE, Viewer, viewing
+from holdfast.disruption.actions import set_holder
 from holdfast.partnership import actions, queries
 from holdfast.partnership.people import Acting
 from holdfast.partnership.roles import AgencyKind, Role
@@ -134,6 +135,37 @@ def put_on_call(people: dict[str, Acting], days: int) -> None:
     for start in range(0, days, _ON_CALL_DAYS):
         since, until = shift_of(first + timedelta(days=start), first + timedelta(days=min(start + _ON_CALL_DAYS, days) - 1))
         actions.set_shift(worker=people["femi"].worker, starts_at=since, ends_at=until, by=people["bryn"])
+
+
+def settle(people: dict[str, Acting], days: int) -> None:
+    """What a partnership arranges before anybody tells it anything: who is on call, and who answers for which body."""
+    put_on_call(people, days)
+    say_who_answers(people)
+
+
+#: Who answers for which body that holds measures; a body that is none of these has nobody yet, as in many a real partnership.
+ANSWER_FOR: dict[str, tuple[str, ...]] = {
+    "efua": ("council",),
+    "dev": ("social_care",),
+    "hope": ("housing",),
+    "ines": ("police",),
+    "kit": ("health",),
+    "lena": ("school",),
+}
+
+
+def say_who_answers(people: dict[str, Acting]) -> None:
+    """Which post answers for which body that holds measures."""
+    leads = {people[key].agency: people[key] for key in ("efua", "ines", "kit", "lena", "hope")}
+    for key, bodies in ANSWER_FOR.items():
+        for body in bodies:
+            set_holder(body=body, post=_post(people[key]), outside=None, by=leads[people[key].agency])
+    set_holder(body="nca", post=_post(people["ines"]), outside="National Crime Agency, by the regional desk", by=people["ines"])
+
+
+def _post(of: Acting) -> UUID:
+    assert of.post is not None, "everybody here is in post"
+    return of.post
 
 
 #: For how many nights somebody is put on call at once.

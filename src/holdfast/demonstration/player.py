@@ -17,7 +17,7 @@ from holdfast.children.presenters import waiting_to_be_authorised
 from holdfast.children.queries import timeline
 from holdfast.database.time import move_clock, now
 from holdfast.database.viewing import viewing
-from holdfast.demonstration.people import everyone, found_partnership, put_on_call
+from holdfast.demonstration.people import everyone, found_partnership, settle
 from holdfast.duties.escalation import GRACE, run_escalations
 from holdfast.duties.models import Duty, State
 from holdfast.duties.weekly import run_weekly
@@ -43,7 +43,7 @@ class Player:
         self.first_day = london_day(self.ends) - timedelta(days=days)
         move_clock(datetime.combine(self.first_day, time(8), tzinfo=LONDON))
         self.people: dict[str, Acting] = found_partnership()
-        put_on_call(self.people, days + 28)
+        settle(self.people, days + 28)
         self._deeds: list[tuple[datetime, int, Deed]] = []
         self._order = itertools.count()
         self.played = 0

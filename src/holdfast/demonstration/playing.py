@@ -23,13 +23,13 @@ def is_played() -> bool:
 def found_people() -> None:
     """In an empty demonstration: the invented partnership, and no child."""
     if installation().nature == "demonstration" and not is_played():
-        people.put_on_call(people.found_partnership(), 28)
+        people.settle(people.found_partnership(), 28)
 
 
 def play(*, empty: bool, progress: Progress) -> None:
     """Found the invented partnership; unless it is to be empty, play four months of its life up to now."""
     if empty:
-        people.put_on_call(people.found_partnership(), 28)
+        people.settle(people.found_partnership(), 28)
         return
     from holdfast.demonstration.life import live
 

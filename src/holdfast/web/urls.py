@@ -21,6 +21,7 @@ PACKAGES = (
     "duties",
     "access",
     "erasure",
+    "disruption",
     "returns",
     "demonstration",
 )

@@ -386,6 +386,25 @@ def test_an_order_to_erase_is_accessible_at_both_widths_from_the_entry_to_the_st
         look_at(page, "erasure-in-the-story")
 
 
+def test_the_catalogue_of_measures_is_accessible_at_both_widths_and_takes_who_answers(people: dict[str, Acting], address: str) -> None:
+    with browser.open_page() as page:
+        be(page, address, "Ines Rowan")
+        page.goto(f"{address}/measures/")
+        look_at(page, "measures")
+        page.get_by_role("link", name="Child abduction warning notice").click()
+        look_at(page, "measure")
+        page.get_by_role("button", name="Record that a lawyer signed it").click()
+        page.get_by_role("button", name="Record the signature").click()
+        look_at(page, "measure-signed-wrong")
+        page.goto(f"{address}/measures/bodies/")
+        page.locator("a[href='/measures/bodies/police/']").click()
+        look_at(page, "measure-body")
+        page.get_by_label("Which post of your organisation answers for it?").select_option("Detective chief inspector")
+        go_on(page, "Record who answers")
+        assert page.get_by_text("The police: whoever holds that post answers from now.").is_visible()
+        look_at(page, "measure-bodies")
+
+
 def test_a_proof_to_print_is_accessible_and_a_reader_of_codes_reads_it_back(
     people: dict[str, Acting], address: str, tmp_path: Path
 ) -> None:

@@ -1,0 +1,48 @@
+"""What is recorded about the catalogue of measures: that a lawyer signed a row as it reads, and which post answers for a body.
+
+Everyone signed in may read it.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from holdfast.record.kinds import Code, Facts, Parts, kind
+from holdfast.record.rooms import CORE, matter_type
+
+matter_type("measures")
+
+#: The one room in which all of it is recorded.
+MEASURES_ROOM = UUID("5f0f5a0e-3a3c-5c0e-9a52-6d1f6f5b7c21")
+
+
+class LawyerParts(Parts):
+    """Who signed it, in what capacity; and what they said to it."""
+
+    lawyer: str
+    words: str | None = None
+
+
+@kind("measure.signed", version=1, room=CORE, parts=LawyerParts, line="A lawyer signed a row of the catalogue of measures")
+class MeasureSigned(Facts):
+    """A row, by its code and by the SHA-256 of how it read, may be offered: its lawyer read it on that day."""
+
+    measure: Code
+    digest: Code
+    signed_on: date
+
+
+class OutsideParts(Parts):
+    """Where the body is none of the partnership's: what it is called here, and how it is asked."""
+
+    outside: str | None = None
+
+
+@kind("holder.set", version=1, room=CORE, parts=OutsideParts, line="Who answers for a body that holds measures was set")
+class HolderSet(Facts):
+    """The post that answers for a body; for one outside the partnership, the post that asks it."""
+
+    body: Code
+    post: UUID
+    outside: bool = False

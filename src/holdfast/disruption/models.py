@@ -1,0 +1,33 @@
+"""The read models of the catalogue of measures."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from holdfast.database.tables import ReadModel
+
+
+class Signature(ReadModel):
+    """The last signature of a row: as it read then."""
+
+    measure = models.TextField(primary_key=True)
+    room_id = models.UUIDField()
+    entry_id = models.UUIDField()
+    digest = models.TextField()
+    signed_on = models.DateField()
+
+    class Meta:
+        db_table = "disruption_signature"
+
+
+class Holder(ReadModel):
+    """Which post answers for a body, or asks it where it is outside."""
+
+    body = models.TextField(primary_key=True)
+    room_id = models.UUIDField()
+    entry_id = models.UUIDField()
+    post_id = models.UUIDField()
+    outside = models.BooleanField()
+
+    class Meta:
+        db_table = "disruption_holder"

@@ -1,0 +1,13 @@
+from django.urls import path
+
+from holdfast.disruption import views
+
+app_name = "disruption"
+
+urlpatterns = [
+    path("measures/", views.measures, name="measures"),
+    path("measures/bodies/", views.bodies, name="bodies"),
+    path("measures/bodies/<slug:body>/", views.body, name="body"),
+    path("measures/<slug:code>/", views.measure, name="measure"),
+    path("measures/<slug:code>/signed/", views.sign, name="sign"),
+]
