@@ -63,6 +63,8 @@ class Measure:
     lasts: str = ""
     breach: str = ""
     warns_note: str = ""
+    #: What goes wrong with it, and what is never done with it.
+    mind: str = ""
     in_force_from: date | None = None
     #: Written by this partnership, and not of this release.
     own: bool = False
@@ -86,7 +88,7 @@ class Measure:
 CodeT = TypeVar("CodeT", bound=StrEnum)
 _NEEDED = ("code", "title", "aims", "asks", "decides", "basis", "test", "warns", "mark", "source", "force", "checked_on")
 _FIELDS = {field.name.rstrip("_") for field in fields(Measure)} - {"own"}
-_TEXTS = ("title", "basis", "test", "source", "rank", "with", "status", "lasts", "breach", "warns_note")
+_TEXTS = ("title", "basis", "test", "source", "rank", "with", "status", "lasts", "breach", "warns_note", "mind")
 
 
 def read(folders: Mapping[Path, bool]) -> tuple[Measure, ...]:

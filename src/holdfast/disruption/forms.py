@@ -2,7 +2,60 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
+from holdfast.disruption.applying import Against
+from holdfast.disruption.codes import AIM_WORDS, Aim
 from holdfast.pages import forms
+
+_YES, _NO = "yes", "no"
+
+
+def _known(label: str, called: str) -> forms.PageField:
+    """Yes, no, or nothing: what is not known is left open."""
+    choices = (forms.Choice(_YES, "Yes"), forms.Choice(_NO, "No"))
+    return forms.Radios(label=label, called=called, hint="Leave it open if it is not known.", choices=choices, required=False)
+
+
+class Weigh(forms.Form):
+    aim = forms.Radios(
+        label="What could something be done against?",
+        called="against what",
+        choices=tuple(forms.Choice(aim, words) for aim, words in AIM_WORDS.items()),
+    )
+    age = forms.WholeNumber(
+        label="If a person: how old?",
+        called="their age",
+        hint="In years. Leave it empty if it is not known.",
+        least=1,
+        most=120,
+        required=False,
+    )
+    convicted = _known("If a person: convicted or cautioned for something of the kind?", "whether they were convicted")
+    child_age = forms.WholeNumber(
+        label="The child whom it would protect: how old?",
+        called="the child’s age",
+        hint="Leave it empty if it is not known.",
+        least=0,
+        most=25,
+        required=False,
+    )
+    in_care = _known("Is she in care by an order?", "whether she is in care")
+    child_named = _known("Can one child be named, who would be protected?", "whether a child can be named")
+
+
+def against_in(answered: Mapping[str, Any]) -> Against:
+    """What was answered, with nothing for what is not known."""
+    said = {_YES: True, _NO: False}
+    return Against(
+        aim=Aim(answered["aim"]),
+        age=answered["age"],
+        convicted=said.get(answered["convicted"]),
+        child_age=answered["child_age"],
+        in_care=said.get(answered["in_care"]),
+        child_named=said.get(answered["child_named"]),
+    )
 
 
 class Sign(forms.Form):

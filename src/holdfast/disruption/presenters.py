@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from holdfast.disruption.applying import Weighed
 from holdfast.disruption.catalogue import Measure
 from holdfast.disruption.codes import (
     AIM_WORDS,
@@ -65,6 +66,26 @@ def by_aim(measures: Iterable[Measure], signatures: Mapping[str, Signature]) -> 
         why_not = why_not_offered(each, signatures.get(each.code))
         groups[first].append(Line(each.title, reverse("disruption:measure", args=[each.code]), tags_of(each), who, why_not))
     return [(AIM_WORDS[aim], lines) for aim, lines in groups.items() if lines]
+
+
+@dataclass(frozen=True)
+class Result:
+    """A measure that was weighed."""
+
+    line: Line
+    why_not: str
+    to_find_out: str
+
+
+def weighed(found: Iterable[Weighed], signatures: Mapping[str, Signature]) -> tuple[list[Result], list[Result]]:
+    """Those that nothing known is against and that are offered; and the others, each with why not."""
+    could: list[Result] = []
+    could_not: list[Result] = []
+    for each in found:
+        (_, (line,)) = by_aim([each.measure], signatures)[0]
+        why_not = _sentence("; ".join([*each.why_not, *filter(None, [line.why_not])]))
+        (could_not if why_not else could).append(Result(line, why_not, "; ".join(each.to_find_out)))
+    return could, could_not
 
 
 def facts_of(measure: Measure) -> list[Row]:

@@ -6,6 +6,7 @@ app_name = "disruption"
 
 urlpatterns = [
     path("measures/", views.measures, name="measures"),
+    path("measures/weigh/", views.weigh, name="weigh"),
     path("measures/bodies/", views.bodies, name="bodies"),
     path("measures/bodies/<slug:body>/", views.body, name="body"),
     path("measures/<slug:code>/", views.measure, name="measure"),

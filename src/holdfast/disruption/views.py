@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
 from holdfast.database.viewing import viewing
-from holdfast.disruption import actions, catalogue, forms, presenters, queries
+from holdfast.disruption import actions, applying, catalogue, forms, presenters, queries
 from holdfast.disruption.catalogue import CatalogueError
 from holdfast.disruption.codes import BODY_WORDS
 from holdfast.disruption.policies import why_not_offered
@@ -43,7 +43,7 @@ def measures(request: HttpRequest) -> HttpResponse:
     with viewing(acting_of(request).viewer):
         groups = presenters.by_aim(catalogue.measures(), queries.signatures())
         unanswered = [BODY_WORDS[body] for body in queries.unanswered()]
-    return page(request, "disruption/measures.html", groups=groups, unanswered=unanswered, bodies=reverse("disruption:bodies"))
+    return page(request, "disruption/measures.html", groups=groups, unanswered=unanswered)
 
 
 def _found_or_404(code: str) -> catalogue.Measure:
@@ -95,6 +95,19 @@ def sign(request: HttpRequest, code: str) -> HttpResponse:
         lead="What is signed is the row as it reads now. If anything in it changes, it must be signed anew before a real installation offers it.",
         button="Record the signature",
     )
+
+
+@signed_in(*READERS)
+@_catalogue_whole
+def weigh(request: HttpRequest) -> HttpResponse:
+    """What could be done, by what is known of somebody or something. Nothing is recorded, and nobody is named."""
+    form = forms.Weigh(request.POST if request.method == "POST" else None)
+    found = None
+    if form.is_bound and form.is_valid():
+        with viewing(acting_of(request).viewer):
+            weighed = applying.weigh(catalogue.measures(), forms.against_in(form.cleaned_data))
+            found = presenters.weighed(weighed, queries.signatures())
+    return page(request, "disruption/weigh.html", status=422 if form.is_bound and found is None else 200, form=form, found=found)
 
 
 @signed_in(*READERS)

@@ -25,6 +25,7 @@ from holdfast.partnership import queries as partnership
 from holdfast.partnership.policies import NotPermitted
 from holdfast.partnership.tests.people import Partnership, a_partnership, sign_in
 from holdfast.record.gate import Installation
+from holdfast.record.models import StoredEntry
 from holdfast.record.refusal import Refused
 
 pytestmark = pytest.mark.django_db
@@ -70,6 +71,9 @@ def test_every_row_of_the_reference_is_there_once_with_what_makes_it_usable() ->
     assert (by_code["CAWN"].child_under, by_code["CAWN"].child_under_in_care) == (16, 18)
     assert by_code["HC_INJ"].named_child
     assert "public safety" in by_code["TAXI_DRV"].lasts
+    assert by_code["TAXI_DRV"].mind == "Without the statement that public safety asks for it, he drives 21 days more."
+    assert "Never used on a victim" in by_code["IMM_ENF"].mind
+    assert sum(row.mind != "" for row in rows) == 12
     assert by_code["RESPECT"].force is Force.WATCH
     assert by_code["MAND_REPORT"].force is Force.OUT
     assert all(row.protects == (row.aims == (Aim.CHILD,)) for row in rows)
@@ -209,11 +213,56 @@ def test_the_pages_show_every_row_and_take_a_signature_and_a_post(p: Partnership
     assert client.post("/measures/CAWN/signed/", posted).status_code == 404
 
 
+def test_what_could_be_done_is_shown_with_why_not_and_nothing_is_recorded(p: Partnership) -> None:
+    client = Client()
+    sign_in(client, p.dev)
+    asked = {
+        "aim": "person",
+        "age": "34",
+        "convicted": "no",
+        "child_age": "17",
+        "in_care": "no",
+        "once": str(uuid4()),
+    }
+    with viewing(p.dev.viewer):
+        before = StoredEntry.objects.count()
+    page = client.post("/measures/weigh/", asked).content.decode()
+
+    could, could_not = page.split("could not, and why")
+    assert "Sexual risk order" in could
+    assert "To be found out: one child must be named" in could
+    assert "Child abduction warning notice" in could_not
+    assert "The child must be under 16, or under 18 and in care by an order" in could_not
+    assert "Respect order" in could_not
+    with viewing(p.dev.viewer):
+        assert StoredEntry.objects.count() == before
+    assert client.post("/measures/weigh/", {**asked, "aim": "men"}).status_code == 422
+    assert client.post("/measures/weigh/", {**asked, "age": "-3"}).status_code == 422
+    sign_in(client, p.carys)
+    assert client.post("/measures/weigh/", asked).status_code == 404
+
+
+def test_a_body_that_nobody_answers_for_stands_on_the_board(p: Partnership) -> None:
+    client = Client()
+    sign_in(client, p.ines)
+    assert "Measures that nobody here answers for" in (board := client.get("/board/").content.decode())
+    assert "Trading standards" in board
+    assert p.ines.post is not None
+    actions.set_holder(body="trading_standards", post=p.ines.post, outside=None, by=p.ines)
+    assert "Trading standards" not in client.get("/board/").content.decode()
+
+
 def test_a_file_that_somebody_broke_is_told_on_the_page_and_not_a_crash(p: Partnership, own: Path) -> None:
     (own / "ours.toml").write_text(ROW.replace('"person"', '"men"'))
     client = Client()
     sign_in(client, p.efua)
-    for path in ("/measures/", "/measures/CAWN/", "/measures/CAWN/signed/", "/measures/bodies/", "/measures/bodies/council/"):
+    for path in (
+        "/measures/",
+        "/measures/CAWN/",
+        "/measures/CAWN/signed/",
+        "/measures/bodies/",
+        "/measures/bodies/council/",
+    ):
         answer = client.get(path)
         assert answer.status_code == 500, path
         assert "ours.toml: OUR_LETTER: aims" in answer.content.decode().replace("&#39;", "'")

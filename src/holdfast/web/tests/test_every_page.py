@@ -175,6 +175,7 @@ def pages_of(p: Partnership, told: Received, case: UUID, duty: UUID, meeting: UU
         ("/measures/", p.dev, 20),
         ("/measures/CAWN/", p.noor, 20),
         ("/measures/CAWN/signed/", p.efua, 20),
+        ("/measures/weigh/", p.dev, 20),
         ("/measures/bodies/", p.ines, 20),
         ("/measures/bodies/police/", p.ines, 20),
         ("/children/unseen/", p.efua, 20),
