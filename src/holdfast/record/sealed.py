@@ -10,9 +10,10 @@ from collections.abc import Callable, Collection, Sequence
 from uuid import UUID
 
 from holdfast.database.asking import rows
+from holdfast.ledger.leaf import labels_of, position_label, room_secret, sealed_matter_secret
 from holdfast.record.audience import AudienceEnded, AudienceGranted
 from holdfast.record.entries import AnyEntry, Draft
-from holdfast.record.rooms import RoomRefused
+from holdfast.record.rooms import FIRST_ADDED, RoomRefused, chain_secret
 
 #: Why these may not be all who read a sealed room; "" where they may.
 ReadersCheck = Callable[[Collection[UUID]], str]
@@ -65,6 +66,15 @@ def check_answers(drafts: Sequence[Draft], answered: Sequence[AnyEntry], sealed:
         own = (draft.opens.matter or draft.room) if draft.opens is not None else there.get(draft.room)
         if draft.because in matters and own != matters[draft.because]:
             raise RoomRefused(f"{draft.facts.kind.name} would stand outside the sealed matter that it answers")
+
+
+def lost_in_chain(number: int) -> bool:
+    """Whether the sealed matter of that number was lost with an older backup: then its places in the ledger are taken, and no other gets its number."""
+    homes = {labels_of(bytes(leaf))[:1] for (leaf,) in rows("SELECT leaf FROM record_lost")}
+    if not homes:
+        return False
+    secret = sealed_matter_secret(chain_secret(), number, 0)
+    return any((position_label(room_secret(secret, room), 1),) in homes for room in range(1, FIRST_ADDED))
 
 
 def readers_of(room: UUID) -> set[UUID]:

@@ -17,6 +17,7 @@ from holdfast.record.entries import AnyEntry, Author, Draft, Entry, Opening
 from holdfast.record.holding import HeldRoom, held_rooms
 from holdfast.record.kinds import ANY
 from holdfast.record.rooms import CORE, FIRST_ADDED, RoomRefused, fresh_secret, type_named
+from holdfast.record.sealed import lost_in_chain
 from holdfast.record.sealing import Header, Remaining, SealedPart, facts_bytes, leaf_bytes, opening_json, part_bytes, seal_parts
 from holdfast.vault.envelope import EntryKeys, wrap_keys
 from holdfast.vault.master import derived_key
@@ -115,6 +116,8 @@ class _Chain:
                 cursor.execute("SELECT coalesce(max(sealed), 0) FROM record_matter")
                 (self._last,) = cursor.fetchone()
         self._last += 1
+        while lost_in_chain(self._last):
+            self._last += 1
         return self._last
 
 

@@ -16,6 +16,7 @@ from holdfast.ledger.tiles import ENTRIES, FULL, LEVELS, tile_path, width_at
 from holdfast.pages.components import Row
 from holdfast.partnership.shell import page
 from holdfast.record.log_keys import acknowledgement_keys, head_keys, store
+from holdfast.record.signing import NoSigningKey
 from holdfast.record.witnessing import published_head
 
 _TILE = re.compile(r"(entries|0|[1-9][0-9]?)/((?:x[0-9]{3}/){0,6}[0-9]{3})(?:\.p/([1-9][0-9]{0,2}))?", re.ASCII)
@@ -27,7 +28,7 @@ def checkpoint(request: HttpRequest) -> HttpResponse:
     """The signed head."""
     try:
         note = published_head()
-    except LedgerError as wrong:
+    except (LedgerError, NoSigningKey) as wrong:
         raise Http404 from wrong
     if note is None:
         raise Http404
@@ -36,7 +37,10 @@ def checkpoint(request: HttpRequest) -> HttpResponse:
 
 def keys(request: HttpRequest) -> HttpResponse:
     """Every key by which what is signed here is checked, and from when on."""
-    heads, words = head_keys(), acknowledgement_keys()
+    try:
+        heads, words = head_keys(), acknowledgement_keys()
+    except NoSigningKey as wrong:
+        raise Http404 from wrong
     lines = [
         (title, [Row(_since(began), key.encode()) for key, began in reversed(line.keys)])
         for title, line in (("The ledger’s heads", heads), ("The word given at once", words))
@@ -53,7 +57,7 @@ def key_statement(request: HttpRequest, number: int) -> HttpResponse:
     """A statement that one key follows another, which both signed."""
     try:
         statements = store().key_statements()
-    except LedgerError as wrong:
+    except (LedgerError, NoSigningKey) as wrong:
         raise Http404 from wrong
     if not 1 <= number <= len(statements):
         raise Http404
@@ -75,7 +79,7 @@ def tile(request: HttpRequest, which: str) -> HttpResponse:
         if f"tile/{which}" != str(tile_path(level, index, width)):
             raise Http404  # another spelling of the same place
         data = kept.bundle(index, width) if level == ENTRIES else kept.tile(height, index, width)
-    except LedgerError as wrong:
+    except (LedgerError, NoSigningKey) as wrong:
         raise Http404 from wrong
     return _answer(data, "application/octet-stream", FOR_EVER if width == FULL else FOR_NOW)
 

@@ -19,8 +19,10 @@ from holdfast.partnership.actions import record_leaver
 from holdfast.partnership.guarding import entrust
 from holdfast.partnership.people import Acting
 from holdfast.partnership.policies import NotPermitted
+from holdfast.partnership.recovering import recover
 from holdfast.partnership.roles import Role
 from holdfast.partnership.tests.people import Partnership, a_partnership
+from holdfast.partnership.tests.test_recovering import lost_afterwards
 from holdfast.record.append import append, append_all
 from holdfast.record.audience import AudienceEnded, AudienceGranted, RoomOpened
 from holdfast.record.entries import Draft, Opening
@@ -203,6 +205,21 @@ def test_a_ledger_in_which_one_was_left_out_or_that_is_another_is_not_taken(p: P
         check_sealed(chain, first.origin, head, without)
     with pytest.raises(Changed, match="the ledger is of"):
         check_sealed(chain, "other.example/log", head, homes)
+
+
+def test_after_an_older_backup_no_other_takes_the_number_of_one_that_was_lost(p: Partnership, committed: OwnDatabase) -> None:
+    opened(p)
+    sequence()
+    with lost_afterwards(committed):
+        lost = opened(p)
+        more(lost, p.hal, 2)
+        sequence()
+    recover(words="A disk failed", by=p.efua)
+    opened(p)
+    opened(p)
+    sequence()
+    assert as_guardians()[0] == [1, 3, 1, 1], "the lost one is counted, and nobody else stands where it stood"
+    assert {fault.what for fault in verify().faults} == {"content lost"}
 
 
 @pytest.mark.parametrize(
