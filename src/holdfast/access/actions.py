@@ -58,7 +58,7 @@ def record_looks(looks: Sequence[LookRecorded | BundleGiven], parts: Parts | Non
     # Looks are read by those who answer for the record: the council's named lead and the independent scrutineer.
     audience = (role_principal(Role.NAMED_LEAD), role_principal(Role.SCRUTINEER))
     with reading_all():  # who looked at what is sealed is as sealed
-        named = {facts.about: readers for facts in looks if (readers := named_readers(facts.about))}
+        named = named_readers({facts.about for facts in looks})
     drafts = [
         Draft(
             facts=facts,

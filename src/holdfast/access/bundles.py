@@ -46,7 +46,7 @@ def hand_out(
             raise Refused(field, f"Say the {field}: who gets the bundle, and by what right.")
     try:
         with reading_all():
-            if (readers := named_readers(matter)) and by.worker not in readers:
+            if by.worker not in named_readers([matter]).get(matter, {by.worker}):
                 raise CannotBundle("there is no such matter")
             check_can_bundle(matter, rooms)
         (given,) = record_looks([BundleGiven(about=matter, whole=rooms is None)], HandedTo(recipient=recipient, authority=authority), by=by)

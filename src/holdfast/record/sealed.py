@@ -95,15 +95,14 @@ def sealed_rooms_read_by(principal: UUID) -> set[UUID]:
     return _sealed_among({room for (room,) in rows("SELECT room_id FROM record_audience WHERE principal = %s", [principal])})
 
 
-def named_readers(about: UUID) -> set[UUID]:
-    """The workers who read a sealed matter, or room; none where it is not sealed."""
+def named_readers(about: Collection[UUID]) -> dict[UUID, set[UUID]]:
+    """The workers who read those of these matters, or rooms, that are sealed."""
     asked = (
-        "SELECT a.principal FROM record_room r JOIN record_matter m ON m.id = r.matter_id JOIN record_audience a ON a.room_id = r.id "
-        "WHERE m.sealed IS NOT NULL AND (r.id = %s OR r.matter_id = %s)"
+        "SELECT r.id, r.matter_id, a.principal FROM record_room r JOIN record_matter m ON m.id = r.matter_id JOIN record_audience a ON a.room_id = r.id "
+        "WHERE m.sealed IS NOT NULL AND (r.id = ANY(%s) OR r.matter_id = ANY(%s))"
     )
-    return {principal for (principal,) in rows(asked, [about, about])}
-
-
-def is_sealed(matter: UUID) -> bool:
-    """Whether a matter is read by named people alone."""
-    return bool(rows("SELECT FROM record_matter WHERE id = %s AND sealed IS NOT NULL", [matter]))
+    found: dict[UUID, set[UUID]] = {}
+    for room, matter, principal in rows(asked, [list(about), list(about)]):
+        for each in {room, matter} & set(about):
+            found.setdefault(each, set()).add(principal)
+    return found

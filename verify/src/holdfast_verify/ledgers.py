@@ -7,7 +7,6 @@ import urllib.request
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from datetime import datetime
-from itertools import count
 from pathlib import Path
 from types import MappingProxyType
 
@@ -19,6 +18,8 @@ from holdfast_verify.trees import Growing
 from holdfast_verify.words import Changed, Unusable
 
 FULL = 256
+#: Statements of keys that are read with a ledger.
+MOST_KEYS = 1_000
 _LONGEST = FULL * 65_538
 Fetch = Callable[[str], bytes]
 
@@ -54,7 +55,7 @@ def statements_in(fetch: Fetch) -> list[Followed]:
     Raises Changed, Unusable for one that is damaged.
     """
     found: list[Followed] = []
-    for n in count(1):
+    for n in range(1, MOST_KEYS + 1):
         try:
             note = fetch(f"keys/{n}")
         except Unusable:

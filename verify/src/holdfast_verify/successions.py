@@ -37,10 +37,14 @@ def read_succession(note: str) -> Followed:
 
 
 def led_to(key: Key, statements: Iterable[Followed]) -> list[Followed]:
-    """The statements that lead on from a key, each from the one before; others are passed over. Raises Changed."""
+    """The statements that lead on from a key, each from the one before; those of other logs are passed over. Raises Changed, also where two keys are said
+    to follow one: who has an old key can sign a second statement, and which is the true one cannot be told from here.
+    """
     found: list[Followed] = []
     for each in statements:
         last = found[-1].after if found else key
+        if any(each.before == earlier.before and each != earlier for earlier in found):
+            raise Changed(f"two keys are said to follow one key of {key.name}")
         if each.before != last:
             continue
         if found and each.size < found[-1].size:

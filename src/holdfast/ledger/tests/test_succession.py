@@ -83,6 +83,16 @@ def test_statements_that_go_back_or_leave_one_out_or_lead_round_are_refused() ->
         led_to(read_key(KEYS[0].encode()), [read_succession(statement(0, 50)), read_succession(statement(1, 40))])
 
 
+def test_two_keys_that_are_said_to_follow_one_are_told_and_neither_is_taken() -> None:
+    right = statement(0, 50)
+    thief = Succession(KEYS[0], KEYS[3], 40).sign(SECRETS[0], SECRETS[3])
+    for notes in ([right, thief], [thief, right], [right, statement(1, 60), thief]):
+        with pytest.raises(SuccessionError):
+            KeyLine.of(KEYS[0]).follow(open_succession(note) for note in notes)
+        with pytest.raises(Changed, match="two keys are said to follow one"):
+            one_log(KEYS[0].encode()).follow([read_succession(note) for note in notes])
+
+
 def test_a_key_is_not_followed_by_itself_or_by_one_of_another_name() -> None:
     for after in (KEYS[0], VerifierKey("other.example/log", KEYS[1].public)):
         note = Succession(KEYS[0], after, 1).sign(SECRETS[0], SECRETS[0 if after == KEYS[0] else 1])
