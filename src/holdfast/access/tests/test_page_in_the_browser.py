@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 import random
+import re
+import shutil
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from conftest import OwnDatabase
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from playwright.sync_api import Page
 
 from holdfast.access.bundles import hand_out
@@ -16,16 +20,21 @@ from holdfast.children import actions
 from holdfast.children.tests.test_case import opened, visit
 from holdfast.database.viewing import viewing
 from holdfast.demonstration.tests.steps import look_at
+from holdfast.ledger.note import VerifierKey
+from holdfast.ledger.succession import Succession
 from holdfast.pages.tests import browser
-from holdfast.partnership.tests.people import a_partnership
+from holdfast.partnership.exchanging import end_former, exchange
+from holdfast.partnership.tests.people import Partnership, a_partnership
 from holdfast.record.acknowledging import acknowledgement_of
-from holdfast.record.log_keys import acknowledging_key, verifying_key
+from holdfast.record.log_keys import acknowledging_key, store, verifying_key
 from holdfast.record.proving import proof_of
 from holdfast.record.sequencer import sequence
+from holdfast.record.signing import signing_key
 from holdfast_verify.bundles import check_bundle
 from holdfast_verify.page_file import page as the_page
 from holdfast_verify.policies import one_log, read_policy
 from holdfast_verify.receipts import check_receipt, check_word, read_receipt
+from holdfast_verify.successions import read_succession
 from holdfast_verify.witness import Witness
 from holdfast_verify.words import Changed, Unusable
 
@@ -35,7 +44,10 @@ pytestmark = pytest.mark.browser
 class Kept:
     """What lies on somebody's disk."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, home: Path) -> None:
+        shared = (home / "keys").resolve()
+        (home / "keys").unlink()
+        shutil.copytree(shared, home / "keys")  # they are exchanged below
         p = a_partnership()
         case = opened(p)
         actions.allocate(child=case, worker=p.carys.worker, by=p.dev)
@@ -62,12 +74,30 @@ class Kept:
         gap = self.receipt.index("\n\n") + 2
         line = witness.add_checkpoint(f"old 0\n\n{self.receipt[gap:]}".encode())
         self.seen = self.receipt + line
+        self.exchange(p, case)
         self.policy = f"# police\nlog {self.vkey}\nwitness p {witness.vkey}\ngroup one any p\nquorum one\n"
+
+    def exchange(self, p: Partnership, case: UUID) -> None:
+        """The key is exchanged, and more is proved, by the new one alone; and what a thief of the old one would sign."""
+        secret = signing_key("checkpoint")
+        exchange(purpose="checkpoint", reason="Every two years", by=p.efua)
+        told = visit(p, case, p.carys, words="Marked words under another key")
+        sequence()
+        end_former(by=p.efua)
+        told = visit(p, case, p.carys, words="Marked words under another key alone")
+        sequence()
+        with viewing(p.carys.viewer):
+            proved = proof_of(told)
+        assert proved is not None
+        self.later, self.next_vkey = proved.proof.encode(), verifying_key()
+        (self.follows,) = store().key_statements()
+        thief, before = Ed25519PrivateKey.generate(), VerifierKey.decode(self.vkey)
+        self.stolen = Succession(before, VerifierKey(before.name, thief.public_key().public_bytes_raw()), 3).sign(secret, thief)
 
 
 @pytest.fixture
-def kept(committed: OwnDatabase, tmp_path: Path) -> Kept:
-    return Kept(tmp_path)
+def kept(committed: OwnDatabase, tmp_path: Path, own_home: Path) -> Kept:
+    return Kept(tmp_path, own_home)
 
 
 def said_by_the_command(case: dict[str, str]) -> str:
@@ -75,6 +105,8 @@ def said_by_the_command(case: dict[str, str]) -> str:
     try:
         believed = case["believed"]
         trust = one_log(believed) if len(believed.split()) == 1 else read_policy(believed)
+        notes = [note for note in re.split(r"^(?=holdfast/key/v1$)", case.get("statements", ""), flags=re.M) if note.strip()]
+        trust.follow([read_succession(f"{note.rstrip()}\n") for note in notes])
         if case["kept"].lstrip().startswith("{"):
             check_bundle(case["kept"], trust)
         else:
@@ -132,13 +164,23 @@ def test_it_says_what_the_command_says_of_what_is_whole_and_of_what_is_spoiled(k
         {**usual, "believed": kept.word_vkey},
         {**usual, "wordKey": kept.vkey},
     ]
+    follows = kept.follows
+    later = {"kept": kept.later, "believed": kept.vkey, "word": "", "wordKey": ""}
+    cases += [
+        later,
+        {**later, "statements": follows},
+        {**usual, "statements": follows},
+        {**later, "believed": kept.next_vkey},
+        {**later, "statements": follows + kept.stolen},
+    ]
     whole = len(cases)
     for name in ("kept", "believed", "word", "wordKey"):
         cases += [{**usual, name: spoiled(usual[name], draw)} for _ in range(250)]
     cases += [{**usual, "kept": kept.seen, "believed": spoiled(kept.policy, draw)} for _ in range(250)]
     cases += [{**usual, "kept": with_another_field(draw.choice([kept.bundle, kept.withheld]), draw)} for _ in range(600)]
+    cases += [{**later, "statements": spoiled(follows, draw)} for _ in range(250)]
     expected = [said_by_the_command(case) for case in cases]
-    assert expected[:whole] == ["unchanged"] * 3 + ["changed"] + ["unchanged"] * 2 + ["changed"] * 2
+    assert expected[:whole] == ["unchanged"] * 3 + ["changed"] + ["unchanged"] * 2 + ["changed"] * 3 + ["unchanged"] * 3 + ["changed"]
     assert expected.count("unchanged") < len(cases) / 4
     with browser.open_page() as page:
         page.goto(kept.page.as_uri())

@@ -89,7 +89,7 @@ async function openHead(note, log, witnesses) {
 /** Whom to believe: a log's key alone, or the lines of a policy. */
 async function readTrust(text) {
   const lines = text.split("\n").map((line) => line.split(/[ \t]+/).filter((word) => word)).filter((words) => words.length && !words[0].startsWith("#"));
-  const trust = { logs: [], witnesses: new Map(), groups: new Map(), quorum: "none" };
+  const trust = { logs: [], witnesses: new Map(), groups: new Map(), quorum: "none", since: new Map(), until: new Map() };
   if (lines.length === 1 && lines[0].length === 1) {
     trust.logs.push(await ofKind(lines[0][0], PLAIN));
     return trust;
@@ -134,6 +134,65 @@ async function policyLine(trust, words, quorum, members) {
   return quorum;
 }
 
+const FOLLOWS = "holdfast/key/v1";
+
+/** A statement that one key follows another, which both have signed. */
+async function readSuccession(note) {
+  const { text, signatures } = takeApart(note);
+  const parts = text.split("\n");
+  if (parts.length !== 5 || parts[0] !== FOLLOWS || parts[4]) throw new Unusable("this is not a statement that one key follows another");
+  const before = await readKey(parts[1]);
+  const after = await readKey(parts[2]);
+  const size = numberIn(parts[3]);
+  if (before.name !== after.name || before.kind !== after.kind || same(before.bytes, after.bytes)) {
+    throw new Unusable("a key is followed by another one, of the same name and kind");
+  }
+  for (const key of [before, after]) {
+    const mine = signatures.filter((each) => isOf(key, each));
+    let held = mine.length > 0;
+    for (const each of mine) held = (await verified(key.bytes, each.signature, bytesOf(text))) && held;
+    if (!held) throw new Changed(`that one key of ${key.name} follows another is not signed by both`);
+  }
+  return { before, after, size };
+}
+
+/** Statements that were pasted one after another. */
+async function readSuccessions(text) {
+  const found = [];
+  for (const note of text.split(/^(?=holdfast\/key\/v1$)/m)) if (note.trim()) found.push(await readSuccession(`${note.trimEnd()}\n`));
+  return found;
+}
+
+const sameKey = (one, other) => one.name === other.name && one.kind === other.kind && same(one.bytes, other.bytes);
+
+/** Trust as well the keys to which these lead from those that are trusted, each for the heads of its time. */
+function follow(trust, statements) {
+  for (const log of [...trust.logs]) {
+    const found = [];
+    for (const each of statements) {
+      const last = found.length ? found[found.length - 1].after : log;
+      if (found.some((earlier) => earlier !== each && sameKey(earlier.before, each.before) && !(sameKey(earlier.after, each.after) && earlier.size === each.size))) {
+        throw new Changed(`two keys are said to follow one key of ${log.name}`);
+      }
+      if (!sameKey(each.before, last)) continue;
+      if (found.length && each.size < found[found.length - 1].size) throw new Changed(`the statements of the keys of ${log.name} go back`);
+      found.push(each);
+    }
+    for (const { before, after, size } of found) {
+      trust.until.set(hexOf(before.bytes), size);
+      trust.since.set(hexOf(after.bytes), size);
+      if (!trust.logs.some((known) => sameKey(known, after))) trust.logs.push(after);
+    }
+  }
+}
+
+function checkTime(trust, log, head) {
+  const [since, until] = [trust.since.get(hexOf(log.bytes)), trust.until.get(hexOf(log.bytes))];
+  if ((since !== undefined && head.size <= since) || (until !== undefined && head.size > until)) {
+    throw new Changed(`the head of ${head.size} leaves is signed by a key of ${log.name} that does not sign such heads: another does`);
+  }
+}
+
 function quorumSaw(trust, name, head) {
   if (trust.witnesses.has(name)) return head.seenBy.has(trust.witnesses.get(name));
   const { needed, of } = trust.groups.get(name);
@@ -146,6 +205,7 @@ async function trusted(trust, note) {
     let head = null;
     try {
       head = await openHead(note, log, [...trust.witnesses.values()]);
+      checkTime(trust, log, head);
     } catch (why) {
       if (!(why instanceof Changed)) throw why;
       wrong = why;

@@ -33,11 +33,12 @@ function wordsOfBundle(found) {
 }
 
 /** What comes of a file that was kept: "unchanged", "changed" or "unusable", and in which words. */
-async function checkAll({ kept, believed, word, wordKey }) {
+async function checkAll({ kept, believed, statements, word, wordKey }) {
   try {
     if (!kept) throw new Unusable("choose the file that you kept");
     if (!believed.trim()) throw new Unusable("give the key of the log, or a policy, from somewhere that you trust");
     const trust = await readTrust(believed);
+    follow(trust, await readSuccessions(statements || ""));
     if (kept.trimStart().startsWith("{")) return { result: "unchanged", words: wordsOfBundle(await checkBundle(kept, trust)) };
     const receipt = await checkReceipt(kept, trust);
     if (word.trim() && !wordKey.trim()) throw new Unusable("give the key of the word that was given at once, too");
@@ -74,6 +75,6 @@ if (typeof document === "object") {
     event.preventDefault();
     const value = (name) => document.getElementById(name).value;
     const kept = await textOf(document.getElementById("kept").files[0]);
-    show(await checkAll({ kept, believed: value("believed"), word: value("word"), wordKey: value("word-key") }));
+    show(await checkAll({ kept, believed: value("believed"), statements: value("statements"), word: value("word"), wordKey: value("word-key") }));
   });
 }
