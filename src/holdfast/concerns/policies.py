@@ -28,7 +28,7 @@ def check_front_door(by: Acting) -> None:
 def check_decides(by: Acting) -> None:
     """Whoever decides at the front door, or out of hours. Raises NotPermitted."""
     if not by.has_role(*DECIDERS):
-        raise NotPermitted("Only a front door manager, or the out-of-hours team, can do this.")
+        raise NotPermitted("Only a front door manager, or the out-of-hours team, decides what happens with a concern.")
 
 
 def check_lado_waits(concern: Concern) -> None:
@@ -40,8 +40,7 @@ def check_lado_waits(concern: Concern) -> None:
 
 def check_may_decide(by: Acting, concern: Concern) -> None:
     """A manager of the front door, or whoever answers out of hours; not someone who told it; and only what is not yet decided."""
-    if not by.has_role(*DECIDERS):
-        raise NotPermitted("Only a front door manager, or the out-of-hours team, can decide what happens.")
+    check_decides(by)
     if concern.teller_worker_id == by.worker:
         raise NotPermitted("You told this concern yourself. Someone else decides what happens with it.")
     if concern.state == State.DECIDED:
@@ -94,16 +93,14 @@ def check_why_otherwise(alleged: Sequence[Alleged], why: str | None, *, told: Se
 
 def check_may_replace_second(by: Acting, concern: Concern) -> None:
     """Whoever may decide may ask another person to be the second, while the decision waits. Raises Refused, NotPermitted."""
-    if not by.has_role(*DECIDERS):
-        raise NotPermitted("Only a front door manager, or the out-of-hours team, can ask another person.")
+    check_decides(by)
     if concern.state != State.AWAITING_SECOND:
         raise Refused("second", "This does not wait for a second person. Nothing was recorded.")
 
 
 def check_may_reopen(by: Acting, concern: Concern) -> None:
     """Raises Refused, NotPermitted."""
-    if not by.has_role(*DECIDERS):
-        raise NotPermitted("Only a front door manager, or the out-of-hours team, can open it again.")
+    check_decides(by)
     if concern.state != State.DECIDED:
         raise Refused("reason", "This has not been decided. Nothing was recorded.")
 

@@ -12,6 +12,7 @@ from holdfast.ledger.note import VerifierKey
 from holdfast.ledger.succession import KeyLine, Succession, open_succession
 from holdfast.record.log_keys import acknowledgement_keys, head_keys, store
 from holdfast.record.signing import PURPOSES, former_key_path, make_key, next_key_path, read_key, signing_key, signing_key_path
+from holdfast.record.witnessing import policy, witnessed_size
 
 
 class CannotExchange(Exception):
@@ -45,8 +46,6 @@ def end_former_key() -> None:
 
     Raises CannotExchange, NoSigningKey, StoreError, StoreBusy.
     """
-    from holdfast.record.witnessing import policy, witnessed_size
-
     kept = store()
     with kept.alone():
         take_up_keys()

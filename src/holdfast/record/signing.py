@@ -46,7 +46,7 @@ def make_key(path: Path) -> Ed25519PrivateKey:
         with suppress(FileExistsError):
             os.link(name, path)
     finally:
-        os.unlink(name)  # noqa: PTH108
+        Path(name).unlink()
     key = read_key(path)
     if key is None:
         raise NoSigningKey(f"The file {path} went while it was read.")
