@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "holdfast.access",
     "holdfast.erasure",
     "holdfast.disruption",
+    "holdfast.persons",
     "holdfast.allegations",
     "holdfast.notices",
     "holdfast.concerns",

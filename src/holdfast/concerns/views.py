@@ -21,6 +21,7 @@ from holdfast.concerns.journeys import professional
 from holdfast.concerns.kept_briefly import Drafts
 from holdfast.concerns.models import Concern
 from holdfast.concerns.public_views import when_of
+from holdfast.concerns.steps import rows_of, steps_of
 from holdfast.concerns.telling import Telling
 from holdfast.concerns.waiting import loads
 from holdfast.database.time import now
@@ -207,7 +208,8 @@ def concern(request: HttpRequest, concern_id: UUID) -> HttpResponse:
         story = queries.story(found.id)
         teller = queries.teller_of(found.id) if acting.has_role(*telling.REACH_TELLER_ROLES) else None
         events = presenters.events(story, partnership.directory(), acting)
-        summary = presenters.summary(story, found, partnership.directory())
+        summary = [*presenters.summary(story, found, partnership.directory()), *rows_of(found)]
+        others = steps_of(found, acting)
         open_now = open_duties_of(found.id)
         away = found.taken_by_id in partnership.away()
         gap = gap_in(found.id)
@@ -222,7 +224,7 @@ def concern(request: HttpRequest, concern_id: UUID) -> HttpResponse:
         events=events,
         duties=rows_for(acting, open_now),
         teller=presenters.teller_rows(teller),
-        next_steps=_next_steps(found, acting, away),
+        next_steps=[*_next_steps(found, acting, away), *((link.text, link.href) for link in others)],
     )
 
 

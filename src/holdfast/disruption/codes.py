@@ -99,6 +99,21 @@ EVIDENCE_WORDS: dict[Evidence, str] = {
 }
 
 
+class Term(StrEnum):
+    """What must be agreed before a real installation keeps anything of persons of concern."""
+
+    IMPACT_ASSESSMENT = "impact_assessment"
+    POLICY_DOCUMENT = "policy_document"
+    CONTROLLERS = "controllers"
+
+
+TERM_WORDS: dict[Term, str] = {
+    Term.IMPACT_ASSESSMENT: "The data protection impact assessment",
+    Term.POLICY_DOCUMENT: "The appropriate policy document",
+    Term.CONTROLLERS: "The terms between the controllers",
+}
+
+
 class Conviction(StrEnum):
     NEEDED = "needed"
     NOT_NEEDED = "not_needed"

@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
+from holdfast.disruption.codes import Term
 from holdfast.record.kinds import Code, Facts, Parts, kind
 from holdfast.record.rooms import CORE, matter_type
 
@@ -46,3 +47,21 @@ class HolderSet(Facts):
     body: Code
     post: UUID
     outside: bool = False
+
+
+class WhereParts(Parts):
+    """Where the document lies, and who signed it."""
+
+    where: str
+
+
+@kind(
+    "disruption_term.agreed",
+    version=1,
+    room=CORE,
+    parts=WhereParts,
+    line="What must be agreed before persons of concern are kept was agreed",
+)
+class TermAgreed(Facts):
+    term: Term
+    agreed_on: date

@@ -31,3 +31,15 @@ class Holder(ReadModel):
 
     class Meta:
         db_table = "disruption_holder"
+
+
+class Agreed(ReadModel):
+    """What must be agreed before persons of concern are kept, and was."""
+
+    term = models.TextField(primary_key=True)
+    room_id = models.UUIDField()
+    entry_id = models.UUIDField()
+    agreed_on = models.DateField()
+
+    class Meta:
+        db_table = "disruption_agreed"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from holdfast.disruption.kinds import HolderSet, MeasureSigned
-from holdfast.disruption.models import Holder, Signature
+from holdfast.disruption.kinds import HolderSet, MeasureSigned, TermAgreed
+from holdfast.disruption.models import Agreed, Holder, Signature
 from holdfast.record.entries import Entry
 from holdfast.record.projection import Change, Put, projector
 
@@ -22,3 +22,10 @@ def held(entries: Sequence[Entry[HolderSet]]) -> Iterator[Change]:
     for e in entries:
         row = {"body": e.facts.body, "room_id": e.room, "entry_id": e.id}
         yield Put(Holder, {**row, "post_id": e.facts.post, "outside": e.facts.outside}, replace=True)
+
+
+@projector(TermAgreed)
+def agreed(entries: Sequence[Entry[TermAgreed]]) -> Iterator[Change]:
+    for e in entries:
+        row = {"term": e.facts.term, "room_id": e.room, "entry_id": e.id, "agreed_on": e.facts.agreed_on}
+        yield Put(Agreed, row, replace=True)

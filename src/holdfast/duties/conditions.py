@@ -223,6 +223,23 @@ def suspects_harm_or_needed(e: Happened) -> bool:
 
 
 @condition
+def is_to_be_assessed(e: Happened) -> bool:
+    """Somebody who was named for the first time; or again, where it had come to nothing."""
+    return bool(_fact(e, "reopens", True))
+
+
+@condition
+def adds_to_what_is_open(e: Happened) -> bool:
+    return not is_to_be_assessed(e)
+
+
+@condition
+def was_agreed(e: Happened) -> bool:
+    """Where somebody else was asked, they agreed; where nobody was, it stands."""
+    return bool(_fact(e, "agrees", True))
+
+
+@condition
 def told_remains(e: Happened) -> bool:
     """The organisation has been told more than it has acknowledged."""
     return bool(_fact(e, "remaining", 0))

@@ -27,6 +27,7 @@ from holdfast.partnership.roles import AgencyKind, Role
 from holdfast.record.append import append_all
 from holdfast.record.entries import SYSTEM_AUTHOR, Draft
 from holdfast.record.holding import reading_all
+from holdfast.record.sealed import named_readers
 
 log = logging.getLogger("holdfast.duties")
 
@@ -60,6 +61,8 @@ class _Ladder:
     _scrutiny: list[UUID] | None = None
     involved: dict[UUID, list[UUID]] = field(default_factory=dict)
     barred: set[tuple[UUID, UUID]] = field(default_factory=set)
+    #: Who reads those matters that are sealed: nobody else hears of what is late there.
+    sealed: dict[UUID, set[UUID]] = field(default_factory=dict)
 
     def partners(self, rung: Rung) -> list[UUID]:
         """The agencies whose people hold a partner's post of this rung."""
@@ -76,6 +79,9 @@ class _Ladder:
     def within(self, rung: Rung, duty: Duty) -> UUID | None:
         """The worker of the owing organisation whom an inner rung tells."""
         agency, owner = duty.owing_agency_id, duty.owner_id
+        if (readers := self.sealed.get(duty.matter_id)) is not None:
+            others = sorted(readers - {owner}, key=str)
+            return owner if rung is Rung.OWNER else others[RUNGS.index(rung) % len(others)] if others else None
         match rung:
             case Rung.OWNER:
                 told = owner
@@ -100,6 +106,8 @@ class _Ladder:
 
     def outside(self, rung: Rung, duty: Duty) -> list[UUID]:
         """The organisations that an outer rung tells: never only the one that is late."""
+        if duty.matter_id in self.sealed:
+            return []
         if rung is Rung.OTHER_AGENCIES:
             involved = [] if rule(duty.rule, duty.edition).discreet else self.involved.get(duty.matter_id, [])
             told = [agency for agency in involved if agency != duty.owing_agency_id]
@@ -174,7 +182,13 @@ def _batch(size: int, skipping: set[UUID]) -> Ran:
         if not waiting:
             return Ran()
         matters = {d.matter_id for d in waiting}
-        ladder = _Ladder(partnership.calendar(), moment, involved=owners.involved_in_all(matters), barred=owners.barred_from_all(matters))
+        ladder = _Ladder(
+            partnership.calendar(),
+            moment,
+            involved=owners.involved_in_all(matters),
+            barred=owners.barred_from_all(matters),
+            sealed=named_readers(matters),
+        )
         drafts, late = _steps(waiting, ladder)
         append_all(drafts, by=SYSTEM_AUTHOR)
         return Ran(len(waiting), late)
@@ -231,7 +245,7 @@ def _escalation(duty: Duty, ladder: _Ladder, behind: int, told: dict[UUID, list[
     facts = kinds.DutyEscalated(
         duty=duty.id,
         rung=rung,
-        told_worker=None if rung in OUTSIDE else ladder.within(rung, duty),
+        told_worker=ladder.within(rung, duty) if rung not in OUTSIDE or duty.matter_id in ladder.sealed else None,
         told_agencies=tuple(outside),
         step_due_at=duty.next_step_at,
         late_seconds=behind,

@@ -74,6 +74,8 @@ class DutyOpened(DutyFacts):
     #: The day as at which imported data were true.
     as_at: date | None = None
     trigger: UUID
+    #: It lies in a sealed matter: no board shows that there is one, and nobody is told of it who does not read it.
+    unseen: bool = False
 
 
 @kind("duty.done", version=1, room=ANY, line="A duty was done")

@@ -17,6 +17,7 @@ from holdfast.partnership.leaving import keep_here
 from holdfast.record.entries import AnyEntry, Draft
 from holdfast.record.kinds import ANY
 from holdfast.record.rooms import room_of
+from holdfast.record.sealed import named_readers
 from holdfast.when import london_day
 
 #: Working days for which a duty from a census stays the council's alone before silence confirms it.
@@ -66,6 +67,7 @@ def open_duty(rule: Rule, entry: AnyEntry, calendar: Calendar) -> Draft | None:
         late_to=rule.late_to,
         serious=rule.serious or (rule.serious_when is not None and conditions.holds(rule.serious_when, entry)),
         trigger=entry.id,
+        unseen=rule.discreet and bool(named_readers({entry.matter})),
     )
     # What answers bookkeeping about a duty lies where that duty does.
     room = entry.room if entry.kind.room == ANY else room_of(entry.matter, rule.room)

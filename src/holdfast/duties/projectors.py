@@ -76,7 +76,7 @@ def opened(entries: Sequence[Entry[kinds.DutyOpened]]) -> Iterator[Change]:
                 "opened_at": e.recorded_at,
             },
         )
-        if not f.provisional:
+        if not f.provisional and not f.unseen:
             yield _board_row(f, first_due_at=f.due_at)
 
 

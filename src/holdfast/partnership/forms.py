@@ -27,3 +27,12 @@ class ProposeDay(forms.Form):
 class AnswerDay(forms.Form):
     agree = forms.YesNo(label="Do you agree, for your organisation?", called="whether you agree")
     reason = forms.Text(label="Why, or why not?", called="why")
+
+
+class Vet(forms.Form):
+    worker = forms.Select(
+        label="Who of your organisation joins the vetted group?",
+        called="who joins it",
+        hint="They read what the police cannot tell every partner yet, and are told when police action is late.",
+        choices=(),
+    )

@@ -7,8 +7,8 @@ from datetime import date, datetime
 from typing import Literal
 from uuid import UUID, uuid5
 
-from holdfast.database.viewing import EVERYONE
-from holdfast.partnership.models import Agency, Cover, DayOverride, DayProposal, Loss, Post, Shift, Team, Worker
+from holdfast.database.viewing import EVERYONE, relation_principal
+from holdfast.partnership.models import Agency, Cover, DayOverride, DayProposal, Loss, Post, Shift, Team, Vetted, Worker
 from holdfast.partnership.roles import AgencyKind, Role
 from holdfast.record.entries import Entry, Opening
 from holdfast.record.kinds import Code, Facts, Parts, kind
@@ -170,6 +170,18 @@ class ChainEntrusted(Facts):
     fingerprint: Code
 
 
+@kind("vetted.joined", version=1, line="Somebody joined the vetted group")
+class VettedJoined(Facts):
+    """`worker` may hear of police matters that other organisations may not yet: before anybody is charged, and when police action is late."""
+
+    worker: UUID
+
+
+@kind("vetted.left", version=1, line="Somebody is no longer of the vetted group")
+class VettedLeft(Facts):
+    worker: UUID
+
+
 class LossParts(Parts):
     """How it came about, in words."""
 
@@ -264,6 +276,7 @@ def appointments(entries: Sequence[Entry[WorkerAppointed]]) -> Iterator[Change]:
 def leavers(entries: Sequence[Entry[WorkerLeft]]) -> Iterator[Change]:
     for e in entries:
         yield Amend(Worker, {"id": e.facts.worker}, {"left_at": e.recorded_at, "post_id": None})
+        yield Remove(Vetted, {"worker_id": e.facts.worker})
         if e.facts.post is not None:
             yield Amend(Post, {"id": e.facts.post}, {"holder_id": None, "held_since": None})
 
@@ -295,6 +308,23 @@ def shifts(entries: Sequence[Entry[ShiftSet]]) -> Iterator[Change]:
 def shifts_taken_off(entries: Sequence[Entry[ShiftTakenOff]]) -> Iterator[Change]:
     for e in entries:
         yield Remove(Shift, {"id": e.facts.shift})
+
+
+#: The vetted group, as a principal of rooms.
+VETTED = relation_principal("vetted", PARTNERSHIP_ROOM)
+
+
+@projector(VettedJoined)
+def vetted(entries: Sequence[Entry[VettedJoined]]) -> Iterator[Change]:
+    for e in entries:
+        row = {"worker_id": e.facts.worker, "room_id": e.room, "agency_id": e.author.agency, "principal": VETTED, "since": e.recorded_at}
+        yield Put(Vetted, row, replace=True)
+
+
+@projector(VettedLeft)
+def no_longer_vetted(entries: Sequence[Entry[VettedLeft]]) -> Iterator[Change]:
+    for e in entries:
+        yield Remove(Vetted, {"worker_id": e.facts.worker})
 
 
 @projector(LossDeclared)

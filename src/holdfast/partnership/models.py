@@ -141,3 +141,16 @@ class Loss(ReadModel):
 
     class Meta:
         db_table = "partnership_loss"
+
+
+class Vetted(ReadModel):
+    """A worker of the vetted group: whoever hears of what the police cannot tell every partner yet. Asked by `holdfast_relations` as well."""
+
+    worker_id = models.UUIDField(primary_key=True)
+    room_id = models.UUIDField()
+    agency_id = models.UUIDField()
+    principal = models.UUIDField()
+    since = models.DateTimeField()
+
+    class Meta:
+        db_table = "partnership_vetted"

@@ -18,6 +18,7 @@ from holdfast.partnership import kinds
 from holdfast.partnership.people import Acting
 from holdfast.partnership.policies import NotPermitted, check_may_administer, check_may_change_for_all, check_may_keep_rota
 from holdfast.partnership.roles import AgencyKind, Role
+from holdfast.partnership.vetted import check_may_vet
 from holdfast.record.entries import AnyEntry
 from holdfast.record.faults import Fault, Verdict
 from holdfast.record.kinds import KindError
@@ -41,6 +42,7 @@ def authority(kind: str, policy: Policy) -> None:
 
 for _kinds, _policy in (
     (_ADMINISTERED, check_may_administer),
+    ((kinds.VettedJoined, kinds.VettedLeft), check_may_vet),
     ((kinds.ShiftSet, kinds.ShiftTakenOff), check_may_keep_rota),
     ((kinds.WorkingDayProposed, kinds.WorkingDayDeclined), check_may_change_for_all),
 ):

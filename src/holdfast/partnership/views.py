@@ -14,7 +14,7 @@ from holdfast.database.viewing import viewing
 from holdfast.pages.components import Column
 from holdfast.pages.dates import day, moment
 from holdfast.pages.forms import Choice
-from holdfast.partnership import actions, forms, queries
+from holdfast.partnership import actions, forms, queries, vetted
 from holdfast.partnership.models import DayProposal
 from holdfast.partnership.policies import KEEPS_ROTA, ON_CALL
 from holdfast.partnership.roles import DESCRIPTIONS, LEADS, Role
@@ -113,6 +113,35 @@ def rota(request: HttpRequest) -> HttpResponse:
         nobody = [(moment(since), moment(until)) for since, until in queries.unstaffed(moment_now, ROTA_DAYS)]
     status = 422 if form.is_bound else 200
     return page(request, "partnership/rota.html", status=status, form=form, on=on, nobody=nobody, days=ROTA_DAYS)
+
+
+@signed_in()
+def vetted_group(request: HttpRequest) -> HttpResponse:
+    """Who is in the vetted group: everybody sees it by post; whoever answers for an organisation says who of it is."""
+    acting = acting_of(request)
+    may = acting.has_role(*LEADS)
+    form = forms.Vet(request.POST if request.method == "POST" and "off" not in request.POST else None) if may else None
+    if may and "off" in request.POST:
+        with suppress(ValueError, Refused):  # whoever is gone already need not leave
+            vetted.leave(worker=UUID(request.POST["off"]), by=acting)
+        return recorded(request, "They are no longer in the vetted group.", "partnership:vetted")
+    with viewing(acting.viewer):
+        directory, found = queries.directory(), vetted.members()
+        wrong = vetted.why_not_whole(found)
+        there = {each.worker_id for each in found}
+        others = [w for w in queries.workers_of(acting.agency) if w.id not in there] if may else []
+    if form is not None:
+        form.set_choices("worker", sorted((Choice(str(w.id), directory.name(w.id)) for w in others), key=lambda c: c.label))
+        if form.is_bound and form.is_valid():
+            with Refusing(form):
+                vetted.join(worker=UUID(form.cleaned_data["worker"]), by=acting, entry_id=form.entry_id)
+                return recorded(request, "They are in the vetted group from now.", "partnership:vetted")
+    rows = [
+        (directory.known_to(v.worker_id, acting.agency), day(v.since), v.worker_id if may and v.agency_id == acting.agency else None)
+        for v in found
+    ]
+    status = 422 if form is not None and form.is_bound else 200
+    return page(request, "partnership/vetted.html", status=status, form=form, rows=rows, wrong=wrong)
 
 
 @signed_in(*LEADS)

@@ -22,6 +22,7 @@ PACKAGES = (
     "access",
     "erasure",
     "disruption",
+    "persons",
     "returns",
     "demonstration",
 )

@@ -54,7 +54,7 @@ def current(received: Received) -> Concern:
 def test_what_is_told_opens_a_duty_with_a_named_owner_and_a_clock(p: Partnership) -> None:
     received = school_tells(p)
     duties = open_rules(received.concern)
-    assert set(duties) == {"REF_DECISION", "ACK_TELLER"}
+    assert set(duties) == {"REF_DECISION", "ACK_TELLER", "NAME_THEM"}
     assert duties["REF_DECISION"].owner_id == p.bryn.worker
     assert "holdfast" in received.acknowledgement
 
@@ -105,7 +105,7 @@ def test_row_13_no_further_action_needs_someone_of_another_agency_where_exploita
         actions.countersign(concern=received.concern, agrees=True, reason="Yes", by=p.bryn)
     actions.countersign(concern=received.concern, agrees=True, reason="I read the account too", by=p.kit)
     assert current(received).state == State.DECIDED
-    assert set(open_rules(received.concern)) == {"ACK_TELLER", "REF_FEEDBACK"}
+    assert set(open_rules(received.concern)) == {"ACK_TELLER", "REF_FEEDBACK", "NAME_THEM"}
 
 
 def test_a_second_person_who_does_not_agree_puts_it_back_in_the_queue(p: Partnership) -> None:

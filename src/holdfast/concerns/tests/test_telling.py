@@ -217,7 +217,7 @@ def test_the_professional_journey_ends_at_the_front_door_with_an_acknowledgement
         concern = Concern.objects.get()
         owed = set(Duty.objects.filter(matter_id=concern.id).values_list("rule", flat=True))
     assert (concern.teller_worker_id, concern.nature) == (p.lena.worker, "referral")
-    assert owed == {"REF_DECISION", "ACK_TELLER"}
+    assert owed == {"REF_DECISION", "ACK_TELLER", "NAME_THEM"}
 
 
 def test_trap_default_nfa_no_decision_is_preselected_and_none_is_taken_as_one(p: Partnership) -> None:

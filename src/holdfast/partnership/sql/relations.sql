@@ -1,5 +1,6 @@
 -- The relations in which a worker stands to matters now, as principals: the cases that are allocated to them, or to someone for whom they cover; and
--- those allocated to people whom they manage (directly, or where the posts between are empty). The application asks for one worker at a time, and
+-- those allocated to people whom they manage (directly, or where the posts between are empty); the persons of concern whom they own; and whether they
+-- are of the vetted group, which nobody covers. The application asks for one worker at a time, and
 -- never reads the table.
 CREATE FUNCTION holdfast_relations(reader uuid) RETURNS uuid[] LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     WITH RECURSIVE answering(worker, depth) AS (
@@ -14,7 +15,11 @@ CREATE FUNCTION holdfast_relations(reader uuid) RETURNS uuid[] LANGUAGE sql STAB
         UNION
         SELECT p.id, p.holder_id FROM below b JOIN partnership_post p ON p.manager_post_id = b.post WHERE b.holder IS NULL
     )
-    SELECT coalesce(array_agg(r.principal), '{}') FROM record_relation r
-    WHERE r.relation = 'allocated' AND r.worker_id IN (SELECT worker FROM answering)
-    OR r.relation = 'manager' AND r.worker_id IN (SELECT holder FROM below)
+    SELECT coalesce(array_agg(found.principal), '{}') FROM (
+        SELECT r.principal FROM record_relation r
+        WHERE r.relation IN ('allocated', 'owner') AND r.worker_id IN (SELECT worker FROM answering)
+        OR r.relation = 'manager' AND r.worker_id IN (SELECT holder FROM below)
+        UNION ALL
+        SELECT v.principal FROM partnership_vetted v WHERE v.worker_id = reader
+    ) found
 $$;

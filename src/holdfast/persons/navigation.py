@@ -1,0 +1,6 @@
+"""What this package puts in the navigation."""
+
+from holdfast.partnership.roles import LEADS, Role
+from holdfast.partnership.shell import register_navigation
+
+register_navigation("persons:mine", "Persons of concern", place=78, roles=(*LEADS, Role.MANAGER, Role.FRONT_DOOR_MANAGER))
