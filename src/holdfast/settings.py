@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "holdfast.erasure",
     "holdfast.disruption",
     "holdfast.persons",
+    "holdfast.measures",
     "holdfast.allegations",
     "holdfast.notices",
     "holdfast.concerns",

@@ -6,11 +6,12 @@ from datetime import date
 from uuid import UUID, uuid4
 
 from holdfast.database.viewing import EVERYONE, viewing
-from holdfast.disruption import kinds, policies
+from holdfast.disruption import kinds, policies, queries
 from holdfast.disruption.catalogue import bodies, measure
 from holdfast.disruption.kinds import MEASURES_ROOM
 from holdfast.partnership.models import Post
 from holdfast.partnership.people import Acting
+from holdfast.partnership.roles import AgencyKind
 from holdfast.record.append import append, recorded_before
 from holdfast.record.entries import Draft, Opening
 from holdfast.record.kinds import Facts, Parts
@@ -34,7 +35,9 @@ def set_holder(*, body: str, post: UUID, outside: str | None, by: Acting, entry_
     policies.check_answers_for_an_organisation(by)
     if recorded_before(entry_id, by=by.author, matter=MEASURES_ROOM):
         return
-    if body not in bodies():
+    if body == queries.DECONFLICTION and by.agency_kind is not AgencyKind.POLICE:
+        raise Refused("post", "Only the police say who their one contact is")
+    if body not in (*bodies(), queries.DECONFLICTION):
         raise Refused("body", "There is no such body in the catalogue")
     with viewing(by.viewer):
         found = Post.objects.filter(id=post).first()

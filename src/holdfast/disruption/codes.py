@@ -124,6 +124,7 @@ BODY_WORDS: dict[str, str] = {
     "anyone": "Anyone",
     "child": "The child herself",
     "council": "The council",
+    "deconfliction": "The police’s one contact, who answers “proceed, wait, or speak to us”",
     "defence_police": "Ministry of Defence Police",
     "dwp": "Department for Work and Pensions",
     "employer": "The employer",

@@ -20,11 +20,15 @@ def holders() -> dict[str, Holder]:
     return {each.body: each for each in Holder.objects.all()}
 
 
+#: Set like a body that holds measures, by the police alone: the one post that answers "proceed, wait, or speak to us".
+DECONFLICTION = "deconfliction"
+
+
 def unanswered() -> list[str]:
     """The bodies that hold measures, and for which no post answers that anybody holds."""
     manned = set(Post.objects.filter(holder_id__isnull=False).values_list("id", flat=True))
     there = {body for body, holder in holders().items() if holder.post_id in manned}
-    return [body for body in bodies() if body not in there]
+    return [body for body in (*bodies(), DECONFLICTION) if body not in there]
 
 
 def signed(code: str) -> list[tuple[AnyEntry, LawyerParts]]:

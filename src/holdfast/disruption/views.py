@@ -117,7 +117,11 @@ def bodies(request: HttpRequest) -> HttpResponse:
     acting = acting_of(request)
     with viewing(acting.viewer):
         rows = presenters.body_rows(
-            catalogue.bodies(), queries.holders(), queries.outside_names(), partnership.directory(), may_set=acting.has_role(*LEADS)
+            [*catalogue.bodies(), queries.DECONFLICTION],
+            queries.holders(),
+            queries.outside_names(),
+            partnership.directory(),
+            may_set=acting.has_role(*LEADS),
         )
         unanswered = len(queries.unanswered())
     return page(request, "disruption/bodies.html", rows=rows, unanswered=unanswered)
@@ -128,7 +132,7 @@ def bodies(request: HttpRequest) -> HttpResponse:
 def body(request: HttpRequest, body: str) -> HttpResponse:
     """Say which post of one's own organisation answers for a body."""
     acting = acting_of(request)
-    if body not in catalogue.bodies():
+    if body not in (*catalogue.bodies(), queries.DECONFLICTION):
         raise Http404
     form = forms.Body(request.POST if request.method == "POST" else None)
     with viewing(acting.viewer):

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.checks import CheckMessage, Error, register
 
-from holdfast.duties.rulebook import Rule, RuleError, rules
+from holdfast.duties.rulebook import HERE, Rule, RuleError, rules
 from holdfast.record.kinds import Kind, KindError, kind_named
 from holdfast.record.rooms import all_matter_types
 
@@ -37,7 +37,7 @@ def faults_of(rule: Rule) -> Iterator[str]:
         yield from _no_such_fact("answers", rule.answers, ends, everywhere=True)
     for field in ("room", "shows_in"):
         room = getattr(rule, field)
-        if room is not None and not any(room in (*kind.fixed, *kind.added) for kind in all_matter_types()):
+        if room is not None and room != HERE and not any(room in (*kind.fixed, *kind.added) for kind in all_matter_types()):
             yield f"{field} names {room!r}, which is a room of no matter"
 
 

@@ -234,6 +234,33 @@ def adds_to_what_is_open(e: Happened) -> bool:
 
 
 @condition
+def is_connected(e: Happened) -> bool:
+    """Whoever was asked is connected with them, and another is asked."""
+    return bool(_fact(e, "connected", False))
+
+
+@condition
+def has_an_end(e: Happened) -> bool:
+    return _fact(e, "warn_on") is not None
+
+
+@condition
+def says_wait(e: Happened) -> bool:
+    """Others wait for the first time; or go on waiting, as the vetted group decided."""
+    return _fact(e, "until") is not None and not _fact(e, "renewed", False)
+
+
+@condition
+def says_wait_again(e: Happened) -> bool:
+    return bool(_fact(e, "renewed", False))
+
+
+@condition
+def says_speak(e: Happened) -> bool:
+    return bool(_fact(e, "answer") == "speak")
+
+
+@condition
 def was_agreed(e: Happened) -> bool:
     """Where somebody else was asked, they agreed; where nobody was, it stands."""
     return bool(_fact(e, "agrees", True))

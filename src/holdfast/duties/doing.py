@@ -10,15 +10,14 @@ from holdfast.partnership.people import Acting
 
 Doing = Callable[[Duty, Acting], Iterable[Link]]
 
-_doing: dict[str, Doing] = {}
+_doing: dict[str, list[Doing]] = {}
 
 
 def register(matter_type: str, function: Doing) -> None:
     """Say where the duties of matters of this type are done. The function is called as the viewer."""
-    _doing[matter_type] = function
+    _doing.setdefault(matter_type, []).append(function)
 
 
 def done_where(duty: Duty, matter_type: str, acting: Acting) -> list[Link]:
     """The forms that record what would end this duty, of those that this person may use."""
-    function = _doing.get(matter_type)
-    return list(function(duty, acting)) if function is not None else []
+    return [link for function in _doing.get(matter_type, ()) for link in function(duty, acting)]

@@ -11,7 +11,7 @@ from holdfast.duties.clocks import Allowed, Calendar, Unit, due
 from holdfast.duties.history import Spell, due_of, start_of
 from holdfast.duties.kinds import DutyOpened
 from holdfast.duties.models import RuleValue
-from holdfast.duties.rulebook import Rule
+from holdfast.duties.rulebook import HERE, Rule
 from holdfast.partnership import queries as partnership
 from holdfast.partnership.leaving import keep_here
 from holdfast.record.entries import AnyEntry, Draft
@@ -70,7 +70,7 @@ def open_duty(rule: Rule, entry: AnyEntry, calendar: Calendar) -> Draft | None:
         unseen=rule.discreet and bool(named_readers({entry.matter})),
     )
     # What answers bookkeeping about a duty lies where that duty does.
-    room = entry.room if entry.kind.room == ANY else room_of(entry.matter, rule.room)
+    room = entry.room if entry.kind.room == ANY or rule.room == HERE else room_of(entry.matter, rule.room)
     cites = [room_of(entry.matter, rule.shows_in)] if rule.shows_in is not None else []
     return Draft(facts=facts, room=room, cites=cites, id=uuid5(identity, "opened"))
 

@@ -9,7 +9,7 @@ from holdfast.duties import conditions, corrections, kinds, opening, owners
 from holdfast.duties.ending import end, open_in, shows, supersede
 from holdfast.duties.ladder import FIRST_OUTSIDE
 from holdfast.duties.models import Duty, State
-from holdfast.duties.rulebook import ended_by, made_serious_by, rule, started_by, superseded_by
+from holdfast.duties.rulebook import Rule, ended_by, made_serious_by, rule, started_by, superseded_by
 from holdfast.duties.showing import Happening, makes_needless
 from holdfast.partnership import leaving
 from holdfast.partnership import queries as partnership
@@ -44,13 +44,24 @@ def keep_duties(entry: AnyEntry, _parts: Parts) -> Iterator[Draft]:
                 if again is not None:
                     yield again
                     left_open.append(duty.rule)
-        elif found in ending_without and makes_needless(found, Happening.of(entry)):
+        elif found in ending_without and makes_needless(found, Happening.of(entry)) and _about_the_same(duty, found, entry):
             yield supersede(duty, entry)
         else:
             left_open.append(duty.rule)
             if found in serious and not duty.serious and conditions.holds(found.serious_when, entry):
                 yield more_serious(duty, entry)
     yield from opening.openings(entry, starting, frozenset(left_open), calendar)
+
+
+def _about_the_same(duty: Duty, found: Rule, entry: AnyEntry) -> bool:
+    """Whether what makes a duty needless is about the same thing of the matter as what started it, of a rule that looks at that."""
+    if not found.superseded_about:
+        return True
+    about = getattr(entry.facts, found.superseded_about, None)
+    if about == duty.trigger_id:
+        return True
+    trigger = entry_with_id(duty.trigger_id)
+    return trigger is not None and about is not None and getattr(trigger.facts, found.superseded_about, None) == about
 
 
 def more_serious(duty: Duty, entry: AnyEntry) -> Draft:

@@ -20,6 +20,8 @@ from holdfast.duties.ladder import Pace
 from holdfast.record.rooms import CORE
 
 FOLDER = Path(__file__).parent / "rules"
+#: Of a rule: its duties lie in the room of what starts them.
+HERE = "here"
 
 
 class RuleError(Exception):
@@ -71,6 +73,8 @@ class Rule:
     extendable: bool = True
     #: Due before the day that `due_fact` names, not by its end.
     before_day: bool = False
+    #: A fact: what comes after which it need not be done names in it what started this, or the same that what started this names in it.
+    superseded_about: str = ""
     #: A condition on what comes after which it need not be done.
     superseded_when: str | None = None
     #: Only the person named can do it: it is offered to nobody else.

@@ -25,6 +25,11 @@ PARTNERSHIP_ROOM = UUID("0b9a1c52-7c7e-5d62-9c3b-5a0f0d2d8a11")
 PARTNERSHIP_OPENING = Opening("partnership", (EVERYONE,))
 
 
+def post_principal(post: UUID) -> UUID:
+    """Whoever holds a post, or covers whoever does, as a principal: another who is appointed reads what it was opened to."""
+    return relation_principal("post", post)
+
+
 def told_room_of(agency: UUID) -> UUID:
     """The room of what an agency has been told."""
     return uuid5(agency, "told")
@@ -241,6 +246,7 @@ def posts(entries: Sequence[Entry[PostCreated]]) -> Iterator[Change]:
                 "agency_id": e.facts.agency,
                 "team_id": e.facts.team,
                 "role": e.facts.role,
+                "principal": post_principal(e.facts.post),
                 "manager_post_id": e.facts.manager_post,
             },
         )

@@ -49,6 +49,8 @@ class Post(ReadModel):
     agency_id = models.UUIDField()
     team_id = models.UUIDField(null=True)
     role = models.TextField()
+    #: Whoever holds the post, or covers whoever does, as a principal of rooms.
+    principal = models.UUIDField()
     manager_post_id = models.UUIDField(null=True)
     holder_id = models.UUIDField(null=True)
     held_since = models.DateTimeField(null=True)

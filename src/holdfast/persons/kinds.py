@@ -20,7 +20,7 @@ from holdfast.subjects.keys import Key
 #: *core*: the assessment, the owner, what is done. *status*: where each allegation stands before a charge (the police and the vetted group).
 #: *monitoring*: ethnicity and nationality, which nobody reads but to count how complete they are.
 STATUS, MONITORING = "status", "monitoring"
-matter_type("person_of_concern", rooms=(CORE, STATUS, MONITORING), added=("offer",))
+matter_type("person_of_concern", rooms=(CORE, STATUS, MONITORING), added=("offer", "list"))
 
 
 class NamedParts(Parts):

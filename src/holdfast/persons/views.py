@@ -22,7 +22,7 @@ from holdfast.partnership.kinds import PARTNERSHIP_ROOM
 from holdfast.partnership.people import Acting
 from holdfast.partnership.roles import LEADS, SEES_NO_CHILD, Role
 from holdfast.partnership.shell import Refusing, acting_of, page, recorded, signed_in
-from holdfast.persons import forms, presenters, queries
+from holdfast.persons import forms, presenters, queries, sections
 from holdfast.persons.deeds import DEEDS, possible
 from holdfast.persons.kinds import TellingParts
 from holdfast.persons.models import Person
@@ -81,6 +81,12 @@ def found_or_404(acting: Acting, person_id: UUID) -> Person:
     return found
 
 
+def name_of(person_id: UUID) -> str:
+    """What somebody is called, for pages about them. The caller has recorded the look, and reads as the viewer."""
+    found = queries.person(person_id)
+    return queries.called([found]).get(person_id, "Not described") if found is not None else "Not described"
+
+
 @signed_in(*READERS)
 def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Somebody who was named. The look is recorded first."""
@@ -100,6 +106,7 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
             "allegations": presenters.allegation_rows(queries.allegations(found)),
             "told": presenters.told_rows(told, {t: str(p["recipient"]) for t, p in recipients.items() if p.get("recipient")}, directory),
             "events": presenters.events(queries.story(found.id), directory, acting),
+            "sections": sections.of(found, acting),
             "alike": presenters.found_rows(alike, queries.called(alike)),
         }
         open_now = open_duties_of(found.id)

@@ -68,6 +68,9 @@ class Standing:
     erased: bool = False
 
 
+#: Of a fold: it makes rows of each room of a matter on its own, from what lies there.
+EACH = ""
+
 Fold = Callable[[UUID, Sequence[Standing]], Iterable[Put]]
 DatedRows = Callable[[Standing], Iterable[Put]]
 
@@ -90,7 +93,8 @@ _dated: dict[str, list[_Dated]] = {}
 
 
 def folds(*facts: type[Facts], room: str) -> Callable[[Fold], Fold]:
-    """Register a fold over the standing entries of these kinds in a matter, which makes rows of one of its rooms. Of what happened at the same time,
+    """Register a fold over the standing entries of these kinds in a matter, which makes rows of one of its rooms, or (EACH) of each
+    on its own. Of what happened at the same time,
     the kinds come in the order in which they are given. Keep the kinds few: all of a matter's are read when one is appended.
     """
 
@@ -153,7 +157,18 @@ def _standing(known: _Known, room: UUID | None) -> Standing | None:
 
 
 def _rows_of(fold: _Fold, matter: UUID, known: Iterable[_Known]) -> Iterator[Put]:
-    room = room_of(matter, fold.room)
+    if fold.room != EACH:
+        yield from _rows_of_room(fold, matter, room_of(matter, fold.room), known)
+        return
+    by_room: dict[UUID, list[_Known]] = defaultdict(list)
+    for k in known:
+        if k.entry.kind.name in fold.kinds:
+            by_room[k.entry.room].append(k)
+    for room in sorted(by_room, key=str):
+        yield from _rows_of_room(fold, matter, room, by_room[room])
+
+
+def _rows_of_room(fold: _Fold, matter: UUID, room: UUID, known: Iterable[_Known]) -> Iterator[Put]:
     order = {name: at for at, name in enumerate(fold.kinds)}
     seen = [s for k in known if k.entry.kind.name in order and (s := _standing(k, room)) is not None]
     yield from fold.function(matter, sorted(seen, key=lambda s: (s.happened_at, order[s.kind.kind.name], s.id)))

@@ -23,6 +23,7 @@ PACKAGES = (
     "erasure",
     "disruption",
     "persons",
+    "measures",
     "returns",
     "demonstration",
 )

@@ -172,7 +172,7 @@ def test_who_keeps_the_catalogue_and_what_is_refused(p: Partnership) -> None:
 
 def test_each_organisation_says_which_of_its_own_posts_answers_and_whoever_is_not_named_shows(p: Partnership) -> None:
     with viewing(p.ines.viewer):
-        assert set(queries.unanswered()) == set(catalogue.bodies())
+        assert set(queries.unanswered()) == {*catalogue.bodies(), queries.DECONFLICTION}
         theirs = partnership.posts_of(p.council)[0]
     with pytest.raises(NotPermitted, match="of that post"):
         actions.set_holder(body="licensing", post=theirs.id, outside=None, by=p.ines)

@@ -1,5 +1,5 @@
 -- The relations in which a worker stands to matters now, as principals: the cases that are allocated to them, or to someone for whom they cover; and
--- those allocated to people whom they manage (directly, or where the posts between are empty); the persons of concern whom they own; and whether they
+-- those allocated to people whom they manage (directly, or where the posts between are empty); the persons of concern whom they own; the posts that they hold; and whether they
 -- are of the vetted group, which nobody covers. The application asks for one worker at a time, and
 -- never reads the table.
 CREATE FUNCTION holdfast_relations(reader uuid) RETURNS uuid[] LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -21,5 +21,7 @@ CREATE FUNCTION holdfast_relations(reader uuid) RETURNS uuid[] LANGUAGE sql STAB
         OR r.relation = 'manager' AND r.worker_id IN (SELECT holder FROM below)
         UNION ALL
         SELECT v.principal FROM partnership_vetted v WHERE v.worker_id = reader
+        UNION ALL
+        SELECT p.principal FROM partnership_post p WHERE p.holder_id IN (SELECT worker FROM answering)
     ) found
 $$;

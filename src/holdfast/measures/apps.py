@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class MeasuresConfig(AppConfig):
+    name = "holdfast.measures"
+    label = "measures"
+
+    def ready(self) -> None:
+        from holdfast.measures import duties, folds, kinds, reactors, sections, verifying  # noqa: F401  (registers them)

@@ -1,0 +1,114 @@
+"""Against what measures are taken: a person of concern. What applies to them is worked out from the catalogue and from what is recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from uuid import UUID
+
+from holdfast.database.viewing import viewing
+from holdfast.disruption import queries as catalogue
+from holdfast.disruption.applying import Against, Weighed, weigh
+from holdfast.disruption.catalogue import Measure as Row
+from holdfast.disruption.catalogue import measures
+from holdfast.disruption.codes import Aim
+from holdfast.disruption.policies import why_not_offered
+from holdfast.partnership.people import Acting
+from holdfast.persons import kinds as persons
+from holdfast.persons import policies, rooms
+from holdfast.persons.codes import KEPT, State, Status
+from holdfast.persons.models import Allegation, Person
+from holdfast.record.entries import Draft
+from holdfast.record.holding import reading_all
+from holdfast.record.refusal import Refused
+from holdfast.record.rooms import CORE
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A matter against which measures are taken, as far as asking for them needs it."""
+
+    matter: UUID
+    type: str
+    owner: UUID | None
+    against: Against
+    #: Who reads every list of it.
+    deciders: tuple[UUID, ...]
+    check_may_keep: Callable[[Acting], None]
+    tells: Callable[[UUID, str], Iterator[Draft]]
+    #: Whether anything may still be taken against it.
+    stands: bool
+
+    def weighed(self) -> list[Weighed]:
+        """Every measure that is taken against such a matter, held against what is known; those that protect a child are shown in her case alone."""
+        return [w for w in weigh(measures(), self.against) if not w.measure.protects]
+
+    def rows(self) -> list[Row]:
+        """The rows that apply and are offered now."""
+        signed = catalogue.signatures()
+        return [w.measure for w in self.weighed() if w.applies and not why_not_offered(w.measure, signed.get(w.measure.code))]
+
+    def rows_of(self, body: str) -> list[Row]:
+        """Those of them that a body asks for."""
+        return [row for row in self.rows() if body in row.holders]
+
+    def holders(self) -> list[str]:
+        """The bodies that hold any of them, each once."""
+        return list(dict.fromkeys(body for row in self.rows() for body in row.holders))
+
+    def told(self, agency: UUID, words: str) -> list[Draft]:
+        """That the body’s organisation was told, so that it can be corrected."""
+        return list(self.tells(agency, words))
+
+
+def subject_of(matter: UUID) -> Subject | None:
+    """What measures may be taken against; None where the viewer sees no such matter."""
+    found = Person.objects.filter(id=matter).first()
+    return _person(found) if found is not None else None
+
+
+def _person(found: Person) -> Subject:
+    convicted = Allegation.objects.filter(person_id=found.id, status=Status.CONVICTED).exists()
+
+    def check(by: Acting) -> None:
+        policies.check_may_keep(by, found)
+        policies.check_kept(found)
+        with reading_all():
+            if rooms.sealed_readers(found.id):
+                raise Refused(
+                    "body", "This is sealed: no body is asked from here. Those who read it ask by word of mouth, and record what was done"
+                )
+
+    def tells(agency: UUID, words: str) -> Iterator[Draft]:
+        yield Draft(facts=persons.ToldOf(agency=agency), parts=persons.TellingParts(words=words), room=found.id)
+
+    # A measure against them is against an adult: whoever may be under 18 is no person of concern.
+    against = Against(aim=Aim.PERSON, age=18, convicted=True if convicted else None)
+    return Subject(
+        matter=found.id,
+        type="person_of_concern",
+        owner=found.owner_id,
+        against=against,
+        deciders=rooms.audience(found.id, CORE),
+        check_may_keep=check,
+        tells=tells,
+        stands=found.state in KEPT,
+    )
+
+
+def still_stands(matter: UUID) -> bool:
+    """Whether anything may still be applied for against it: nobody who was not involved, and nothing that was ended."""
+    with reading_all():  # whoever answers for a body does not read the matter itself
+        found = Person.objects.filter(id=matter).first()
+    return found is not None and found.state in KEPT
+
+
+def was_cleared(matter: UUID) -> bool:
+    with reading_all():
+        return Person.objects.filter(id=matter, state=State.NOT_INVOLVED).exists()
+
+
+def subject_for(matter: UUID, by: Acting) -> Subject | None:
+    """As `subject_of`, for a viewer."""
+    with viewing(by.viewer):
+        return subject_of(matter)
