@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "holdfast.disruption",
     "holdfast.persons",
     "holdfast.measures",
+    "holdfast.support",
     "holdfast.allegations",
     "holdfast.notices",
     "holdfast.concerns",

@@ -18,6 +18,7 @@ from holdfast.children.event_table import BY_SLUG, EVENTS
 from holdfast.children.events import may_record
 from holdfast.children.flags import flags_of
 from holdfast.children.identity import born_of, identity, identity_of
+from holdfast.children.links import links_of
 from holdfast.children.models import Case, Meeting
 from holdfast.children.queries import Told
 from holdfast.children.story import latest, line_event, story
@@ -107,6 +108,7 @@ def child(request: HttpRequest, case: UUID) -> HttpResponse:
         context: dict[str, Any] = {
             "first": first,
             "gap": gap_in(found.id),
+            "links": links_of(found, acting),
             "latest": last,
             "may_write": is_open and may_record(BY_SLUG["summary"], found, acting),
             "flags": overview.flags_shown(flags, found, directory, acting),

@@ -261,6 +261,22 @@ def says_speak(e: Happened) -> bool:
 
 
 @condition
+def waits_for_money(e: Happened) -> bool:
+    return bool(_fact(e, "waits") == "money")
+
+
+@condition
+def is_offered_again(e: Happened) -> bool:
+    """What she did not want, did not answer, or the service ended; not what she declined a second time."""
+    return not _fact(e, "final", False) and bool(_fact(e, "why", "withdrawn") == "withdrawn")
+
+
+@condition
+def grows_up(e: Happened) -> bool:
+    return _fact(e, "handover_on") is not None
+
+
+@condition
 def was_agreed(e: Happened) -> bool:
     """Where somebody else was asked, they agreed; where nobody was, it stands."""
     return bool(_fact(e, "agrees", True))

@@ -9,6 +9,8 @@ HOUSE = Path(__file__).resolve().parents[2]
 
 #: Redirects that answer no act: a page that belongs elsewhere, signing in and out, the public's own pages (which say it on the page), demonstrations.
 NO_ACT = {
+    "support/views.py": 1,
+    "places/views.py": 1,
     "accounts/views.py": 4,
     "concerns/public_views.py": 5,
     "concerns/views.py": 3,
