@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "holdfast.erasure",
     "holdfast.disruption",
     "holdfast.persons",
+    "holdfast.places",
     "holdfast.measures",
     "holdfast.support",
     "holdfast.allegations",

@@ -24,6 +24,16 @@ Namer = Callable[[list[UUID], Acting], dict[UUID, Named]]
 
 _namers: dict[str, Namer] = {}
 
+#: Names matters for those who read only something that was asked of them about it, and not the matter itself.
+AlsoNamed = Callable[[list[UUID]], Iterable[tuple[UUID, Named]]]
+_also: list[AlsoNamed] = []
+
+
+def register_also(function: AlsoNamed) -> AlsoNamed:
+    """A package names what others' namers leave without a name. Asked on behalf of the viewer."""
+    _also.append(function)
+    return function
+
 
 def register(matter_type: str, namer: Namer) -> None:
     """A package names the matters of a type: "case", "concern". It records the look before it opens a name."""
@@ -43,4 +53,7 @@ def names_of(matters: Iterable[UUID], acting: Acting) -> dict[UUID, Named]:
         of_type = [matter for matter, its_type in types if its_type == matter_type]
         if of_type:
             found |= namer(of_type, acting)
+    if types and (left := [matter for matter in wanted if matter not in found]):
+        with viewing(acting.viewer):
+            found |= {matter: name for function in _also for matter, name in function(left)}
     return found

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from holdfast.disruption.codes import BODY_WORDS
-from holdfast.duties import doing
+from holdfast.duties import doing, naming
 from holdfast.duties.models import Duty
 from holdfast.duties.naming import Named
 from holdfast.measures import kinds
@@ -17,11 +17,10 @@ from holdfast.measures.models import Ask, Measure, Owed
 from holdfast.pages.dates import day
 from holdfast.pages.shell import Link
 from holdfast.partnership.people import Acting
-from holdfast.persons import duties as persons
 from holdfast.record.queries import entry_with_id
 
 
-@persons.register_named
+@naming.register_also
 def named(matters: list[UUID]) -> Iterator[tuple[UUID, Named]]:
     """For those who read a list and not the matter itself: which body was asked, and when. Asked on behalf of the viewer."""
     for ask in Ask.objects.filter(matter_id__in=matters).order_by("asked_at", "id"):
@@ -49,7 +48,7 @@ def where_done(duty: Duty, acting: Acting) -> Iterator[Link]:
         wanted = [name for name in able if name in _BY.get(trigger.kind.name, ())] or (able[:1] if waiting else [])
         for name in wanted:
             yield Link(DEEDS[name].title, reverse("measures:do", args=[found.id, name]))
-    elif trigger.kind.name == "person_of_concern.opened":
+    elif trigger.kind.name in ("person_of_concern.opened", "place.assessed"):
         yield Link("Ask each body which of its measures it takes", reverse("measures:bodies", args=[duty.matter_id]))
 
 
@@ -69,3 +68,4 @@ _BY: dict[str, tuple[str, ...]] = {
 }
 
 doing.register("person_of_concern", where_done)
+doing.register("place_of_concern", where_done)

@@ -1,6 +1,8 @@
-"""What measures add to the page of a person of concern: each body, asked or not, and what it answered."""
+"""What measures add to the page of a person of concern, and of a place: each body, asked or not, and what it answered."""
 
 from __future__ import annotations
+
+from uuid import UUID
 
 from django.urls import reverse
 
@@ -9,23 +11,35 @@ from holdfast.measures.subjects import subject_of
 from holdfast.pages.components import Row
 from holdfast.pages.shell import Link
 from holdfast.partnership.people import Acting
-from holdfast.persons import sections
+from holdfast.persons import sections as persons
 from holdfast.persons.codes import KEPT
 from holdfast.persons.models import Person
+from holdfast.persons.sections import Section
+from holdfast.places import sections as places
+from holdfast.places.codes import State
+from holdfast.places.models import Place
 
 
-@sections.register
-def what_could_be_done(found: Person, acting: Acting) -> sections.Section | None:
+def _of(matter: UUID, *, stands: bool) -> Section | None:
     """In one line for each body; its own page has the rows."""
-    subject = subject_of(found.id)
-    if subject is None or (found.state not in KEPT and not queries.asks_of(found.id)):
+    subject = subject_of(matter)
+    asked = queries.asks_of(matter)
+    if subject is None or not (stands or asked):
         return None
-    holders = subject.holders() if found.state in KEPT else []
-    shown = presenters.bodies(
-        found.id, holders, queries.asks_of(found.id), queries.not_asked(found.id), queries.measures_of(found.id), may_ask=False
-    )
+    holders = subject.holders() if stands else []
+    shown = presenters.bodies(matter, holders, asked, queries.not_asked(matter), queries.measures_of(matter), may_ask=False)
     rows = [
         Row(body.name, "; ".join([body.state.text, *(f"{title}: {state.text}" for title, state, _ in body.measures)])) for body in shown
     ]
-    link = Link("Ask each body which of its measures it takes", reverse("measures:bodies", args=[found.id]))
-    return sections.Section("What could be done, and who was asked", rows, link)
+    link = Link("Ask each body which of its measures it takes", reverse("measures:bodies", args=[matter]))
+    return Section("What could be done, and who was asked", rows, link)
+
+
+@persons.register
+def against_a_person(found: Person, _acting: Acting) -> Section | None:
+    return _of(found.id, stands=found.state in KEPT)
+
+
+@places.register
+def of_a_place(found: Place, _acting: Acting) -> Section | None:
+    return _of(found.id, stands=found.state == State.ASSESSED)

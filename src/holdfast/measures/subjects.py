@@ -1,10 +1,12 @@
-"""Against what measures are taken: a person of concern. What applies to them is worked out from the catalogue and from what is recorded."""
+"""Against what measures are taken: a person of concern, a place. What applies to them is worked out from the catalogue and from what is recorded."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from uuid import UUID
+
+from django.urls import reverse
 
 from holdfast.database.viewing import viewing
 from holdfast.disruption import queries as catalogue
@@ -16,8 +18,14 @@ from holdfast.disruption.policies import why_not_offered
 from holdfast.partnership.people import Acting
 from holdfast.persons import kinds as persons
 from holdfast.persons import policies, rooms
-from holdfast.persons.codes import KEPT, State, Status
+from holdfast.persons import queries as person_queries
+from holdfast.persons.codes import KEPT, Status
 from holdfast.persons.models import Allegation, Person
+from holdfast.places import policies as place_policies
+from holdfast.places import queries as place_queries
+from holdfast.places.codes import PlaceKind
+from holdfast.places.codes import State as PlaceState
+from holdfast.places.models import Place
 from holdfast.record.entries import Draft
 from holdfast.record.holding import reading_all
 from holdfast.record.refusal import Refused
@@ -30,6 +38,8 @@ class Subject:
 
     matter: UUID
     type: str
+    #: Where its page is.
+    href: str
     owner: UUID | None
     against: Against
     #: Who reads every list of it.
@@ -63,8 +73,10 @@ class Subject:
 
 def subject_of(matter: UUID) -> Subject | None:
     """What measures may be taken against; None where the viewer sees no such matter."""
-    found = Person.objects.filter(id=matter).first()
-    return _person(found) if found is not None else None
+    if (found := Person.objects.filter(id=matter).first()) is not None:
+        return _person(found)
+    place = Place.objects.filter(id=matter).first()
+    return _place(place) if place is not None else None
 
 
 def _person(found: Person) -> Subject:
@@ -87,6 +99,7 @@ def _person(found: Person) -> Subject:
     return Subject(
         matter=found.id,
         type="person_of_concern",
+        href=reverse("persons:person", args=[found.id]),
         owner=found.owner_id,
         against=against,
         deciders=rooms.audience(found.id, CORE),
@@ -96,19 +109,38 @@ def _person(found: Person) -> Subject:
     )
 
 
+def _place(found: Place) -> Subject:
+    def check(by: Acting) -> None:
+        place_policies.check_may_keep(by, found)
+        place_policies.check_state(found, PlaceState.ASSESSED)
+
+    return Subject(
+        matter=found.id,
+        type="place_of_concern",
+        href=reverse("places:place", args=[found.id]),
+        owner=found.owner_id,
+        against=Against(aim=Aim.ONLINE if found.kind == PlaceKind.ONLINE else Aim.PLACE),
+        deciders=place_policies.audience(found.id),
+        check_may_keep=check,
+        tells=lambda _agency, _words: iter(()),
+        stands=found.state == PlaceState.ASSESSED,
+    )
+
+
 def still_stands(matter: UUID) -> bool:
     """Whether anything may still be applied for against it: nobody who was not involved, and nothing that was ended."""
     with reading_all():  # whoever answers for a body does not read the matter itself
-        found = Person.objects.filter(id=matter).first()
-    return found is not None and found.state in KEPT
-
-
-def was_cleared(matter: UUID) -> bool:
-    with reading_all():
-        return Person.objects.filter(id=matter, state=State.NOT_INVOLVED).exists()
+        person = Person.objects.filter(id=matter, state__in=KEPT).exists()
+        return person or Place.objects.filter(id=matter, state=PlaceState.ASSESSED).exists()
 
 
 def subject_for(matter: UUID, by: Acting) -> Subject | None:
     """As `subject_of`, for a viewer."""
     with viewing(by.viewer):
         return subject_of(matter)
+
+
+def called(matter: UUID) -> str:
+    """What the person or the place is called. The caller has recorded the look, and reads as the viewer."""
+    people = list(Person.objects.filter(id=matter))
+    return {**person_queries.called(people), **place_queries.called(Place.objects.filter(id=matter))}.get(matter, "Not described")

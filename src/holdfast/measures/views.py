@@ -18,7 +18,7 @@ from holdfast.measures.codes import NotAsked, Rejected
 from holdfast.measures.deeds import DEEDS, OWED, possible
 from holdfast.measures.ids import AskId, MeasureId
 from holdfast.measures.models import Ask, Measure
-from holdfast.measures.subjects import Subject, subject_for
+from holdfast.measures.subjects import Subject, called, subject_for
 from holdfast.pages.components import Column
 from holdfast.pages.dates import day
 from holdfast.pages.forms import Choice, Form
@@ -27,7 +27,7 @@ from holdfast.partnership import vetted
 from holdfast.partnership.people import Acting
 from holdfast.partnership.roles import LEADS, Role
 from holdfast.partnership.shell import Refusing, acting_of, page, recorded, signed_in
-from holdfast.persons.views import READERS, name_of
+from holdfast.persons.views import READERS
 
 #: For how long back reasons are counted.
 COUNTED = timedelta(days=91)
@@ -60,8 +60,8 @@ def bodies(request: HttpRequest, matter: UUID) -> HttpResponse:
         shown = presenters.bodies(
             matter, holders, queries.asks_of(matter), queries.not_asked(matter), queries.measures_of(matter), may_ask=found.stands
         )
-        title = name_of(matter)
-    return page(request, "measures/bodies.html", title=title, bodies=shown, back=reverse("persons:person", args=[matter]))
+        title = called(matter)
+    return page(request, "measures/bodies.html", title=title, bodies=shown, back=found.href)
 
 
 @signed_in(*READERS)

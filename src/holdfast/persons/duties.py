@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from uuid import UUID
 
 from django.urls import reverse
@@ -19,23 +19,12 @@ from holdfast.persons import kinds
 from holdfast.persons.deeds import DEEDS, possible
 from holdfast.persons.models import Person
 
-#: What those read of a matter who do not read it itself, but something that was asked of them about it.
-AlsoNamed = Callable[[list[UUID]], Iterator[tuple[UUID, Named]]]
-_also: list[AlsoNamed] = []
-
-
-def register_named(function: AlsoNamed) -> AlsoNamed:
-    """A package names matters for those who read only a room of it. Asked on behalf of the viewer."""
-    _also.append(function)
-    return function
-
 
 def named(matters: list[UUID], acting: Acting) -> dict[UUID, Named]:
     """When somebody was named; their name stands on their page alone, behind a look."""
     with viewing(acting.viewer):
         rows = dict(Person.objects.filter(id__in=matters).values_list("id", "named_at"))
-        also = {id_: name for function in _also for id_, name in function([m for m in matters if m not in rows])}
-    return also | {id_: Named(f"Somebody named {moment(at)}", reverse("persons:person", args=[id_])) for id_, at in rows.items()}
+    return {id_: Named(f"Somebody named {moment(at)}", reverse("persons:person", args=[id_])) for id_, at in rows.items()}
 
 
 naming.register("person_of_concern", named)

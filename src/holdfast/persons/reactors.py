@@ -7,6 +7,7 @@ from uuid import UUID
 
 from holdfast.concerns import kinds as concerns
 from holdfast.concerns.kinds import WORK
+from holdfast.duties.passing import to_another_owner
 from holdfast.partnership import leaving
 from holdfast.partnership import queries as partnership
 from holdfast.partnership.kinds import WorkerLeft
@@ -37,6 +38,12 @@ def whom_does_it_name(entry: AnyEntry, _parts: Parts) -> Iterator[Draft]:
     if InConcern.objects.filter(concern_id=entry.matter).exists():
         return
     yield Draft(facts=kinds.NamingOwed(), room=room_of(entry.matter, WORK))
+
+
+@reactor(kinds.OwnerSet)
+def another_owns_it(entry: Entry[kinds.OwnerSet], _parts: Parts) -> Iterator[Draft]:
+    """What the previous owner still owes is the new one’s."""
+    yield from to_another_owner(entry.matter, previous=entry.facts.previous, owner=entry.facts.worker)
 
 
 @leaving.register

@@ -81,12 +81,6 @@ def found_or_404(acting: Acting, person_id: UUID) -> Person:
     return found
 
 
-def name_of(person_id: UUID) -> str:
-    """What somebody is called, for pages about them. The caller has recorded the look, and reads as the viewer."""
-    found = queries.person(person_id)
-    return queries.called([found]).get(person_id, "Not described") if found is not None else "Not described"
-
-
 @signed_in(*READERS)
 def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Somebody who was named. The look is recorded first."""

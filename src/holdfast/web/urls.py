@@ -24,6 +24,7 @@ PACKAGES = (
     "disruption",
     "persons",
     "measures",
+    "places",
     "support",
     "returns",
     "demonstration",

@@ -58,7 +58,7 @@ def test_a_concern_that_alleges_exploitation_owes_whom_it_names_and_naming_opens
     opened(p, person)
     found = row(person)
     assert (found.state, found.owner_id, found.next_on) == (State.OPEN, p.hal.worker, today() + timedelta(days=7))
-    assert set(owed(person)) == {"PERSON_NEXT", "PERSON_REVIEW", "PERSON_COUNTED"}
+    assert set(owed(person)) == {"PERSON_NEXT", "PERSON_REVIEW", "PERSON_COUNTED", "ASK_BODIES"}
 
 
 def test_that_it_names_nobody_is_an_answer_and_somebody_named_is_not_unnamed(p: Partnership) -> None:
@@ -183,7 +183,12 @@ def test_who_reads_it_is_who_decides_and_no_caseworker_or_school(p: Partnership)
         assert not Person.objects.filter(id=person).exists()
     with viewing(p.carys.viewer):
         assert Person.objects.filter(id=person).exists()
-    assert {d.owner_id for d in owed(person).values() if d.rule != "PERSON_COUNTED"} == {p.carys.worker}
+    due = owed(person)
+    assert {due["PERSON_NEXT"].owner_id, due["PERSON_REVIEW"].owner_id} == {p.carys.worker}
+    keeping.set_owner(person=person, owner=p.dev.worker, reason=None, by=p.bryn)
+    opened(p, other := named(p, a_concern(p), "Tam Other"), owner=p.carys)
+    keeping.set_owner(person=other, owner=p.dev.worker, reason=None, by=p.bryn)
+    assert {d.owner_id for d in owed(other).values()} == {p.dev.worker}, "within the organisation all of it is the new owner's"
 
 
 # One of the partnership's own people.
