@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "holdfast.persons",
     "holdfast.places",
     "holdfast.measures",
+    "holdfast.licensing",
     "holdfast.support",
     "holdfast.allegations",
     "holdfast.notices",

@@ -277,6 +277,21 @@ def grows_up(e: Happened) -> bool:
 
 
 @condition
+def is_licensed_here(e: Happened) -> bool:
+    return bool(_fact(e, "licensed") == "here")
+
+
+@condition
+def is_licensed_elsewhere(e: Happened) -> bool:
+    return bool(_fact(e, "licensed") == "elsewhere")
+
+
+@condition
+def enters_register(e: Happened) -> bool:
+    return bool(_fact(e, "enters", False))
+
+
+@condition
 def was_agreed(e: Happened) -> bool:
     """Where somebody else was asked, they agreed; where nobody was, it stands."""
     return bool(_fact(e, "agrees", True))

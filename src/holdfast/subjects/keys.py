@@ -44,6 +44,8 @@ class KeyField(StrEnum):
     BORN_ABOUT = "born_about"
     PHONE = "phone"
     PLATE = "plate"
+    #: Four characters that follow one another in a plate: what was seen in part is found.
+    PLATE_PART = "plate_part"
     ACCOUNT = "account"
     PLACE = "place"
     NHS = "nhs"
@@ -154,6 +156,20 @@ def of_plate(plate: str) -> list[Key]:
     """A registration mark, however it is spaced."""
     mark = normalise_plate(plate)
     return [_key(KeyField.PLATE, mark)] if mark else []
+
+
+#: Of a plate seen in part, so many known characters that follow one another find it; fewer would find half a town.
+KNOWN_AT_LEAST = 4
+
+
+def of_plate_parts(seen: str) -> list[Key]:
+    """The keys of what was seen of a plate, with ? (or *) for each character that was not: each run of four known ones, wherever it lies. None where
+    fewer were seen together.
+    """
+    runs = re.split(r"[?*]+", re.sub(r"[\s\-.]", "", seen))
+    plates = (normalise_plate(run) for run in runs)
+    parts = (plate[i : i + KNOWN_AT_LEAST] for plate in plates for i in range(len(plate) - KNOWN_AT_LEAST + 1))
+    return [_key(KeyField.PLATE_PART, part) for part in dict.fromkeys(parts)]
 
 
 def of_account(platform: str, handle: str) -> list[Key]:

@@ -24,6 +24,7 @@ PACKAGES = (
     "disruption",
     "persons",
     "measures",
+    "licensing",
     "places",
     "support",
     "returns",

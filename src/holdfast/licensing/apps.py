@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class LicensingConfig(AppConfig):
+    name = "holdfast.licensing"
+    label = "licensing"
+
+    def ready(self) -> None:
+        from holdfast.licensing import duties, folds, kinds, navigation, verifying  # noqa: F401  (registers them)
