@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "holdfast.places",
     "holdfast.measures",
     "holdfast.licensing",
+    "holdfast.investigations",
     "holdfast.support",
     "holdfast.allegations",
     "holdfast.notices",

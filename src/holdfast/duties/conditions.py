@@ -292,6 +292,16 @@ def enters_register(e: Happened) -> bool:
 
 
 @condition
+def names_next(e: Happened) -> bool:
+    return _fact(e, "next_on") is not None
+
+
+@condition
+def names_review(e: Happened) -> bool:
+    return _fact(e, "review_on") is not None
+
+
+@condition
 def was_agreed(e: Happened) -> bool:
     """Where somebody else was asked, they agreed; where nobody was, it stands."""
     return bool(_fact(e, "agrees", True))

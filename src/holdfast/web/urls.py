@@ -25,6 +25,7 @@ PACKAGES = (
     "persons",
     "measures",
     "licensing",
+    "investigations",
     "places",
     "support",
     "returns",

@@ -13,6 +13,7 @@ from django.db import transaction
 
 from holdfast.duties.escalation import run_escalations
 from holdfast.duties.weekly import run_weekly
+from holdfast.investigations.looking_again import find_shared
 from holdfast.record.holding import reading_all
 from holdfast.record.queries import unreadable_after
 from holdfast.record.sequencer import sequence
@@ -55,6 +56,8 @@ class DutyRounds:
             log.info("weekly reports sent: %d", sent)
         if ran.steps:
             log.info("steps taken: %d, of which late: %d", ran.steps, ran.late)
+        if again := find_shared():
+            log.info("ended investigations to look at again: %d", again)
         with transaction.atomic(), reading_all():
             found, self._looked_at = unreadable_after(self._looked_at)
         self._unreadable += [str(entry) for entry in found]
