@@ -26,8 +26,10 @@ from holdfast.concerns.telling import Telling
 from holdfast.database.time import now, today
 from holdfast.database.viewing import viewing
 from holdfast.demonstration import missing, words
+from holdfast.demonstration.followed import begin_support, name_nobody
 from holdfast.demonstration.names import name
 from holdfast.demonstration.player import Player
+from holdfast.demonstration.quay import tell_of_the_quay
 from holdfast.demonstration.story import tell_stories
 from holdfast.demonstration.warnings import audit, tell_lado, tell_warnings
 from holdfast.duties import actions as duties
@@ -94,6 +96,7 @@ def live(progress: Callable[[str], None], *, about: int = CHILDREN) -> None:
     random = Random(20261124)
     tell_stories(player)
     tell_warnings(player)
+    tell_of_the_quay(player)
     for _ in range(about):
         offset = int(random.triangular(0, DAYS - 1, DAYS * 0.45))
         started = player.working(player.day(offset, 8), 0, random.randint(9, 16), random.randint(0, 59))
@@ -162,6 +165,8 @@ def _read(life: Life, at: datetime) -> None:
     elif not concern.alleged:
         alleged = words.some_alleged(random)
         concerns.record_nature(concern=life.concern, nature=Nature.CONTACT, alleged=alleged, by=reader)
+    if life.does():
+        life.later(0, lambda: name_nobody(_concern(life), reader), after=at)
     if life.does():
         life.later(0, lambda: tell_lado(life.player, _concern(life), reader), after=at)
     life.later(0, lambda: _decide(life), after=at)
@@ -268,6 +273,8 @@ def _allocate(life: Life) -> None:
     if not life.worker:
         return  # every worker has the agreed most: the child waits, and it shows
     moment = now()
+    if life.does():
+        life.later(3, lambda: begin_support(life.player, life.case, life.worker, life.child_name, life.does), after=moment)
     _visits(life, moment)
     if life.decision is Decision.SECTION47:
         life.later(0, lambda: _strategy(life), after=moment)

@@ -13,7 +13,8 @@ from holdfast.accounts.actions import open_account
 from holdfast.database.time import today
 from holdfast.database.viewing import EVERYONE, Viewer, viewing
 from holdfast.disruption.actions import set_holder
-from holdfast.partnership import actions, queries
+from holdfast.disruption.queries import DECONFLICTION
+from holdfast.partnership import actions, queries, vetted
 from holdfast.partnership.people import Acting
 from holdfast.partnership.roles import AgencyKind, Role
 from holdfast.partnership.rota import shift_of
@@ -62,6 +63,7 @@ PEOPLE: tuple[Person, ...] = (
     Person("sunil", "Sunil Marsh", "council", "Social worker, Orchard team", Role.PRACTITIONER, "petra", "Orchard team", 24),
     Person("una", "Una Gale", "council", "Social worker, Orchard team 2", Role.PRACTITIONER, "petra", "Orchard team", 24),
     Person("wes", "Wes Pollard", "council", "Social worker, Orchard team 3", Role.PRACTITIONER, "petra", "Orchard team", 24),
+    Person("lou", "Lou Harker", "council", "Licensing manager", Role.PRACTITIONER, "efua"),
     Person("gwen", "Gwen Pike", "council", "Conference chair", Role.CONFERENCE_CHAIR, "efua"),
     Person("esme", "Esme Loft", "council", "Local authority designated officer", Role.LADO, "piers"),
     Person("ana", "Ana Byrd", "council", "Data analyst", Role.ANALYST, "efua"),
@@ -98,6 +100,8 @@ SHOWN: tuple[tuple[str, str], ...] = (
     ("gwen", "The conference chair: conferences and reviews."),
     ("tomas", "A delegated safeguarding partner: told when organisations stay late."),
     ("orla", "A lead safeguarding partner: the last rung of the ladder."),
+    ("lou", "The council’s licensing manager: “licensed by you?”, and what she decides."),
+    ("hal", "A detective sergeant: the police’s one contact, who answers “proceed, wait, or speak to us”."),
     ("esme", "The LADO: allegations about people who work with children, each in a matter of its own."),
     ("noor", "The independent scrutineer: the board, and what each organisation was told."),
 )
@@ -138,14 +142,18 @@ def put_on_call(people: dict[str, Acting], days: int) -> None:
 
 
 def settle(people: dict[str, Acting], days: int) -> None:
-    """What a partnership arranges before anybody tells it anything: who is on call, and who answers for which body."""
+    """What a partnership arranges before anybody tells it anything: who is on call, who answers for which body, who is vetted."""
     put_on_call(people, days)
     say_who_answers(people)
+    for who in ("efua", "ines", "kit"):
+        vetted.join(worker=people[who].worker, by=people[who])
 
 
 #: Who answers for which body that holds measures; a body that is none of these has nobody yet, as in many a real partnership.
 ANSWER_FOR: dict[str, tuple[str, ...]] = {
     "efua": ("council",),
+    "lou": ("licensing",),
+    "hal": (DECONFLICTION,),
     "dev": ("social_care",),
     "hope": ("housing",),
     "ines": ("police",),

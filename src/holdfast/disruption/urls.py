@@ -5,6 +5,7 @@ from holdfast.disruption import views
 app_name = "disruption"
 
 urlpatterns = [
+    path("disruption/", views.landing_page, name="landing"),
     path("measures/", views.measures, name="measures"),
     path("measures/weigh/", views.weigh, name="weigh"),
     path("measures/bodies/", views.bodies, name="bodies"),

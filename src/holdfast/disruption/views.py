@@ -10,9 +10,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
 from holdfast.database.viewing import viewing
-from holdfast.disruption import actions, applying, catalogue, forms, presenters, queries
+from holdfast.disruption import actions, applying, catalogue, forms, landing, presenters, queries
 from holdfast.disruption.catalogue import CatalogueError
 from holdfast.disruption.codes import BODY_WORDS
+from holdfast.disruption.navigation import FOUND_BY
 from holdfast.disruption.policies import why_not_offered
 from holdfast.pages.forms import Choice
 from holdfast.partnership import queries as partnership
@@ -34,6 +35,12 @@ def _catalogue_whole(view: Callable[..., HttpResponse]) -> Callable[..., HttpRes
 
 
 READERS = (*LEADS, Role.MANAGER, Role.SCRUTINEER)
+
+
+@signed_in(*FOUND_BY)
+def landing_page(request: HttpRequest) -> HttpResponse:
+    """What there is about persons, places, measures, licensing and investigations, for this person."""
+    return page(request, "disruption/landing.html", parts=landing.parts_for(acting_of(request)))
 
 
 @signed_in(*READERS)

@@ -28,7 +28,7 @@ def state_of(found: Investigation) -> Tag:
 def since(found: Investigation, today: date) -> str:
     """How many days ago the last step was taken; or that none was."""
     if found.last_step_on is None or found.last_step is None:
-        return f"no step in {plural((today - found.opened_on).days, 'day', 'days')}"
+        return f"None yet, {plural((today - found.opened_on).days, 'day', 'days')} after it was opened"
     return f"{plural((today - found.last_step_on).days, 'day', 'days')} since: {STEP_WORDS[Step(found.last_step)]}"
 
 

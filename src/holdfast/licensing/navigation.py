@@ -1,11 +1,12 @@
-"""What this package puts in the navigation."""
+"""What this package puts on the page of disruption."""
 
-from holdfast.partnership.roles import Role
-from holdfast.partnership.shell import register_navigation
+from holdfast.disruption import landing
+from holdfast.partnership.roles import SEES_NO_CHILD, Role
 
-register_navigation(
+landing.register(
     "licensing:all",
     "Licensing",
-    place=81,
-    roles=(Role.FRONT_DOOR, Role.FRONT_DOOR_MANAGER, Role.MANAGER, Role.NAMED_LEAD, Role.AGENCY_LEAD),
+    "Ask whether a vehicle, driver or operator is licensed, and find one by part of a plate.",
+    place=40,
+    roles=tuple(role for role in Role if role not in (*SEES_NO_CHILD, Role.SCRUTINEER)),
 )

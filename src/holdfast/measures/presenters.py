@@ -67,6 +67,11 @@ class Body:
     measures: Sequence[tuple[str, Tag, str]]
     acts: Sequence[tuple[str, str]]
 
+    @property
+    def waits(self) -> bool:
+        """It was not asked yet, and nobody said why not."""
+        return self.state.text == _NOT_YET
+
 
 def bodies(
     matter: UUID, holders: Sequence[str], asks: Sequence[Ask], nots: Sequence[NotAskedRow], measures: Sequence[Measure], *, may_ask: bool
@@ -76,7 +81,7 @@ def bodies(
     not_asked = {row.body: row for row in nots}
     names = dict.fromkeys([*holders, *there, *not_asked])
     found = [_body(matter, name, there.get(name), not_asked.get(name), measures, may_ask) for name in names]
-    return sorted(found, key=lambda body: body.state.text != _NOT_YET)
+    return sorted(found, key=lambda body: not body.waits)
 
 
 _NOT_YET = "Not yet asked"
@@ -90,7 +95,7 @@ def _body(matter: UUID, name: str, ask: Ask | None, not_asked: NotAskedRow | Non
     ]
     to_ask = (ask is None or ask.connected is True) and not_asked is None
     acts = (
-        [("Ask it", reverse("measures:ask-body", args=[matter, name])), ("Do not ask it", reverse("measures:not-ask", args=[matter, name]))]
+        [("Ask it", reverse("measures:ask-body", args=[matter, name])), ("Say why not", reverse("measures:not-ask", args=[matter, name]))]
         if to_ask and may_ask
         else []
     )

@@ -29,8 +29,12 @@ def _of(matter: UUID, *, stands: bool) -> Section | None:
     holders = subject.holders() if stands else []
     shown = presenters.bodies(matter, holders, asked, queries.not_asked(matter), queries.measures_of(matter), may_ask=False)
     rows = [
-        Row(body.name, "; ".join([body.state.text, *(f"{title}: {state.text}" for title, state, _ in body.measures)])) for body in shown
+        Row(body.name, "; ".join([body.state.text, *(f"{title}: {state.text}" for title, state, _ in body.measures)]))
+        for body in shown
+        if not body.waits
     ]
+    if waiting := [body.name for body in shown if body.waits]:
+        rows.insert(0, Row("Not yet asked", ", ".join(waiting)))
     link = Link("Ask each body which of its measures it takes", reverse("measures:bodies", args=[matter]))
     return Section("What could be done, and who was asked", rows, link)
 

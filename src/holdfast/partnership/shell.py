@@ -24,7 +24,7 @@ from holdfast.pages.shell import Demonstration, Link, Shell, SignedIn
 from holdfast.partnership.people import Acting
 from holdfast.partnership.policies import NotPermitted
 from holdfast.partnership.queries import Directory, directory
-from holdfast.partnership.roles import Role
+from holdfast.partnership.roles import AgencyKind, Role
 from holdfast.record.append import AlreadyRecorded
 from holdfast.record.gate import installation
 from holdfast.record.refusal import Refused
@@ -46,6 +46,8 @@ class Item:
     words: str
     place: int
     roles: tuple[Role, ...] = ()
+    #: Of which kinds of organisation nobody has it.
+    but: tuple[AgencyKind, ...] = ()
 
 
 _items: list[Item] = []
@@ -55,9 +57,9 @@ Begun = Callable[[HttpRequest, Mapping[str, Any]], tuple[str, str] | None]
 _begun: list[Begun] = []
 
 
-def register_navigation(url: str, words: str, *, place: int, roles: tuple[Role, ...] = ()) -> None:
+def register_navigation(url: str, words: str, *, place: int, roles: tuple[Role, ...] = (), but: tuple[AgencyKind, ...] = ()) -> None:
     """A package says which of its pages stands in the navigation. A URL that there is none of is an error on every page, and in the tests."""
-    _items.append(Item(url, words, place, roles))
+    _items.append(Item(url, words, place, roles, but))
 
 
 def register_clock(url: str) -> None:
@@ -72,7 +74,9 @@ def register_begun(function: Begun) -> None:
 
 def navigation(acting: Acting, current: str = "") -> tuple[Link, ...]:
     """The links at the head of the page for this person."""
-    items = sorted((i for i in _items if not i.roles or acting.role in i.roles), key=lambda i: i.place)
+    items = sorted(
+        (i for i in _items if (not i.roles or acting.role in i.roles) and acting.agency_kind not in i.but), key=lambda i: i.place
+    )
     return tuple(Link(i.words, href, current=href == current) for i in items if (href := reverse(i.url)))
 
 

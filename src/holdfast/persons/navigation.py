@@ -1,6 +1,15 @@
-"""What this package puts in the navigation."""
+"""What this package puts on the page of disruption."""
 
-from holdfast.partnership.roles import LEADS, Role
-from holdfast.partnership.shell import register_navigation
+from holdfast.disruption import landing
+from holdfast.partnership.roles import LEADS, SEES_NO_CHILD, Role
 
-register_navigation("persons:mine", "Persons of concern", place=78, roles=(*LEADS, Role.MANAGER, Role.FRONT_DOOR_MANAGER))
+landing.register(
+    "persons:mine",
+    "Persons of concern",
+    "Yours, and finding somebody for a purpose. No page lists them all.",
+    place=10,
+    roles=tuple(role for role in Role if role not in (*SEES_NO_CHILD, Role.SCRUTINEER)),
+)
+landing.register(
+    "persons:counted", "Ethnicity and nationality", "How complete they are, in numbers.", place=80, roles=(*LEADS, Role.SCRUTINEER)
+)

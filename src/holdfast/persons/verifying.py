@@ -27,7 +27,6 @@ for _decided in (
     kinds.PersonEnded,
     kinds.KeptLonger,
     kinds.OwnerSet,
-    kinds.ToldOf,
 ):
     authority(_decided.kind.name, _decides)
 
@@ -45,6 +44,7 @@ for _worked in (
     kinds.NotOpenedAnswered,
     kinds.ClearingAnswered,
     kinds.Corrected,
+    kinds.ToldOf,
 ):
     authority(_worked.kind.name, _works)
 

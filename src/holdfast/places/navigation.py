@@ -1,8 +1,12 @@
-"""What this package puts in the navigation."""
+"""What this package puts on the page of disruption."""
 
-from holdfast.partnership.roles import LEADS, Role
-from holdfast.partnership.shell import register_navigation
+from holdfast.disruption import landing
+from holdfast.partnership.roles import SEES_NO_CHILD, Role
 
-register_navigation(
-    "places:all", "Places", place=79, roles=(*LEADS, Role.MANAGER, Role.FRONT_DOOR_MANAGER, Role.FRONT_DOOR, Role.PRACTITIONER)
+landing.register(
+    "places:all",
+    "Places",
+    "Where children are harmed, or met by those who harm them: report one, and see what is done.",
+    place=20,
+    roles=tuple(role for role in Role if role not in (*SEES_NO_CHILD, Role.SCRUTINEER)),
 )

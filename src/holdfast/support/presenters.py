@@ -24,7 +24,7 @@ _TONES: dict[State, Tone] = {State.BEGUN: "ok", State.DECLINED: "quiet", State.E
 def state_of(item: Item | None) -> Tag:
     """Where one kind of support stands, and since when."""
     if item is None:
-        return Tag(STATE_WORDS[State.NOT_OFFERED], "late")
+        return Tag(STATE_WORDS[State.NOT_OFFERED], "soon")
     state = State(item.state)
     words = STATE_WORDS[state]
     if state is State.WAITING and item.waits:

@@ -66,8 +66,8 @@ def person(p: Partnership) -> PersonOfConcernId:
     return found
 
 
-def asked(p: Partnership, person: UUID, body: str = BODY) -> AskId:
-    found = asking.ask(matter=person, body=body, about="Marlow Quayle", shared=SHARED, by=p.bryn, entry_id=uuid4())
+def asked(p: Partnership, person: UUID, body: str = BODY, by: Acting | None = None) -> AskId:
+    found = asking.ask(matter=person, body=body, about="Marlow Quayle", shared=SHARED, by=by or p.bryn, entry_id=uuid4())
     assert found is not None
     return found
 

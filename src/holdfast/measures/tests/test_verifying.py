@@ -60,7 +60,7 @@ def test_what_was_lived_is_what_the_entries_make_anew(p: Partnership) -> None:
         nationality_unknown=EthnicityUnknown.REFUSED,
         by=p.carys,
     )
-    ask = asked(p, person)
+    ask = asked(p, person, by=p.carys)
     measure = chosen(p, ask)
     clearing.ask(measure=measure, by=p.dev)
     clearing.answer(measure=measure, answer=Clearance.PROCEED, rank=None, until=None, by=p.hal)
