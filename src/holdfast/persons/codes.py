@@ -200,6 +200,32 @@ PURPOSE_WORDS: dict[Purpose, str] = {
 }
 
 
+class Asks(StrEnum):
+    """What somebody asks who thinks that something is held of them (UK GDPR arts 15-21; Data Protection Act 2018 ss. 45-47 for the police)."""
+
+    ACCESS = "access"
+    RECTIFICATION = "rectification"
+    ERASURE = "erasure"
+    OBJECTION = "objection"
+    COMPLAINT = "complaint"
+
+
+ASKS_WORDS: dict[Asks, str] = {
+    Asks.ACCESS: "To see what is held of them",
+    Asks.RECTIFICATION: "To have something put right",
+    Asks.ERASURE: "To have something erased",
+    Asks.OBJECTION: "That it is not used",
+    Asks.COMPLAINT: "They complain of how they were treated",
+}
+
+#: What everybody is answered, whoever they are and whatever is or is not held. It confirms nothing.
+ANSWER_TO_ALL = (
+    "We have looked at what you ask, and have done what the law requires of us. We can neither confirm nor deny whether information of the kind that you "
+    "ask about is held: to say either to anybody could put a child in danger. This is what everybody who asks is told, and it says nothing about you. You "
+    "may complain to the Information Commissioner’s Office, or ask a court to look at it."
+)
+
+
 class EthnicityUnknown(StrEnum):
     """Why no ethnicity, or nationality, is recorded (row 31)."""
 

@@ -12,12 +12,12 @@ from holdfast.duties import doing, naming
 from holdfast.duties.models import Duty
 from holdfast.duties.naming import Named
 from holdfast.duties.rulebook import rule
-from holdfast.pages.dates import moment
+from holdfast.pages.dates import day, moment
 from holdfast.pages.shell import Link
 from holdfast.partnership.people import Acting
 from holdfast.persons import kinds
 from holdfast.persons.deeds import DEEDS, possible
-from holdfast.persons.models import Person
+from holdfast.persons.models import Person, RightsRequest
 
 
 def named(matters: list[UUID], acting: Acting) -> dict[UUID, Named]:
@@ -55,3 +55,19 @@ def where_done(duty: Duty, acting: Acting) -> Iterator[Link]:
 
 
 doing.register("person_of_concern", where_done)
+
+
+def requests_named(matters: list[UUID], acting: Acting) -> dict[UUID, Named]:
+    """When somebody asked; who stands on the page alone."""
+    with viewing(acting.viewer):
+        rows = dict(RightsRequest.objects.filter(id__in=matters).values_list("id", "received_on"))
+    return {id_: Named(f"Asked {day(on)}", reverse("persons:request", args=[id_])) for id_, on in rows.items()}
+
+
+def request_done(duty: Duty, _acting: Acting) -> Iterator[Link]:
+    """The page on which it is looked into, and answered."""
+    yield Link("Look into it, and answer", reverse("persons:request", args=[duty.matter_id]))
+
+
+naming.register("rights_request", requests_named)
+doing.register("rights_request", request_done)

@@ -10,7 +10,7 @@ from holdfast.concerns.kinds import WORK
 from holdfast.database.viewing import relation_principal
 from holdfast.persons import kinds
 from holdfast.persons.codes import KEPT, State
-from holdfast.persons.models import Allegation, ChildNamed, Completeness, HeldStatus, InConcern, NameKey, Person, Told
+from holdfast.persons.models import Allegation, ChildNamed, Completeness, HeldStatus, InConcern, NameKey, Person, RightsRequest, Told
 from holdfast.record.folding import Standing, dated_rows, folds
 from holdfast.record.models import Relation
 from holdfast.record.projection import Put
@@ -186,3 +186,18 @@ def children_named(matter: UUID, entries: Sequence[Standing]) -> Iterator[Put]:
         if e.kind is kinds.ChildNamedToo:
             row = {"id": e.id, "room_id": e.room, "concern_id": matter, "age": e.facts.age}
             yield Put(ChildNamed, {**row, "answered_at": answered.get(e.id)})
+
+
+@folds(kinds.RequestReceived, kinds.RequestChecked, kinds.RequestAnswered, room=CORE)
+def requests(matter: UUID, entries: Sequence[Standing]) -> Iterator[Put]:
+    """What was asked, whether it was looked into, and when it was answered."""
+    first = next((e for e in entries if e.kind is kinds.RequestReceived), None)
+    if first is None:
+        return
+    checked = next((e for e in entries if e.kind is kinds.RequestChecked), None)
+    answered = next((e for e in entries if e.kind is kinds.RequestAnswered), None)
+    row = {"id": matter, "room_id": matter, "received_entry_id": first.id, "asks": first.facts.asks, "received_on": first.facts.received_on}
+    yield Put(
+        RightsRequest,
+        {**row, "checked_at": checked.happened_at if checked else None, "answered_on": answered.facts.on if answered else None},
+    )

@@ -10,6 +10,7 @@ from holdfast.pages import forms
 from holdfast.persons.codes import (
     AGE_WORDS,
     ALLEGED_OF_WORDS,
+    ASKS_WORDS,
     DECIDED_WORDS,
     DONE_WORDS,
     ENDED_WORDS,
@@ -289,3 +290,27 @@ class Agreed(forms.Form):
     term = forms.Radios(label="What was agreed?", called="what was agreed", choices=())
     agreed_on = forms.Day(label="On which day?", called="the day on which it was agreed")
     where = forms.Text(label="Where does it lie, and who signed it?", called="where it lies", max_length=400)
+
+
+class Receive(forms.Form):
+    asks = forms.Radios(label="What do they ask?", called="what they ask", choices=_choices(ASKS_WORDS))
+    who = forms.Text(label="Who asks?", called="who asks", max_length=200)
+    reach = forms.Text(label="How are they reached?", called="how they are reached", max_length=200)
+    received_on = forms.Day(label="On which day was it received?", called="the day on which it was received")
+    words = forms.LongText(
+        label="What do they say?", called="what they say", hint="As they say it. Look nothing up now.", max_length=4_000, rows=4
+    )
+
+
+class Check(forms.Form):
+    words = forms.LongText(
+        label="What did you look at, and put right?",
+        called="what you looked at",
+        hint="Not what you found: that stands where it is.",
+        max_length=1_000,
+        rows=2,
+    )
+
+
+class AnswerRequest(forms.Form):
+    on = forms.Day(label="On which day were they answered?", called="the day on which they were answered")

@@ -11,7 +11,7 @@ from datetime import date
 from uuid import UUID
 
 from holdfast.concerns.kinds import WORK
-from holdfast.persons.codes import Age, AllegedOf, Decided, Done, Ended, EthnicityUnknown, Group, NotOpened, Status
+from holdfast.persons.codes import Age, AllegedOf, Asks, Decided, Done, Ended, EthnicityUnknown, Group, NotOpened, Status
 from holdfast.record.kinds import Code, Facts, Parts, kind
 from holdfast.record.rooms import CORE, matter_type
 from holdfast.subjects.codes import Grading
@@ -295,3 +295,43 @@ class Monitoring(Facts):
     ethnicity_unknown: EthnicityUnknown | None = None
     nationality: Code | None = None
     nationality_unknown: EthnicityUnknown | None = None
+
+
+# What somebody asks who thinks that something is held of them.
+
+matter_type("rights_request", added=("offer",))
+
+
+class AskedParts(Parts):
+    """Who asks, how to reach them, and what they ask, as they say it."""
+
+    who: str
+    reach: str
+    words: str
+
+
+@kind("rights_request.received", version=1, parts=AskedParts, line="Somebody asked for what is, or might be, held of them")
+class RequestReceived(Facts):
+    """It names no record, and leads to none."""
+
+    asks: Asks
+    received_on: date
+    worker: UUID | None = None
+
+
+class CheckedParts(Parts):
+    words: str
+
+
+@kind("rights_request.checked", version=1, parts=CheckedParts, line="It was looked whether anything is to be put right")
+class RequestChecked(Facts):
+    """By whoever reads what there may be. What was found stands where it is, and not here."""
+
+    answers: UUID
+    worker: UUID | None = None
+
+
+@kind("rights_request.answered", version=1, line="They were answered, in the words in which everybody is")
+class RequestAnswered(Facts):
+    answers: UUID
+    on: date

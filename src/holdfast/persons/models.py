@@ -144,3 +144,18 @@ class InConcern(ReadModel):
 
     class Meta:
         db_table = "persons_in_concern"
+
+
+class RightsRequest(ReadModel):
+    """What somebody asked who thinks that something is held of them. It leads to no record."""
+
+    id = models.UUIDField(primary_key=True)
+    room_id = models.UUIDField()
+    received_entry_id = models.UUIDField()
+    asks = models.TextField()
+    received_on = models.DateField()
+    checked_at = models.DateTimeField(null=True)
+    answered_on = models.DateField(null=True)
+
+    class Meta:
+        db_table = "persons_rights_request"

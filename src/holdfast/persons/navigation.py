@@ -13,3 +13,10 @@ landing.register(
 landing.register(
     "persons:counted", "Ethnicity and nationality", "How complete they are, in numbers.", place=80, roles=(*LEADS, Role.SCRUTINEER)
 )
+landing.register(
+    "persons:receive",
+    "Somebody asks what is held of them",
+    "Access, rectification, a complaint: recorded, looked into, and answered alike.",
+    place=85,
+    roles=tuple(role for role in Role if role not in (*SEES_NO_CHILD, Role.SCRUTINEER)),
+)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from holdfast.persons import concern_views, views
+from holdfast.persons import concern_views, rights_views, views
 
 app_name = "persons"
 
@@ -12,6 +12,9 @@ urlpatterns = [
     path("persons/find/", views.find, name="find"),
     path("persons/counted/", views.counted, name="counted"),
     path("persons/terms/", views.terms, name="terms"),
+    path("persons/asked/", rights_views.requests, name="requests"),
+    path("persons/asked/receive/", rights_views.receive, name="receive"),
+    path("persons/asked/<uuid:request_id>/", rights_views.one, name="request"),
     path("persons/<uuid:person_id>/", views.person, name="person"),
     path("persons/<uuid:person_id>/<slug:name>/", views.do, name="do"),
 ]

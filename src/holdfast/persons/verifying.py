@@ -9,6 +9,7 @@ from holdfast.partnership.roles import SEES_NO_CHILD, AgencyKind, Role
 from holdfast.partnership.verifying import authority
 from holdfast.persons import kinds
 from holdfast.persons.policies import DECIDERS
+from holdfast.persons.rights import check_answers_requests, check_may_receive
 
 for _kind in (kinds.PersonNamed, kinds.NobodyNamed, kinds.ChildNamedToo, kinds.ChildNamedAnswered, kinds.Named):
     authority(_kind.kind.name, check_front_door)
@@ -47,6 +48,11 @@ for _worked in (
     kinds.ToldOf,
 ):
     authority(_worked.kind.name, _works)
+
+
+authority(kinds.RequestReceived.kind.name, check_may_receive)
+for _answered in (kinds.RequestChecked, kinds.RequestAnswered):
+    authority(_answered.kind.name, check_answers_requests)
 
 
 def _police(by: Acting) -> None:

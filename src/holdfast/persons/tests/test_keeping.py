@@ -130,6 +130,23 @@ def test_a_status_belongs_to_one_allegation_and_before_a_charge_only_police_and_
     assert other is not None
 
 
+def test_row_34_what_is_alleged_is_an_attribute_of_one_allegation_and_the_definitions_stand_apart(
+    p: Partnership, person: PersonOfConcernId
+) -> None:
+    """One number counted flags, another group-based abuse, a third something else: definitions were inconsistent (National Audit 2025)."""
+    given = {"person": person, "grading": GRADED, "by": p.hal}
+    with pytest.raises(Refused, match="Choose what is alleged"):
+        keeping.allege(what=[], group=Group.NO, words="x", **given)
+    keeping.allege(what=[AllegedOf.CHILD_SEXUAL_EXPLOITATION], group=Group.YES, words="Two men, at the quay", **given)
+    keeping.allege(what=[AllegedOf.CHILD_SEXUAL_ABUSE], group=Group.NO, words="Alone, at a flat", **given)
+    with viewing(p.bryn.viewer):
+        found = [(s.allegation.what, s.allegation.together) for s in queries.allegations(row(person))]
+    assert sorted(found) == [(["csa"], "no"), (["cse"], "yes")]
+    assert not any(field.name in ("what", "together", "status") for field in type(row(person))._meta.get_fields()), (
+        "nothing of it is the person's"
+    )
+
+
 def test_a_mistaken_man_is_cleared_by_two_organisations_and_everybody_told_is_told_again(p: Partnership, person: PersonOfConcernId) -> None:
     """Birmingham v SK [2016] EWHC 310 (Fam): the police knew in January that he was not involved; in March the order was sought."""
     keeping.tell(person=person, agency=p.school, recipient=None, words="That he waits at the gate", by=p.bryn)

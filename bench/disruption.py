@@ -1,0 +1,99 @@
+"""The page of one person of concern, and an owner’s own, beside ever more others: walls on, each look committed first."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from datetime import timedelta
+from statistics import quantiles
+from typing import Any
+from uuid import uuid4
+
+from common import EVERY, PORT, ask, heading, installation, signed_in_workers, timed
+
+USERS = 10
+SECONDS = 40.0
+BATCH = 500
+
+
+def persons(count: int, owners: list[Any], by: Any) -> None:
+    """So many persons of concern, a few hundred at a time, each with an owner, a next action and a day to look again. No reactor answers."""
+    from holdfast.database.time import today
+    from holdfast.persons import kinds, rooms
+    from holdfast.record.append import append_all
+    from holdfast.record.entries import Draft
+    from holdfast.record.holding import reading_all
+    from holdfast.record.rooms import CORE
+    from holdfast.subjects.codes import Basis, Certainty, Grading
+    from holdfast.subjects.keys import of_name
+
+    grading = Grading(basis=Basis.INTELLIGENCE, certainty=Certainty.STATED, source_reliability=2, assessment="B", handling="P")
+    parts = kinds.OpenedParts(reason="Seen twice", information="Two teachers", next="Visit")
+    for start in range(0, count, BATCH):
+        drafts = []
+        with reading_all():
+            for n in range(start, min(start + BATCH, count)):
+                matter, name = uuid4(), f"Invented {n:06d} Person"
+                facts = kinds.Named(owner=owners[0].worker, keys=tuple(of_name(name)))
+                named = kinds.NamedParts(name=name, said="Waits at a gate")
+                drafts.append(Draft(facts=facts, parts=named, room=matter, opens=rooms.opening(matter, CORE)))
+                owner = owners[n % len(owners)]
+                days = {"next_on": today() + timedelta(days=9), "review_on": today() + timedelta(days=60)}
+                drafts.append(Draft(facts=kinds.Opened(grading=grading, worker=owner.worker, **days), parts=parts, room=matter))
+        append_all(drafts, by=by.author, react=False)
+
+
+def main() -> None:
+    sizes = [int(n) for n in sys.argv[1:]] or [1_000, 10_000, 100_000]
+    with installation():
+        from django.conf import settings
+        from django.db import connection, connections
+
+        from holdfast.demonstration.people import found_partnership, settle
+        from holdfast.partnership.queries import acting_for
+        from holdfast.partnership.roles import Role
+        from holdfast.persons.models import Person
+        from holdfast.record.holding import reading_all
+        from holdfast.web.running import web_command
+
+        p = found_partnership()
+        settle(p, 28)
+        workers = signed_in_workers(p["carys"].agency, Role.MANAGER, USERS)
+        leads = signed_in_workers(p["carys"].agency, Role.FRONT_DOOR_MANAGER, USERS)
+        with reading_all():
+            owners = [acting_for(worker) for worker, _ in workers]
+        settings.ALLOWED_HOSTS = ["*"]
+        heading("Persons of concern")
+        print(f"{USERS} users each asking once in {EVERY:.0f} s for {SECONDS:.0f} s. Each owner has 30.\n")
+        print("| persons | recorded in | one person, p95 | against 150 ms | an owner’s own, p95 | against 150 ms |")
+        print("|---|---|---|---|---|---|")
+        there = 0
+        everybody = [acting for acting in owners if acting is not None]
+        for size in sizes:
+            with timed() as took:
+                few = min(size - there, 300)
+                persons(few, everybody, p["bryn"])
+                persons(size - there - few, [p["nell"]], p["bryn"])
+                with connection.cursor() as cursor:
+                    cursor.execute("ANALYZE")
+            there = size
+            with reading_all():
+                one = Person.objects.filter(owner_id=everybody[0].worker).order_by("named_at", "id").values_list("id", flat=True)[0]
+            for each in connections.all():
+                each.close()
+            server = subprocess.Popen(web_command(bind="127.0.0.1", port=PORT))
+            try:
+                page = ask([cookie for _, cookie in leads], f"/persons/{one}/", SECONDS, holds=b"Invented")
+                mine = ask([cookie for _, cookie in workers], "/persons/", SECONDS, holds=b"Invented")
+            finally:
+                server.terminate()
+                server.wait()
+            cells = [quantiles(times, n=100)[94] for times in (page, mine)]
+            print(
+                f"| {size:,} | {took[0]:.0f} s | {cells[0]:.0f} ms | {cells[0] / 150:.2f} | {cells[1]:.0f} ms | {cells[1] / 150:.2f} |",
+                flush=True,
+            )
+
+
+if __name__ == "__main__":
+    main()
