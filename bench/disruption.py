@@ -16,16 +16,27 @@ SECONDS = 40.0
 BATCH = 500
 
 
+_SYLLABLES = ("ba", "den", "fi", "gor", "ha", "kel", "lo", "mir", "na", "pol", "ra", "sten", "ta", "vi", "wen", "zo")
+
+
+def invented(n: int) -> str:
+    """A name that nobody has: one of some two hundred first names, and of some four thousand others."""
+    first, last = divmod(n * 7919, 4096)
+    word = "".join(_SYLLABLES[(last >> shift) % 16] for shift in (0, 4, 8))
+    return f"{_SYLLABLES[first % 16]}{_SYLLABLES[(first >> 4) % 13]} {word}".title()
+
+
 def persons(count: int, owners: list[Any], by: Any) -> None:
     """So many persons of concern, a few hundred at a time, each with an owner, a next action and a day to look again. No reactor answers."""
     from holdfast.database.time import today
     from holdfast.persons import kinds, rooms
+    from holdfast.persons.codes import Age
+    from holdfast.persons.naming import Naming
     from holdfast.record.append import append_all
     from holdfast.record.entries import Draft
     from holdfast.record.holding import reading_all
     from holdfast.record.rooms import CORE
     from holdfast.subjects.codes import Basis, Certainty, Grading
-    from holdfast.subjects.keys import of_name
 
     grading = Grading(basis=Basis.INTELLIGENCE, certainty=Certainty.STATED, source_reliability=2, assessment="B", handling="P")
     parts = kinds.OpenedParts(reason="Seen twice", information="Two teachers", next="Visit")
@@ -33,8 +44,9 @@ def persons(count: int, owners: list[Any], by: Any) -> None:
         drafts = []
         with reading_all():
             for n in range(start, min(start + BATCH, count)):
-                matter, name = uuid4(), f"Invented {n:06d} Person"
-                facts = kinds.Named(owner=owners[0].worker, keys=tuple(of_name(name)))
+                matter, name = uuid4(), invented(n)
+                keys = Naming(said="", age=Age.ADULT, name=name).keys
+                facts = kinds.Named(owner=owners[0].worker, keys=keys)
                 named = kinds.NamedParts(name=name, said="Waits at a gate")
                 drafts.append(Draft(facts=facts, parts=named, room=matter, opens=rooms.opening(matter, CORE)))
                 owner = owners[n % len(owners)]
@@ -83,8 +95,8 @@ def main() -> None:
                 each.close()
             server = subprocess.Popen(web_command(bind="127.0.0.1", port=PORT))
             try:
-                page = ask([cookie for _, cookie in leads], f"/persons/{one}/", SECONDS, holds=b"Invented")
-                mine = ask([cookie for _, cookie in workers], "/persons/", SECONDS, holds=b"Invented")
+                page = ask([cookie for _, cookie in leads], f"/persons/{one}/", SECONDS, holds=b"What was recorded")
+                mine = ask([cookie for _, cookie in workers], "/persons/", SECONDS, holds=b"Persons of concern")
             finally:
                 server.terminate()
                 server.wait()

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "holdfast.measures",
     "holdfast.licensing",
     "holdfast.investigations",
+    "holdfast.intelligence",
     "holdfast.support",
     "holdfast.allegations",
     "holdfast.notices",

@@ -302,6 +302,11 @@ def names_review(e: Happened) -> bool:
 
 
 @condition
+def needs_advice(e: Happened) -> bool:
+    return bool(_fact(e, "close") == "close_again")
+
+
+@condition
 def was_agreed(e: Happened) -> bool:
     """Where somebody else was asked, they agreed; where nobody was, it stands."""
     return bool(_fact(e, "agrees", True))

@@ -36,3 +36,8 @@ class Vet(forms.Form):
         hint="They read what the police cannot tell every partner yet, and are told when police action is late.",
         choices=(),
     )
+
+
+class Train(forms.Form):
+    worker = forms.Select(label="Who of your organisation was trained to grade intelligence?", called="who was trained", choices=())
+    trained_on = forms.Day(label="On which day did the training end?", called="the day on which it ended")

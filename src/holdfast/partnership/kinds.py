@@ -8,7 +8,7 @@ from typing import Literal
 from uuid import UUID, uuid5
 
 from holdfast.database.viewing import EVERYONE, relation_principal
-from holdfast.partnership.models import Agency, Cover, DayOverride, DayProposal, Loss, Post, Shift, Team, Vetted, Worker
+from holdfast.partnership.models import Agency, Cover, DayOverride, DayProposal, Grader, Loss, Post, Shift, Team, Vetted, Worker
 from holdfast.partnership.roles import AgencyKind, Role
 from holdfast.record.entries import Entry, Opening
 from holdfast.record.kinds import Code, Facts, Parts, kind
@@ -187,6 +187,19 @@ class VettedLeft(Facts):
     worker: UUID
 
 
+@kind("grader.trained", version=1, line="Somebody who was trained grades intelligence")
+class GraderTrained(Facts):
+    """`trained_on`: the day on which the training ended."""
+
+    worker: UUID
+    trained_on: date
+
+
+@kind("grader.left", version=1, line="Somebody no longer grades intelligence")
+class GraderLeft(Facts):
+    worker: UUID
+
+
 class LossParts(Parts):
     """How it came about, in words."""
 
@@ -283,6 +296,7 @@ def leavers(entries: Sequence[Entry[WorkerLeft]]) -> Iterator[Change]:
     for e in entries:
         yield Amend(Worker, {"id": e.facts.worker}, {"left_at": e.recorded_at, "post_id": None})
         yield Remove(Vetted, {"worker_id": e.facts.worker})
+        yield Remove(Grader, {"worker_id": e.facts.worker})
         if e.facts.post is not None:
             yield Amend(Post, {"id": e.facts.post}, {"holder_id": None, "held_since": None})
 
@@ -331,6 +345,23 @@ def vetted(entries: Sequence[Entry[VettedJoined]]) -> Iterator[Change]:
 def no_longer_vetted(entries: Sequence[Entry[VettedLeft]]) -> Iterator[Change]:
     for e in entries:
         yield Remove(Vetted, {"worker_id": e.facts.worker})
+
+
+#: Those who grade intelligence, as a principal of rooms.
+GRADERS = relation_principal("grader", PARTNERSHIP_ROOM)
+
+
+@projector(GraderTrained)
+def graders(entries: Sequence[Entry[GraderTrained]]) -> Iterator[Change]:
+    for e in entries:
+        row = {"worker_id": e.facts.worker, "room_id": e.room, "agency_id": e.author.agency, "principal": GRADERS, "since": e.recorded_at}
+        yield Put(Grader, row, replace=True)
+
+
+@projector(GraderLeft)
+def no_longer_graders(entries: Sequence[Entry[GraderLeft]]) -> Iterator[Change]:
+    for e in entries:
+        yield Remove(Grader, {"worker_id": e.facts.worker})
 
 
 @projector(LossDeclared)

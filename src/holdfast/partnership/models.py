@@ -156,3 +156,16 @@ class Vetted(ReadModel):
 
     class Meta:
         db_table = "partnership_vetted"
+
+
+class Grader(ReadModel):
+    """A worker who was trained to grade intelligence. Asked by `holdfast_relations` as well."""
+
+    worker_id = models.UUIDField(primary_key=True)
+    room_id = models.UUIDField()
+    agency_id = models.UUIDField()
+    principal = models.UUIDField()
+    since = models.DateTimeField()
+
+    class Meta:
+        db_table = "partnership_grader"

@@ -42,7 +42,7 @@ def authority(kind: str, policy: Policy) -> None:
 
 for _kinds, _policy in (
     (_ADMINISTERED, check_may_administer),
-    ((kinds.VettedJoined, kinds.VettedLeft), check_may_vet),
+    ((kinds.VettedJoined, kinds.VettedLeft, kinds.GraderTrained, kinds.GraderLeft), check_may_vet),
     ((kinds.ShiftSet, kinds.ShiftTakenOff), check_may_keep_rota),
     ((kinds.WorkingDayProposed, kinds.WorkingDayDeclined), check_may_change_for_all),
 ):

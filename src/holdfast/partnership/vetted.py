@@ -6,12 +6,14 @@ something back, it is these people, outside the officer's own line, who hear of 
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID, uuid4
 
+from holdfast.database.time import today
 from holdfast.database.viewing import viewing
 from holdfast.partnership import kinds, queries
 from holdfast.partnership.kinds import PARTNERSHIP_ROOM
-from holdfast.partnership.models import Vetted
+from holdfast.partnership.models import Grader, Vetted
 from holdfast.partnership.people import Acting
 from holdfast.partnership.policies import NotPermitted
 from holdfast.partnership.roles import LEADS, SEES_NO_CHILD, AgencyKind, Role
@@ -49,6 +51,35 @@ def leave(*, worker: UUID, by: Acting, entry_id: UUID | None = None) -> None:
         if not Vetted.objects.filter(worker_id=worker, agency_id=by.agency).exists():
             raise Refused("worker", "Nobody of your organisation whom you chose is in the vetted group")
         append(Draft(facts=kinds.VettedLeft(worker=worker), room=PARTNERSHIP_ROOM, id=entry_id or uuid4()), by=by.author)
+
+
+def train(*, worker: UUID, trained_on: date, by: Acting, entry_id: UUID | None = None) -> None:
+    """A worker of one's own organisation was trained to grade intelligence, and grades it. Raises Refused, NotPermitted."""
+    check_may_vet(by)
+    if recorded_before(entry_id, by=by.author, matter=PARTNERSHIP_ROOM):
+        return
+    if trained_on > today():
+        raise Refused("trained_on", "The training ended today or earlier")
+    with viewing(by.viewer), holding(PARTNERSHIP_ROOM):
+        found = queries.acting_for(worker)
+        if found is None or found.agency != by.agency or found.has_role(*SEES_NO_CHILD, Role.SCRUTINEER):
+            raise Refused("worker", "Choose somebody of your organisation who works with children or answers for it")
+        facts = kinds.GraderTrained(worker=worker, trained_on=trained_on)
+        append(Draft(facts=facts, room=PARTNERSHIP_ROOM, id=entry_id or uuid4()), by=by.author)
+
+
+def no_longer_grades(*, worker: UUID, by: Acting) -> None:
+    """A worker of one's own organisation no longer grades. Raises Refused, NotPermitted."""
+    check_may_vet(by)
+    with viewing(by.viewer), holding(PARTNERSHIP_ROOM):
+        if not Grader.objects.filter(worker_id=worker, agency_id=by.agency).exists():
+            raise Refused("worker", "Nobody of your organisation whom you chose grades intelligence")
+        append(Draft(facts=kinds.GraderLeft(worker=worker), room=PARTNERSHIP_ROOM), by=by.author)
+
+
+def graders() -> list[Grader]:
+    """Who grades intelligence, the longest first."""
+    return list(Grader.objects.order_by("since", "worker_id"))
 
 
 def members() -> list[Vetted]:

@@ -144,6 +144,33 @@ def vetted_group(request: HttpRequest) -> HttpResponse:
     return page(request, "partnership/vetted.html", status=status, form=form, rows=rows, wrong=wrong)
 
 
+@signed_in()
+def graders(request: HttpRequest) -> HttpResponse:
+    """Who grades intelligence: everybody sees it by post; whoever answers for an organisation says who of it was trained."""
+    acting = acting_of(request)
+    may = acting.has_role(*LEADS)
+    form = forms.Train(request.POST if request.method == "POST" and "off" not in request.POST else None) if may else None
+    if may and "off" in request.POST:
+        with suppress(ValueError, Refused):  # whoever is gone already need not leave
+            vetted.no_longer_grades(worker=UUID(request.POST["off"]), by=acting)
+        return recorded(request, "They no longer grade.", "partnership:graders")
+    with viewing(acting.viewer):
+        directory, found = queries.directory(), vetted.graders()
+        others = queries.workers_of(acting.agency) if may else []
+    if form is not None:
+        form.set_choices("worker", sorted((Choice(str(w.id), directory.name(w.id)) for w in others), key=lambda c: c.label))
+        if form.is_bound and form.is_valid():
+            with Refusing(form):
+                a = form.cleaned_data
+                vetted.train(worker=UUID(a["worker"]), trained_on=a["trained_on"], by=acting, entry_id=form.entry_id)
+                return recorded(request, "They grade from now.", "partnership:graders")
+    rows = [
+        (directory.known_to(g.worker_id, acting.agency), day(g.since), g.worker_id if may and g.agency_id == acting.agency else None)
+        for g in found
+    ]
+    return page(request, "partnership/graders.html", status=422 if form is not None and form.is_bound else 200, form=form, rows=rows)
+
+
 @signed_in(*LEADS)
 def working_days(request: HttpRequest) -> HttpResponse:
     """Days declared working or not, whatever the calendar library says; and proposing one to the other organisations."""

@@ -51,7 +51,8 @@ class Naming:
 
     @property
     def keys(self) -> tuple[Key, ...]:
-        found = [*keys.of_name(self.name or ""), *keys.of_phone(self.phone or ""), *keys.of_plate(self.plate or "")]
+        whole = [key for key in keys.of_name(self.name or "") if key.field is KeyField.NAME]
+        found = [*whole, *keys.of_name_pairs(self.name or ""), *keys.of_phone(self.phone or ""), *keys.of_plate(self.plate or "")]
         return tuple(keys.distinct(found))
 
 

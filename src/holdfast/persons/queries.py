@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -20,12 +19,12 @@ from holdfast.record.kinds import Parts
 from holdfast.record.queries import entries_of_room, open_parts, opened_parts
 from holdfast.record.rooms import room_of
 from holdfast.subjects import keys
-from holdfast.subjects.keys import Key, KeyField
+from holdfast.subjects.keys import KeyField
 
 #: How many a search shows at most: it finds somebody, and lists nobody.
 MOST_FOUND = 10
-#: By which of what was said of somebody they are the same person as another, on its face.
-_EXACT = (KeyField.NAME, KeyField.PHONE, KeyField.PLATE)
+#: By which of what was said of somebody they may be the same person as another.
+_ALIKE = (KeyField.NAME, KeyField.SOUND_PAIR, KeyField.PHONE, KeyField.PLATE)
 
 
 def person(person_id: UUID) -> Person | None:
@@ -49,39 +48,31 @@ def story(person_id: UUID) -> list[tuple[AnyEntry, Parts]]:
     return [(e, opened[e.id]) for e in entries]
 
 
-def _rooms_with(found: Collection[Key]) -> Counter[UUID]:
-    """The rooms that have these keys, each with how many of them, of those that the viewer may see."""
-    wanted = {(key.field.value, key.hash) for key in found}
-    rows = NameKey.objects.filter(hash__in=[hash_ for _, hash_ in wanted]).values_list("room_id", "field", "hash").distinct()
-    return Counter(room for room, field, hash_ in rows if (field, hash_) in wanted)
+#: Rooms that share a key, at most: a search that finds more than this finds nobody in particular.
+_MOST_SHARING = 200
+
+
+def _rooms_with(wanted: set[tuple[str, str]], *, but: UUID | None = None) -> set[UUID]:
+    """The rooms that have any of these keys (field and hash), of those that the viewer may see."""
+    rows = NameKey.objects.filter(hash__in=[hash_ for _, hash_ in wanted])
+    if but is not None:
+        rows = rows.exclude(room_id=but)
+    found = rows.values_list("room_id", "field", "hash")[:_MOST_SHARING]
+    return {room for room, field, hash_ in found if (field, hash_) in wanted}
 
 
 def alike(person_id: UUID) -> list[Person]:
     """Others who were named by the same name, number or plate, or by a name that sounds like it, of those the viewer may see; the latest first."""
-    own = list(NameKey.objects.filter(room_id=person_id).values_list("field", "hash").distinct())
-    exact = {(field, hash_) for field, hash_ in own if field in _EXACT}
-    sounds = {(field, hash_) for field, hash_ in own if field == KeyField.SOUND}
-    words = sum(field == KeyField.WORD for field, _ in own)
-    rows = NameKey.objects.filter(hash__in=[hash_ for _, hash_ in exact | sounds]).exclude(room_id=person_id)
-    same: set[UUID] = set()
-    sounding: Counter[UUID] = Counter()
-    for room, field, hash_ in rows.values_list("room_id", "field", "hash").distinct():
-        if (field, hash_) in exact:
-            same.add(room)
-        elif (field, hash_) in sounds:
-            sounding[room] += 1
-    same |= {room for room, n in sounding.items() if words >= 2 and n >= words}
+    own = set(NameKey.objects.filter(room_id=person_id, field__in=_ALIKE).values_list("field", "hash"))
+    same = _rooms_with(own, but=person_id)
     return list(Person.objects.filter(id__in=same).exclude(state=State.ELSEWHERE).order_by("-named_at", "id")[:MOST_FOUND])
 
 
 def find(*, name: str = "", phone: str = "", plate: str = "") -> list[Person]:
     """Who was named so, of those the viewer may see: by the whole name however spelt, a number or a plate. Whoever was not involved is not found."""
-    exact = [key for key in keys.of_name(name) if key.field is KeyField.NAME] + keys.of_phone(phone) + keys.of_plate(plate)
-    rooms = set(_rooms_with(exact))
-    words = keys.name_words(name)
-    if len(words) >= 2:
-        sounding = _rooms_with([key for word in words for key in keys.sounds_like(word) if key.field is KeyField.SOUND])
-        rooms |= {room for room, n in sounding.items() if n >= len(words)}
+    whole = [key for key in keys.of_name(name) if key.field is KeyField.NAME]
+    asked = [*whole, *keys.of_name_pairs(name), *keys.of_phone(phone), *keys.of_plate(plate)]
+    rooms = _rooms_with({(key.field.value, key.hash) for key in asked})
     found = Person.objects.filter(id__in=rooms).exclude(state__in=(State.NOT_INVOLVED, State.ELSEWHERE))
     return list(found.order_by("-named_at", "id")[:MOST_FOUND])
 

@@ -23,6 +23,7 @@ from holdfast.partnership.people import Acting
 from holdfast.partnership.roles import LEADS, SEES_NO_CHILD, Role
 from holdfast.partnership.shell import Refusing, acting_of, page, recorded, signed_in
 from holdfast.persons import forms, presenters, queries, sections
+from holdfast.persons.codes import State
 from holdfast.persons.deeds import DEEDS, possible
 from holdfast.persons.kinds import TellingParts
 from holdfast.persons.models import Person
@@ -90,7 +91,7 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
     look(room=found.id, what="person_of_concern", reason=why, by=acting)
     with viewing(acting.viewer):
         directory = partnership.directory()
-        alike = queries.alike(found.id)
+        alike = queries.alike(found.id) if found.state in (State.NAMED, State.SECOND_ASKED) else []
         told = queries.told(found)
         recipients = opened_parts([t.id for t in told], ["recipient"])
         deeds = [(DEEDS[name].title, reverse("persons:do", args=[found.id, name])) for name in possible(found, acting)]

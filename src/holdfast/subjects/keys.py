@@ -33,6 +33,8 @@ class KeyField(StrEnum):
     #: How a word of a name sounds, and how it begins: the same child, spelt otherwise.
     SOUND = "sound"
     PREFIX = "prefix"
+    #: How two words of a name sound together: the same name spelt otherwise, with or without another between.
+    SOUND_PAIR = "sound_pair"
     #: The names of which a word is a short form, itself among them.
     SHORT_FORM = "short_form"
     BORN = "born"
@@ -82,6 +84,16 @@ def of_name(name: str) -> list[Key]:
         *(_key(KeyField.WORD, word) for word in words),
         *(key for word in words for key in likely_word(word)),
     ]
+
+
+#: Of so many words of a name, at most, each two together have a key.
+MOST_PAIRED = 4
+
+
+def of_name_pairs(name: str) -> list[Key]:
+    """A name by each two of its words together, as they sound: few people share one, however many there are."""
+    sounds = sorted({jellyfish.metaphone(word) or word for word in name_words(name)[:MOST_PAIRED]})
+    return [_key(KeyField.SOUND_PAIR, f"{one}|{other}") for n, one in enumerate(sounds) for other in sounds[n + 1 :]]
 
 
 #: How a word begins: so many letters.

@@ -26,6 +26,7 @@ PACKAGES = (
     "measures",
     "licensing",
     "investigations",
+    "intelligence",
     "places",
     "support",
     "returns",

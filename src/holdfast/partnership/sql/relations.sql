@@ -22,6 +22,8 @@ CREATE FUNCTION holdfast_relations(reader uuid) RETURNS uuid[] LANGUAGE sql STAB
         UNION ALL
         SELECT v.principal FROM partnership_vetted v WHERE v.worker_id = reader
         UNION ALL
+        SELECT g.principal FROM partnership_grader g WHERE g.worker_id = reader
+        UNION ALL
         SELECT p.principal FROM partnership_post p WHERE p.holder_id IN (SELECT worker FROM answering)
     ) found
 $$;
