@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "holdfast.licensing",
     "holdfast.investigations",
     "holdfast.intelligence",
+    "holdfast.panel",
     "holdfast.support",
     "holdfast.allegations",
     "holdfast.notices",

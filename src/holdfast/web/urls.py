@@ -27,6 +27,7 @@ PACKAGES = (
     "licensing",
     "investigations",
     "intelligence",
+    "panel",
     "places",
     "support",
     "returns",

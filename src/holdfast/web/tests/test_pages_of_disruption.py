@@ -1,4 +1,4 @@
-"""The pages of a person of concern, a measure, a place, support, licensing and an investigation: cheap in questions, and closed to strangers."""
+"""The pages of disruption, of every kind: cheap in questions, and closed to strangers."""
 
 from __future__ import annotations
 
@@ -13,11 +13,16 @@ from django.test.utils import CaptureQueriesContext
 from holdfast.children.ids import CaseId
 from holdfast.database.time import today
 from holdfast.disruption.actions import set_holder
+from holdfast.intelligence.tests.test_intelligence import given as intelligence_given
 from holdfast.investigations.tests.test_investigations import opened as investigation_opened
 from holdfast.licensing import actions as licensing
 from holdfast.licensing import kinds as licence_kinds
 from holdfast.licensing.codes import About
 from holdfast.measures.tests.test_measures import asked, chosen, holders
+from holdfast.panel.tests.test_panel import called as panel_called
+from holdfast.panel.tests.test_panel import decided as panel_decided
+from holdfast.panel.tests.test_panel import declared as panel_declared
+from holdfast.panel.tests.test_panel import taken as panel_taken
 from holdfast.partnership.people import Acting
 from holdfast.partnership.tests.people import Partnership, a_partnership, sign_in
 from holdfast.persons import keeping
@@ -59,7 +64,17 @@ def pages_of(p: Partnership, case: UUID) -> list[tuple[str, Acting, int]]:
     parts = licence_kinds.AskedParts(about="Badge 4471", shared="Seen", may_be_told="Nothing of the school")
     question = licensing.ask(what=About.DRIVER, parts=parts, by=p.lena)
     investigation = investigation_opened(p)
+    item = intelligence_given(p)
+    panel = panel_called(p)
+    on_agenda = panel_taken(p, panel, person)
+    panel_declared(p, on_agenda)
+    action = panel_decided(p, on_agenda)
     return [
+        (f"/intelligence/{item}/", p.ines, 45),
+        (f"/panel/{panel}/", p.efua, 80),
+        (f"/panel/items/{on_agenda}/", p.efua, 45),
+        (f"/panel/items/{on_agenda}/decide/", p.efua, 35),
+        (f"/panel/actions/{action}/", p.ines, 30),
         (f"/persons/{person}/", p.bryn, 70),
         (f"/persons/{person}/act/", p.carys, 30),
         (f"/persons/{person}/clear/", p.bryn, 40),
@@ -115,4 +130,28 @@ def test_the_page_of_a_person_costs_the_same_however_much_is_recorded(p: Partner
     for _ in range(5):
         keeping.act(person=person, done=Done.VISITED, words="Called", next_="Call again", next_on=today() + timedelta(days=5), by=p.carys)
         keeping.tell(person=person, agency=p.school, recipient=None, words="Not to let him collect", by=p.bryn)
+    assert cost() <= few
+
+
+def test_the_agenda_costs_the_same_however_much_the_record_proposes(p: Partnership) -> None:
+    panel = panel_called(p)
+    client = client_of(p.efua)
+
+    def cost() -> int:
+        with CaptureQueriesContext(connection) as seen:
+            assert client.get(f"/panel/{panel}/").status_code == 200
+        return len(seen)
+
+    def one_more(name: str, another: str) -> None:
+        person = named(p, a_concern(p), name)
+        opened(p, person, owner=p.carys)
+        panel_declared(p, panel_taken(p, panel, person))
+        opened(p, named(p, a_concern(p), another), owner=p.carys)
+
+    one_more("Marlow Quayle", "Bexley Sample")
+    cost()
+    few = cost()
+    for name, another in (("Tam Example", "Corin Vale"), ("Ned Invented", "Dorrit Lane"), ("Ossie Nobody", "Hew Farrow")):
+        one_more(name, another)
+    cost()  # each name is looked at once a day
     assert cost() <= few
