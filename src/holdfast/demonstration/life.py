@@ -27,6 +27,7 @@ from holdfast.database.time import now, today
 from holdfast.database.viewing import viewing
 from holdfast.demonstration import missing, words
 from holdfast.demonstration.followed import begin_support, name_nobody
+from holdfast.demonstration.heard import tell_of_the_panel
 from holdfast.demonstration.names import name
 from holdfast.demonstration.player import Player
 from holdfast.demonstration.quay import tell_of_the_quay
@@ -97,6 +98,7 @@ def live(progress: Callable[[str], None], *, about: int = CHILDREN) -> None:
     tell_stories(player)
     tell_warnings(player)
     tell_of_the_quay(player)
+    tell_of_the_panel(player)
     for _ in range(about):
         offset = int(random.triangular(0, DAYS - 1, DAYS * 0.45))
         started = player.working(player.day(offset, 8), 0, random.randint(9, 16), random.randint(0, 59))

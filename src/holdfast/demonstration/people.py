@@ -102,6 +102,7 @@ SHOWN: tuple[tuple[str, str], ...] = (
     ("orla", "A lead safeguarding partner: the last rung of the ladder."),
     ("lou", "The council’s licensing manager: “licensed by you?”, and what she decides."),
     ("hal", "A detective sergeant: the police’s one contact, who answers “proceed, wait, or speak to us”."),
+    ("zac", "A youth worker: what he knows and saw, told as intelligence."),
     ("esme", "The LADO: allegations about people who work with children, each in a matter of its own."),
     ("noor", "The independent scrutineer: the board, and what each organisation was told."),
 )
@@ -142,11 +143,13 @@ def put_on_call(people: dict[str, Acting], days: int) -> None:
 
 
 def settle(people: dict[str, Acting], days: int) -> None:
-    """What a partnership arranges before anybody tells it anything: who is on call, who answers for which body, who is vetted."""
+    """What a partnership arranges before anybody tells it anything: who is on call, who answers for which body, who is vetted, who grades."""
     put_on_call(people, days)
     say_who_answers(people)
     for who in ("efua", "ines", "kit"):
         vetted.join(worker=people[who].worker, by=people[who])
+    for who, lead in (("hal", "ines"), ("amira", "efua")):
+        vetted.train(worker=people[who].worker, trained_on=today(), by=people[lead])
 
 
 #: Who answers for which body that holds measures; a body that is none of these has nobody yet, as in many a real partnership.

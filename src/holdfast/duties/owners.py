@@ -89,7 +89,10 @@ def _owing_agency(rule: Rule, entry: AnyEntry) -> UUID | None:
             found = partnership.worker(worker) if worker else None
             return found.agency_id if found else _council_id()
         case _:
-            named = getattr(facts, rule.owing.removeprefix("fact:"), None)
+            fact = rule.owing.removeprefix("fact:")
+            if fact not in type(facts).model_fields:  # what repeats it: whoever did it last owes it again
+                return entry.author.agency or _council_id()
+            named = getattr(facts, fact)
             return named if isinstance(named, UUID) else _council_id()
 
 

@@ -41,7 +41,7 @@ class Person(ReadModel):
             models.Index(fields=["owner_id"], name="persons_by_owner"),
             models.Index(fields=["second_id"], name="persons_by_second"),
             # What was left alone is found through this index, however many there are.
-            models.Index(fields=["next_on"], condition=models.Q(state__in=("open", "clearing")), name="persons_next"),
+            models.Index(fields=["next_on", "id"], condition=models.Q(state__in=("open", "clearing")), name="persons_next"),
         ]
 
 

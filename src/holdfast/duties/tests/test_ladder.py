@@ -77,6 +77,9 @@ def test_what_was_told_while_they_were_reading_still_waits(p: Partnership) -> No
     with viewing(p.ines.viewer):
         follow_up = Duty.objects.get(matter_id=told_room_of(p.police), rule="ACK_TOLD", state=State.OPEN)
     assert follow_up.id != duty.id
+    assert (follow_up.owing_agency_id, follow_up.owner_id) == (p.police, p.ines.worker), (
+        "whoever was told owes the rest as well, and not the council"
+    )
 
 
 def test_the_ladder_is_climbed_rung_by_rung_to_the_lead_partners_with_no_click(p: Partnership) -> None:

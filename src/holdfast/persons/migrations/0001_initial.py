@@ -151,7 +151,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'persons_person',
-                'indexes': [models.Index(fields=['owner_id'], name='persons_by_owner'), models.Index(fields=['second_id'], name='persons_by_second'), models.Index(condition=models.Q(('state__in', ('open', 'clearing'))), fields=['next_on'], name='persons_next')],
+                'indexes': [models.Index(fields=['owner_id'], name='persons_by_owner'), models.Index(fields=['second_id'], name='persons_by_second'), models.Index(condition=models.Q(('state__in', ('open', 'clearing'))), fields=['next_on', 'id'], name='persons_next')],
             },
         ),
     ]
