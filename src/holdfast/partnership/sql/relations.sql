@@ -16,11 +16,14 @@ CREATE FUNCTION holdfast_relations(reader uuid) RETURNS uuid[] LANGUAGE sql STAB
         SELECT p.id, p.holder_id FROM below b JOIN partnership_post p ON p.manager_post_id = b.post WHERE b.holder IS NULL
     )
     SELECT coalesce(array_agg(found.principal), '{}') FROM (
-        -- Two joins and no OR: each finds its rows through the index, however many relations there are.
-        SELECT r.principal FROM (SELECT DISTINCT worker FROM answering) a JOIN record_relation r ON r.worker_id = a.worker
-        WHERE r.relation IN ('allocated', 'owner')
+        -- Row by row (OFFSET 0 keeps it so), each through the index: a join of the two would read every relation of the partnership.
+        SELECT r.principal FROM (SELECT DISTINCT worker FROM answering) a CROSS JOIN LATERAL (
+            SELECT principal FROM record_relation WHERE worker_id = a.worker AND relation IN ('allocated', 'owner') OFFSET 0
+        ) r
         UNION ALL
-        SELECT r.principal FROM (SELECT DISTINCT holder FROM below) b JOIN record_relation r ON r.worker_id = b.holder WHERE r.relation = 'manager'
+        SELECT r.principal FROM (SELECT DISTINCT holder FROM below) b CROSS JOIN LATERAL (
+            SELECT principal FROM record_relation WHERE worker_id = b.holder AND relation = 'manager' OFFSET 0
+        ) r
         UNION ALL
         SELECT v.principal FROM partnership_vetted v WHERE v.worker_id = reader
         UNION ALL
