@@ -28,6 +28,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.handlers.wsgi import WSGIHandler
+from django.db import connections
 from playwright.sync_api import ConsoleMessage, Page, sync_playwright
 
 CHROMIUM: Final = os.environ.get("CHROMIUM", "/usr/bin/chromium")
@@ -78,6 +79,8 @@ def open_page(*, width: int = DESKTOP, javascript: bool = True) -> Iterator[Page
             try:
                 yield page
             finally:
+                # While that loop runs, a test's own queries go through connections of their own: none outlives the test's database.
+                connections.close_all()
                 chromium.close()
     finally:
         if before is None:
