@@ -26,6 +26,7 @@ from holdfast.persons.codes import (
     AllegedOf,
     Decided,
     Group,
+    NotOpened,
     State,
     Status,
 )
@@ -60,7 +61,7 @@ def facts_of(found: Person, directory: Directory, acting: Acting) -> list[Row]:
     if found.opened_at is None and found.assessor_id is not None and found.state == State.NAMED:
         rows.append(Row("Assessed by", directory.known_to(found.assessor_id, acting.agency)))
     if found.not_opened_why is not None:
-        rows.append(Row("Not opened", NOT_OPENED_WORDS[found.not_opened_why]))  # type: ignore[index]
+        rows.append(Row("Not opened", NOT_OPENED_WORDS[NotOpened(found.not_opened_why)]))
     if found.second_id is not None:
         rows.append(Row("Waits for", directory.known_to(found.second_id, acting.agency)))
     if found.opened_at is not None:
