@@ -8,7 +8,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
-from holdfast.access.actions import look, look_at_names
+from holdfast.access.actions import denied, look, look_at_names
 from holdfast.database.viewing import viewing
 from holdfast.duties import naming
 from holdfast.duties.queries import open_duties_of
@@ -85,6 +85,7 @@ def _panel_or_404(acting: Acting, panel_id: UUID) -> Panel:
     with viewing(acting.viewer):
         found = queries.panel(panel_id)
     if found is None:
+        denied(matter=panel_id, what="panel", by=acting)
         raise Http404
     return found
 

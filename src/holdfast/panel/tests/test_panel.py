@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 import pytest
 from django.test import Client
 
+from holdfast.access.models import Look
 from holdfast.children.ids import CaseId
 from holdfast.database.time import move_clock, now, today
 from holdfast.database.viewing import viewing
@@ -195,3 +196,6 @@ def test_its_pages_are_for_those_who_are_asked(p: Partnership, person: PersonOfC
     assert "Panel of" in efua.get("/panel/").content.decode()
     for stranger in (p.bryn, p.kit, p.noor):
         assert _client(stranger).get(f"/panel/{panel}/").status_code == 404
+    with reading_all():
+        refused = set(Look.objects.filter(about_id=panel, refused=True).values_list("worker_id", flat=True))
+    assert refused == {p.bryn.worker, p.kit.worker}, "who asked for what they may not see stands; Noor’s post has no such page at all"
