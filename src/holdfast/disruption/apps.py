@@ -6,4 +6,4 @@ class DisruptionConfig(AppConfig):
     label = "disruption"
 
     def ready(self) -> None:
-        from holdfast.disruption import board, kinds, navigation, projectors, verifying  # noqa: F401  (registers them)
+        from holdfast.disruption import board, duties, kinds, navigation, projectors, verifying  # noqa: F401  (registers them)

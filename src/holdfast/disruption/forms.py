@@ -71,6 +71,17 @@ class Sign(forms.Form):
     )
 
 
+class LookAgain(forms.Form):
+    stands = forms.YesNo(label="Does the decision stand without it?", called="whether it stands")
+    words = forms.LongText(
+        label="On what does it stand; or what is done instead, by whom?",
+        called="on what it stands",
+        hint="If it does not stand, undo it on its own page as well.",
+        max_length=2_000,
+        rows=4,
+    )
+
+
 class Body(forms.Form):
     post = forms.Select(
         label="Which post of your organisation answers for it?",

@@ -9,7 +9,7 @@ from datetime import date
 from uuid import UUID
 
 from holdfast.disruption.codes import Term
-from holdfast.record.kinds import Code, Facts, Parts, kind
+from holdfast.record.kinds import ANY, Code, Facts, Parts, kind
 from holdfast.record.rooms import CORE, matter_type
 
 matter_type("measures")
@@ -65,3 +65,37 @@ class WhereParts(Parts):
 class TermAgreed(Facts):
     term: Term
     agreed_on: date
+
+
+# On what information a decision rests, wherever it was taken.
+
+
+@kind("decision.rests_on", version=1, room=ANY, line="On what information a decision rests was recorded")
+class RestsOn(Facts):
+    """`information`: what was passed to whoever decided, each by the entry that passed it on. `worker`: who decided."""
+
+    decision: UUID
+    information: tuple[UUID, ...]
+    worker: UUID
+
+
+@kind("decision.rest_fell", version=1, room=ANY, line="What a decision rests on was retracted: it is to be looked at again")
+class RestFell(Facts):
+    """`worker`: who answers for the decision now."""
+
+    decision: UUID
+    information: UUID
+    worker: UUID
+
+
+class LookedAgainParts(Parts):
+    words: str
+
+
+@kind(
+    "decision.looked_again", version=1, room=ANY, parts=LookedAgainParts, line="A decision was looked at again, without what was retracted"
+)
+class LookedAgain(Facts):
+    decision: UUID
+    answers: UUID
+    stands: bool

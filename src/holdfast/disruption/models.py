@@ -1,4 +1,4 @@
-"""The read models of the catalogue of measures."""
+"""The read models of the catalogue of measures, and of what decisions rest on."""
 
 from __future__ import annotations
 
@@ -43,3 +43,22 @@ class Agreed(ReadModel):
 
     class Meta:
         db_table = "disruption_agreed"
+
+
+class Resting(ReadModel):
+    """A decision that rests on information that was passed on; and whether it was looked at again, since that was retracted."""
+
+    pk = models.CompositePrimaryKey("decision_id", "information_id")
+    decision_id = models.UUIDField()
+    information_id = models.UUIDField(db_index=True)
+    room_id = models.UUIDField()
+    matter_id = models.UUIDField()
+    worker_id = models.UUIDField()
+    fell_id = models.UUIDField(null=True, db_index=True)
+    #: Who looks at it again.
+    owner_id = models.UUIDField(null=True)
+    looked_at = models.DateTimeField(null=True)
+    stands = models.BooleanField(null=True)
+
+    class Meta:
+        db_table = "disruption_resting"

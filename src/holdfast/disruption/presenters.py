@@ -143,3 +143,8 @@ def body_rows(
         words = "Nobody here answers for it yet" if holder is None else f"{outside[body]}, asked by: {post}" if outside.get(body) else post
         rows.append(Row(BODY_WORDS[body], words, href=reverse("disruption:body", args=[body]) if may_set else ""))
     return rows
+
+
+def decided(entry: AnyEntry) -> str:
+    """What was decided, and when; and that something on which it rests is gone."""
+    return f"{entry.kind.line}, {day(entry.happened_at)}. Information on which it rests was retracted since."

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from holdfast.disruption.catalogue import bodies
 from holdfast.disruption.kinds import MEASURES_ROOM, HolderSet, LawyerParts, MeasureSigned, OutsideParts
-from holdfast.disruption.models import Holder, Signature
+from holdfast.disruption.models import Holder, Resting, Signature
 from holdfast.partnership.models import Post
 from holdfast.record.entries import AnyEntry
-from holdfast.record.queries import entries_of_room, open_parts
+from holdfast.record.queries import entries_of_room, entry_with_id, open_parts
 
 
 def signatures() -> dict[str, Signature]:
@@ -47,3 +49,13 @@ def outside_names() -> dict[str, str]:
         parts = opened.get(entry.id)
         named[entry.facts.body] = (parts.outside or "") if isinstance(parts, OutsideParts) else ""
     return named
+
+
+def resting(fell_id: UUID) -> Resting | None:
+    """A decision on whose rest something fell, or None where there is none that the viewer may see."""
+    return Resting.objects.filter(fell_id=fell_id).first()
+
+
+def decision(found: Resting) -> AnyEntry | None:
+    """The entry by which it was decided."""
+    return entry_with_id(found.decision_id)

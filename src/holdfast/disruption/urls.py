@@ -6,6 +6,7 @@ app_name = "disruption"
 
 urlpatterns = [
     path("disruption/", views.landing_page, name="landing"),
+    path("disruption/decisions/<uuid:fell_id>/", views.look_again, name="look_again"),
     path("measures/", views.measures, name="measures"),
     path("measures/weigh/", views.weigh, name="weigh"),
     path("measures/bodies/", views.bodies, name="bodies"),

@@ -9,15 +9,16 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
+from holdfast.access.actions import denied, look
 from holdfast.database.viewing import viewing
-from holdfast.disruption import actions, applying, catalogue, forms, landing, presenters, queries
+from holdfast.disruption import actions, applying, catalogue, forms, landing, presenters, queries, resting
 from holdfast.disruption.catalogue import CatalogueError
 from holdfast.disruption.codes import BODY_WORDS
 from holdfast.disruption.navigation import FOUND_BY
 from holdfast.disruption.policies import why_not_offered
 from holdfast.pages.forms import Choice
 from holdfast.partnership import queries as partnership
-from holdfast.partnership.roles import LEADS, Role
+from holdfast.partnership.roles import LEADS, SEES_NO_CHILD, Role
 from holdfast.partnership.shell import Refusing, acting_of, page, recorded, signed_in
 
 
@@ -158,4 +159,34 @@ def body(request: HttpRequest, body: str) -> HttpResponse:
         heading=f"Who answers for: {BODY_WORDS[body]}",
         lead="Only posts of your own organisation are offered: nobody gives another organisation something to answer for.",
         button="Record who answers",
+    )
+
+
+@signed_in(*(role for role in Role if role not in (*SEES_NO_CHILD, Role.SCRUTINEER)))
+def look_again(request: HttpRequest, fell_id: UUID) -> HttpResponse:
+    """Look again at a decision that rests on what was retracted. The look is recorded first."""
+    acting = acting_of(request)
+    with viewing(acting.viewer):
+        found = queries.resting(fell_id)
+    if found is None:
+        denied(matter=fell_id, what="decision", by=acting)
+        raise Http404
+    look(room=found.room_id, what="decision", reason="owner", by=acting)
+    form = forms.LookAgain(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        a = form.cleaned_data
+        with Refusing(form):
+            resting.look_again(fell_id=fell_id, stands=a["stands"], words=a["words"], by=acting, entry_id=form.entry_id)
+            return recorded(request, "Recorded. It stands with the decision.", "home")
+    with viewing(acting.viewer):
+        decided = queries.decision(found)
+    return page(
+        request,
+        "pages/one_form.html",
+        status=422 if form.is_bound else 200,
+        form=form,
+        heading="Look at a decision again",
+        lead=presenters.decided(decided) if decided is not None else "",
+        button="Record it",
+        back=reverse("home"),
     )

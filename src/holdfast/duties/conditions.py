@@ -139,6 +139,30 @@ def is_sampled(e: Happened) -> bool:
 
 
 @condition
+def is_unasked(e: Happened) -> bool:
+    """It is opened; or passes to another organisation with bodies that were not asked."""
+    return bool(_fact(e, "unasked", True))
+
+
+@condition
+def is_uncounted(e: Happened) -> bool:
+    """It is opened; or passes to another organisation before it was counted."""
+    return bool(_fact(e, "uncounted", True))
+
+
+@condition
+def passes_or_ends(e: Happened) -> bool:
+    """It passes to another organisation, whose it is then; or it ends, and whoever else was asked agreed."""
+    return bool(_fact(e, "passes", True) and _fact(e, "agrees", True))
+
+
+@condition
+def is_not_sound(e: Happened) -> bool:
+    """The scrutineer finds that a decision does not bear its reason."""
+    return _fact(e, "sound") is False
+
+
+@condition
 def ends_conference_clock(e: Happened) -> bool:
     """Enquiries that do not lead to a conference; or whatever else makes it needless."""
     return bool(_fact(e, "outcome", "") != "conference")

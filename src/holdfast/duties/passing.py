@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from uuid import UUID
 
 from holdfast.duties.ending import open_in
+from holdfast.duties.queries import open_duties_of
 from holdfast.duties.reactors import reassign
+from holdfast.duties.rulebook import rule
 from holdfast.partnership import queries as partnership
 from holdfast.record.entries import Draft
 
@@ -17,3 +19,14 @@ def to_another_owner(matter: UUID, *, previous: UUID | None, owner: UUID) -> Ite
     for duty in open_in(matter):
         if previous is not None and duty.owner_id == previous and there is not None and duty.owing_agency_id == there.agency_id:
             yield reassign(duty, owner, "another_owns_it")
+
+
+def passes(previous: UUID | None, owner: UUID) -> bool:
+    """Whether a matter goes to an owner of another organisation than whoever owned it before."""
+    before, after = partnership.worker(previous) if previous is not None else None, partnership.worker(owner)
+    return before is not None and after is not None and before.agency_id != after.agency_id
+
+
+def still_owed(matter: UUID, *, ended_by: str) -> bool:
+    """Whether something is open there that an entry of this kind would end. Asked as the viewer."""
+    return any(ended_by in rule(duty.rule, duty.edition).ends for duty in open_duties_of(matter))

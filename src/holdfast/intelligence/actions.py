@@ -1,4 +1,4 @@
-"""Giving information, grading it, passing a sanitised text to named posts, and retracting it with everything that rests on it."""
+"""Giving information, grading it, and passing a sanitised text to named posts, which answer it."""
 
 from __future__ import annotations
 
@@ -92,7 +92,8 @@ def _core(item: UUID) -> tuple[UUID, Opening]:
     return item, Opening(_OF_TYPE, (GRADERS, *_leads()), kind=CORE, matter=item, if_absent=True)
 
 
-def _in_core(item: UUID, facts: Facts, by: Acting, entry_id: UUID | None, parts: Parts | None = None) -> Draft:
+def in_core(item: UUID, facts: Facts, by: Acting, entry_id: UUID | None, parts: Parts | None = None) -> Draft:
+    """An entry of the room in which an item is graded."""
     room, opens = _core(item)
     return Draft(facts=facts, parts=parts or NoParts(), room=room, opens=opens, id=entry_id or uuid4())
 
@@ -131,7 +132,7 @@ def grade(*, item: ItemId, grading: Grading, reason: str, by: Acting, entry_id: 
         if by.worker == found.giver_id:
             raise NotPermitted("You gave this. Somebody else grades it.")
         facts = kinds.Graded(answers=found.given_entry_id, grading=grading)
-        append_all([_in_core(found.id, facts, by, entry_id, kinds.ReasonParts(reason=reason))], by=by.author)
+        append_all([in_core(found.id, facts, by, entry_id, kinds.ReasonParts(reason=reason))], by=by.author)
 
 
 def sanitise(
@@ -161,7 +162,7 @@ def sanitise(
         facts = kinds.Sanitised(
             second=second, posts=tuple(p.id for p in chosen), respond_on=respond_on, condition=condition, consulted=consulted
         )
-        append_all([_in_core(found.id, facts, by, entry_id, kinds.TextParts(text=text))], by=by.author)
+        append_all([in_core(found.id, facts, by, entry_id, kinds.TextParts(text=text))], by=by.author)
 
 
 def read(*, item: ItemId, agrees: bool, reason: str, by: Acting, entry_id: UUID | None = None) -> None:
@@ -176,7 +177,7 @@ def read(*, item: ItemId, agrees: bool, reason: str, by: Acting, entry_id: UUID 
         if by.worker != graded.second_id:
             raise NotPermitted("Somebody else was asked to read it.")
         facts = kinds.SecondRead(answers=graded.text_entry_id, agrees=agrees)
-        first = _in_core(found.id, facts, by, entry_id, kinds.ReasonParts(reason=reason))
+        first = in_core(found.id, facts, by, entry_id, kinds.ReasonParts(reason=reason))
         append_all([first, *(_passed(graded) if agrees else ())], by=by.author)
 
 
@@ -231,27 +232,6 @@ def respond(*, text: UUID, acts: bool, words: str, by: Acting, entry_id: UUID | 
             raise Refused("words", "This was answered already. Nothing was recorded")
         facts = kinds.Responded(answers=found.id, acts=acts)
         append_all([Draft(facts=facts, parts=kinds.WordsParts(words=words), room=found.room_id, id=entry_id or uuid4())], by=by.author)
-
-
-def retract(*, item: ItemId, reason: str, by: Acting, entry_id: UUID | None = None) -> None:
-    """It does not stand: every post that it was passed to looks at what it decided on it. Raises Refused, NotPermitted, LookupError."""
-    if recorded_before(entry_id, by=by.author, matter=item):
-        return
-    with held(item, by) as found:
-        policies.check_grades(by)
-        graded = Grade.objects.filter(id=found.id).first()
-        if graded is None or graded.state == State.RETRACTED:
-            raise Refused("reason", "Grade it first, or it was retracted already. Nothing was recorded")
-        first = _in_core(found.id, kinds.Retracted(), by, entry_id, kinds.ReasonParts(reason=reason))
-        posts = {p.id: p for p in Post.objects.filter(id__in=Text.objects.filter(item_id=found.id).values("post_id"))}
-        recalled = [
-            Draft(
-                facts=kinds.Recalled(passed=t.id, agency=posts[t.post_id].agency_id, worker=posts[t.post_id].holder_id),
-                room=t.room_id,
-            )
-            for t in Text.objects.filter(item_id=found.id, recalled_id=None).order_by("passed_at", "id")
-        ]
-        append_all([first, *recalled], by=by.author)
 
 
 def review(*, text: UUID, words: str, by: Acting, entry_id: UUID | None = None) -> None:

@@ -6,4 +6,4 @@ class IntelligenceConfig(AppConfig):
     label = "intelligence"
 
     def ready(self) -> None:
-        from holdfast.intelligence import duties, folds, kinds, navigation, verifying  # noqa: F401  (registers them)
+        from holdfast.intelligence import citing, duties, folds, kinds, navigation, verifying  # noqa: F401  (registers them)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from holdfast.intelligence import actions, forms, queries
+from holdfast.intelligence import actions, forms, queries, retracting
 from holdfast.intelligence.codes import Close, Condition, State
 from holdfast.intelligence.ids import ItemId
 from holdfast.intelligence.models import Grade, Item
@@ -104,7 +104,7 @@ DEEDS: dict[str, Deed] = {
         forms.Reason,
         "Retract it",
         "Retract it",
-        lambda i, a, by, once: actions.retract(item=i, reason=a["reason"], by=by, entry_id=once),
+        lambda i, a, by, once: retracting.retract(item=i, reason=a["reason"], by=by, entry_id=once),
         "Each post that it reached looks at what it decided on it.",
     ),
 }

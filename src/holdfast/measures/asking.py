@@ -6,7 +6,7 @@ the same list as those of the police.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 from uuid import UUID, uuid4
@@ -14,6 +14,7 @@ from uuid import UUID, uuid4
 from holdfast.database.time import now
 from holdfast.database.viewing import viewing
 from holdfast.disruption import queries as catalogue
+from holdfast.disruption import resting
 from holdfast.disruption.catalogue import Measure as Row
 from holdfast.disruption.catalogue import measure
 from holdfast.disruption.codes import BODY_WORDS
@@ -61,11 +62,13 @@ def ask(
         post = _post_of(body)
         holder = post.holder_id
         assert holder is not None
+        found.check_asked(holder)
         keep_here(holder)
         offered = tuple(row.code for row in found.rows_of(body))
         facts = kinds.Asked(body=body, post=post.id, agency=post.agency_id, worker=holder, offered=offered, instead_of=instead_of)
         room = list_room_of(matter, body)
-        opens = Opening(found.type, tuple(_readers(found, post)), kind=LIST, matter=matter, if_absent=True)
+        sealed = bool(found.sealed)
+        opens = Opening(found.type, tuple(_readers(found, post)), kind=LIST, matter=matter, if_absent=True, sealed=sealed)
         asked = Draft(facts=facts, parts=kinds.AskedParts(about=about, shared=shared), room=room, opens=opens, id=entry_id or uuid4())
         append_all([asked, *found.told(post.agency_id, shared), *_all_asked(found, body)], by=by.author)
         return AskId(asked.id)
@@ -82,7 +85,10 @@ def _post_of(body: str) -> Post:
 
 
 def _readers(found: Subject, post: Post) -> Iterator[UUID]:
-    """Whoever holds the post; the police’s one contact; and those who decide about the matter."""
+    """Whoever holds the post; the police’s one contact; and those who decide about the matter. Of what is sealed, those who read it and nobody else."""
+    if found.sealed:
+        yield from found.deciders
+        return
     yield post_principal(post.id)
     contact = catalogue.holders().get(catalogue.DECONFLICTION)
     if contact is not None:
@@ -143,7 +149,16 @@ def _owner_of(matter: UUID) -> UUID | None:
 
 
 def answer_row(
-    *, ask: AskId, code: str, chosen: bool, why: Rejected | None, reason: str, decided_by: UUID, by: Acting, entry_id: UUID | None = None
+    *,
+    ask: AskId,
+    code: str,
+    chosen: bool,
+    why: Rejected | None,
+    reason: str,
+    decided_by: UUID,
+    by: Acting,
+    rests_on: Sequence[UUID] = (),
+    entry_id: UUID | None = None,
 ) -> None:
     """One row: chosen, or rejected with a reason, by a named decision-maker. The last row answers the list. Raises Refused, NotPermitted, LookupError."""
     with held_ask(ask, by) as found:
@@ -169,7 +184,7 @@ def answer_row(
         draft = Draft(facts=facts, parts=kinds.ReasonParts(reason=reason), room=found.room_id, id=entry_id or uuid4())
         last = [] if set(found.offered) - answered - {code} else [Draft(facts=kinds.ListAnswered(asked=ask), room=found.room_id)]
         sampled = _sampled(found, why, draft.id, by) if not chosen and why is not None else []
-        append_all([draft, *sampled, *last], by=by.author)
+        append_all([draft, *resting.draft(draft.id, found.room_id, rests_on, by), *sampled, *last], by=by.author)
 
 
 def _row(code: str) -> Row:

@@ -114,11 +114,13 @@ class Uncleared(StrEnum):
 
     PROTECTS_A_CHILD = "protects_a_child"
     NOT_OVERT = "not_overt"
+    SEALED = "sealed"
 
 
 UNCLEARED_WORDS: dict[Uncleared, str] = {
     Uncleared.PROTECTS_A_CHILD: "It protects a child now: that never waits",
     Uncleared.NOT_OVERT: "Nobody outside hears of it: the measure is not told to whom it is against",
+    Uncleared.SEALED: "It is sealed, and the police’s one contact does not read it: two of those who read it decided",
 }
 
 

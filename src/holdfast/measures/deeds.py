@@ -114,6 +114,8 @@ def _in_force(m: MeasureId, a: Mapping[str, Any], by: Acting, once: UUID) -> Non
         expires_on=a["expires_on"],
         breach_owner=UUID(a["breach_owner"]),
         words=a["words"] or None,
+        born_on=a.get("born_on"),
+        in_care=bool(a.get("in_care")),
         by=by,
         entry_id=once,
     )

@@ -33,7 +33,8 @@ def _first(matter: UUID, e: Standing, body: str) -> dict[str, Any]:
         "id": e.id, "room_id": e.room, "matter_id": matter, "ask_id": e.facts.asked, "body": body, "code": e.facts.code,
         "state": State.REJECTED if rejected else State.CHOSEN, "why": e.facts.why if rejected else None, "answered_at": e.happened_at,
         "decided_by_id": e.facts.worker, "owner_id": e.facts.worker, "clearance_id": None, "clearance": None, "until": None, "waited": 0,
-        "vetted_id": None, "applied_on": None, "force_id": None, "force_on": None, "expires_on": None, "ended_on": None,
+        "vetted_id": None, "applied_on": None, "force_id": None, "force_on": None, "expires_on": None, "latest_on": None,
+        "ended_on": None,
     }  # fmt: skip
 
 
@@ -66,7 +67,8 @@ def _after(row: dict[str, Any], e: Standing) -> dict[str, Any]:
         case kinds.Refusal:
             return {"state": State.REFUSED, "ended_on": f.on}
         case kinds.InForce:
-            return {"state": State.IN_FORCE, "force_id": e.id, "force_on": f.on, "expires_on": f.expires_on, "owner_id": f.worker}
+            days = {"force_on": f.on, "expires_on": f.expires_on, "latest_on": f.latest_on}
+            return {"state": State.IN_FORCE, "force_id": e.id, **days, "owner_id": f.worker}
         case kinds.Varied:
             return {"force_id": e.id, "expires_on": f.expires_on}
         case kinds.Ended:

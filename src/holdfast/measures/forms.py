@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from holdfast.database.time import today
+from holdfast.disruption.resting import rests_on_field
 from holdfast.measures.codes import (
     CLEARANCE_WORDS,
     ENDING_WORDS,
@@ -59,6 +60,7 @@ class AnswerRow(forms.Form):
     reason = forms.LongText(
         label="In your words?", called="the reason", hint="On what it rests; or what is missing, and who gets it.", max_length=2_000, rows=3
     )  # fmt: skip
+    rests_on = rests_on_field()
     decided_by = forms.Select(label="Who of your organisation decided it?", called="who decided it", choices=())
 
 
@@ -114,9 +116,16 @@ class InForce(forms.Form):
     expires_on = forms.Day(
         label="Until which day?",
         called="the day on which it ends",
-        hint="Leave it empty if it has no end. Where it ends with a child’s birthday, or a change of her care, enter that day.",
+        hint="Leave it empty if it has no end of its own. Where it ends with a change of her care, enter that day.",
         required=False,
     )
+    born_on = forms.Day(
+        label="On which day was the child born whom it protects?",
+        called="the day on which she was born",
+        hint="It ends with a birthday of hers. The day is used to work that out, and is not kept.",
+        required=False,
+    )
+    in_care = forms.YesNo(label="Is she in care by an order?", called="whether she is in care")
     breach_owner = forms.Select(label="Who acts on a breach?", called="who acts on a breach", choices=())
     words = forms.LongText(label="What does it forbid or require?", called="what it forbids", required=False, max_length=4_000, rows=3)
 

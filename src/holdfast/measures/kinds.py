@@ -170,11 +170,14 @@ class Refusal(Facts):
 
 @kind("measure.in_force", version=1, room=LIST, parts=NoteParts, line="A measure is in force")
 class InForce(Facts):
-    """`worker`: who acts on a breach. `warn_on`: the day by which it is said what follows its end."""
+    """`worker`: who acts on a breach. `warn_on`: the day by which it is said what follows its end. `latest_on`: the birthday of the child it protects
+    on which it ends whatever else is said.
+    """
 
     measure: UUID
     on: date
     expires_on: date | None = None
+    latest_on: date | None = None
     warn_on: date | None = None
     worker: UUID
 

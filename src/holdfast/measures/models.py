@@ -55,6 +55,8 @@ class Measure(ReadModel):
     force_id = models.UUIDField(null=True)
     force_on = models.DateField(null=True)
     expires_on = models.DateField(null=True)
+    #: The birthday of the child whom it protects, on which it ends.
+    latest_on = models.DateField(null=True)
     ended_on = models.DateField(null=True)
 
     class Meta:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import isleap
 from collections.abc import Collection
 from datetime import date, timedelta
 from uuid import UUID
@@ -115,6 +116,31 @@ def check_expiry(on: date, expires_on: date | None) -> None:
         raise Refused("on", "It is in force today or since earlier")
     if expires_on is not None and expires_on <= on:
         raise Refused("expires_on", "It cannot end before it begins")
+
+
+def by_birthday(row: Row) -> bool:
+    """Whether a measure protects one child who is named, and only up to an age."""
+    return row.named_child and row.child_under is not None
+
+
+def ends_with_birthday(row: Row, on: date, born_on: date | None, *, in_care: bool) -> date | None:
+    """The birthday on which a measure ends that protects one child up to an age (in care by an order: as the catalogue says). Raises Refused."""
+    if not by_birthday(row):
+        return None
+    if born_on is None:
+        raise Refused("born_on", "It ends with a birthday of the child: say on which day she was born")
+    age = row.child_under_in_care if in_care and row.child_under_in_care is not None else row.child_under
+    assert age is not None
+    ends = _birthday(born_on, age)
+    if born_on > today() or ends <= on:
+        raise Refused("born_on", f"On that day she is {age} or over already: it cannot be in force for her")
+    return ends
+
+
+def _birthday(born_on: date, age: int) -> date:
+    """A birthday; of whoever was born on 29 February, 1 March in other years."""
+    year = born_on.year + age
+    return date(year, 3, 1) if (born_on.month, born_on.day) == (2, 29) and not isleap(year) else born_on.replace(year=year)
 
 
 def check_past(on: date) -> None:

@@ -166,6 +166,7 @@ def facts_of(found: Measure, directory: Directory, acting: Acting) -> list[Row]:
         Row("Applied for", day(found.applied_on) if found.applied_on else ""),
         Row("In force since", day(found.force_on) if found.force_on else ""),
         Row("Until", day(found.expires_on) if found.expires_on else ""),
+        Row("With a birthday of the child, at the latest", day(found.latest_on) if found.latest_on else ""),
         Row("Who acts on a breach", directory.known_to(found.owner_id, acting.agency) if found.force_on else ""),
         Row("Ended", day(found.ended_on) if found.ended_on else ""),
     ]

@@ -62,7 +62,11 @@ def about_of(asks: Iterable[UUID]) -> dict[UUID, str]:
 
 def story(found: Measure) -> list[tuple[AnyEntry, Parts]]:
     """What was recorded of one measure, opened, in order."""
-    entries = [e for e in entries_of_room(found.room_id) if e.id == found.id or getattr(e.facts, "measure", None) == found.id]
+    entries = [
+        e
+        for e in entries_of_room(found.room_id)
+        if found.id in (e.id, getattr(e.facts, "measure", None), getattr(e.facts, "decision", None))
+    ]
     opened = open_parts(entries)
     return [(e, opened[e.id]) for e in entries]
 

@@ -48,6 +48,16 @@ class Subject:
     tells: Callable[[UUID, str], Iterator[Draft]]
     #: Whether anything may still be taken against it.
     stands: bool
+    #: Who reads it, where it is sealed: of nobody else is anything asked.
+    sealed: frozenset[UUID] = frozenset()
+
+    def check_asked(self, holder: UUID) -> None:
+        """Of what is sealed only those who read it are asked. Raises Refused."""
+        if self.sealed and holder not in self.sealed:
+            raise Refused(
+                "body",
+                "Whoever answers for that body does not read this. Ask by word of mouth, and say why it is not asked here",
+            )
 
     def weighed(self) -> list[Weighed]:
         """Every measure that is taken against such a matter, held against what is known; those that protect a child are shown in her case alone."""
@@ -85,14 +95,13 @@ def _person(found: Person) -> Subject:
     def check(by: Acting) -> None:
         policies.check_may_keep(by, found)
         policies.check_kept(found)
-        with reading_all():
-            if rooms.sealed_readers(found.id):
-                raise Refused(
-                    "body", "This is sealed: no body is asked from here. Those who read it ask by word of mouth, and record what was done"
-                )
+
+    with reading_all():
+        sealed = frozenset(rooms.sealed_readers(found.id))
 
     def tells(agency: UUID, words: str) -> Iterator[Draft]:
-        yield Draft(facts=persons.ToldOf(agency=agency), parts=persons.TellingParts(words=words), room=found.id)
+        if not sealed:  # of what is sealed only those who read it are asked
+            yield Draft(facts=persons.ToldOf(agency=agency), parts=persons.TellingParts(words=words), room=found.id)
 
     # A measure against them is against an adult: whoever may be under 18 is no person of concern.
     against = Against(aim=Aim.PERSON, age=18, convicted=True if convicted else None)
@@ -102,7 +111,8 @@ def _person(found: Person) -> Subject:
         href=reverse("persons:person", args=[found.id]),
         owner=found.owner_id,
         against=against,
-        deciders=rooms.audience(found.id, CORE),
+        deciders=tuple(sorted(sealed)) or rooms.audience(found.id, CORE),
+        sealed=sealed,
         check_may_keep=check,
         tells=tells,
         stands=found.state in KEPT,

@@ -8,7 +8,7 @@ from uuid import UUID
 from holdfast.database.time import today
 from holdfast.disruption.catalogue import measure as row_of
 from holdfast.measures import kinds, policies
-from holdfast.measures.clearing import check_holds, held_measure, record
+from holdfast.measures.clearing import check_holds, held_measure, record, sealed_readers
 from holdfast.measures.codes import BEFORE, LIVE, Ending, Moved, State, Uncleared
 from holdfast.measures.ids import MeasureId
 from holdfast.measures.models import Measure, Owed
@@ -39,6 +39,8 @@ def apply(
         policies.check_may_apply(found, row_of(found.code), uncleared, plan)
         if not still_stands(found.matter_id):
             raise Refused("rechecked", "What it rests on does not stand any longer. Withdraw it")
+        if uncleared is Uncleared.SEALED and not sealed_readers(found.matter_id):
+            raise Refused("uncleared", "This is not sealed. Ask the police’s one contact")
         if not rechecked:
             raise Refused("rechecked", "Check again what it rests on before it is applied for, with whoever said it")
         record(found, kinds.Applied(measure=measure, on=on, uncleared=uncleared), by, entry_id, kinds.AppliedParts(words=words, plan=plan))
@@ -67,9 +69,12 @@ def in_force(
     breach_owner: UUID,
     words: str | None,
     by: Acting,
+    born_on: date | None = None,
+    in_care: bool = False,
     entry_id: UUID | None = None,
 ) -> None:
-    """It is in force, until a day, and somebody acts on a breach. Raises Refused, NotPermitted, LookupError."""
+    """It is in force, until a day, and somebody acts on a breach. Where it protects one child up to an age, it ends with that birthday at the latest:
+    `born_on` is asked for that, and is not kept. Raises Refused, NotPermitted, LookupError."""
     with held_measure(measure, by) as found:
         if recorded_before(entry_id, by=by.author, matter=found.matter_id):
             return
@@ -77,7 +82,10 @@ def in_force(
         policies.check_state(found, State.APPLIED)
         policies.check_expiry(on, expires_on)
         _check_breach_owner(breach_owner, by)
-        facts = kinds.InForce(measure=measure, on=on, expires_on=expires_on, warn_on=_warn_on(expires_on), worker=breach_owner)
+        latest = policies.ends_with_birthday(row_of(found.code), on, born_on, in_care=in_care)
+        ends = min(filter(None, (expires_on, latest)), default=None)
+        days = {"on": on, "expires_on": ends, "latest_on": latest, "warn_on": _warn_on(ends)}
+        facts = kinds.InForce(measure=measure, worker=breach_owner, **days)
         record(found, facts, by, entry_id, kinds.NoteParts(words=words))
 
 
@@ -96,6 +104,8 @@ def vary(*, measure: MeasureId, expires_on: date | None, words: str, by: Acting,
         check_holds(by, found)
         policies.check_state(found, State.IN_FORCE)
         policies.check_expiry(today(), expires_on)
+        if found.latest_on is not None and (expires_on is None or expires_on > found.latest_on):
+            raise Refused("expires_on", f"It ends with a birthday of the child, at the latest on {found.latest_on:%d %B %Y}")
         assert found.force_id is not None
         facts = kinds.Varied(
             answers=found.force_id,

@@ -11,6 +11,7 @@ from django.urls import reverse
 from holdfast.access.actions import denied, look
 from holdfast.database.time import now
 from holdfast.database.viewing import viewing
+from holdfast.disruption import resting
 from holdfast.disruption.catalogue import measure as row_of
 from holdfast.disruption.codes import BODY_WORDS
 from holdfast.measures import asking, forms, policies, presenters, queries
@@ -173,6 +174,7 @@ def answer(request: HttpRequest, ask_id: UUID, code: str) -> HttpResponse:
     with viewing(acting.viewer):
         directory = partnership.directory()
         here = partnership.workers_of(acting.agency)
+        resting.offer(form, acting)
     form.set_choices("decided_by", sorted((Choice(str(w.id), directory.name(w.id)) for w in here), key=lambda c: c.label))
     if not form.is_bound:
         form.initial["decided_by"] = str(acting.worker)
@@ -186,6 +188,7 @@ def answer(request: HttpRequest, ask_id: UUID, code: str) -> HttpResponse:
                 why=Rejected(a["why"]) if a.get("why") else None,
                 reason=a["reason"],
                 decided_by=UUID(a["decided_by"]),
+                rests_on=resting.chosen(a),
                 by=acting,
                 entry_id=form.entry_id,
             )
@@ -269,6 +272,8 @@ def _offer(form: Form, found: Measure, name: str, acting: Acting) -> None:
         if "breach_owner" in form.fields:
             here = partnership.workers_of(acting.agency)
             form.set_choices("breach_owner", sorted((Choice(str(w.id), directory.name(w.id)) for w in here), key=lambda c: c.label))
+        if "born_on" in form.fields and not policies.by_birthday(row_of(found.code)):
+            del form.fields["born_on"], form.fields["in_care"]
         if "with_worker" in form.fields:
             others = [v.worker_id for v in vetted.members() if v.agency_id != acting.agency]
             form.set_choices("with_worker", [Choice(str(w), directory.known_to(w, acting.agency)) for w in others])

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from holdfast.disruption import resting
 from holdfast.pages.forms import Form
 from holdfast.partnership.people import Acting
 from holdfast.partnership.roles import AgencyKind
-from holdfast.persons import forms, keeping, kinds, naming
+from holdfast.persons import forms, keeping, kinds, naming, rooms
 from holdfast.persons.codes import KEPT, AllegedOf, Decided, Done, Ended, EthnicityUnknown, Group, NotOpened, State, Status
 from holdfast.persons.ids import PersonOfConcernId
 from holdfast.persons.models import Allegation, Person, Told
@@ -27,6 +28,8 @@ def _possible(found: Person, acting: Acting, *, decides: bool) -> Iterator[str]:
         yield "answer"
     if found.state == State.NAMED and decides:
         yield from ("open", "not-open", "join")
+        if rooms.is_sealed(found.id):
+            yield "namesake"
     if found.state in (State.NOT_OPENED, State.CLOSED) and decides:
         yield from ("open", "keep")
     if found.state in KEPT:
@@ -78,6 +81,7 @@ def _open(p: Person, a: Mapping[str, Any], by: Acting, once: UUID) -> None:
         next_on=a["next_on"],
         review_on=a["review_on"],
         told_apart=[UUID(each) for each in a.get("told_apart", ())],
+        rests_on=resting.chosen(a),
         by=by,
         entry_id=once,
     )
@@ -97,7 +101,10 @@ def _answer(p: Person, a: Mapping[str, Any], by: Acting, once: UUID) -> None:
 
 def _allege(p: Person, a: Mapping[str, Any], by: Acting, once: UUID) -> None:
     what = [AllegedOf(code) for code in a["what"]]
-    keeping.allege(person=_id(p), what=what, group=Group(a["together"]), grading=forms.graded(a), words=a["words"], by=by, entry_id=once)
+    keeping.allege(
+        person=_id(p), what=what, group=Group(a["together"]), grading=forms.graded(a), words=a["words"], rests_on=resting.chosen(a), by=by,
+        entry_id=once,
+    )  # fmt: skip
 
 
 def _status(p: Person, a: Mapping[str, Any], by: Acting, once: UUID) -> None:
@@ -202,6 +209,14 @@ DEEDS: dict[str, Deed] = {
         _tell,
         "If they turn out not to have been involved, a correction is owed to whoever was told.",
         lead="By your decision, and only what they need. Nobody outside reads anything here.",
+    ),
+    "namesake": Deed(
+        forms.IsNamesake,
+        "They only have the name of one of our own people",
+        "Record it",
+        lambda p, a, by, once: naming.is_namesake(person=_id(p), reason=a["reason"], by=by, entry_id=once),
+        "They are assessed as anybody is, by those who decide for everybody.",
+        lead="From then on whoever decides for everybody reads what was said of them. Be sure that it is not the one who works here.",
     ),
     "clear": Deed(
         forms.Clear,

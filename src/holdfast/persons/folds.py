@@ -63,8 +63,8 @@ def _after(row: dict[str, Any], e: Standing) -> dict[str, Any]:
             return {"state": State.SECOND_ASKED, **_asked(e)}
         case kinds.NotOpenedAnswered:
             return _not_opened_answered(row, e)
-        case kinds.Joined:
-            return {"state": State.ELSEWHERE, "into_id": f.into, "ended_at": e.happened_at}
+        case kinds.Joined | kinds.Namesake:
+            return {"state": State.ELSEWHERE, "into_id": getattr(f, "into", None), "ended_at": e.happened_at}
         case kinds.Opened:
             return _opened(row, e)
         case kinds.OwnerSet:
@@ -87,6 +87,7 @@ def _after(row: dict[str, Any], e: Standing) -> dict[str, Any]:
     kinds.Named,
     kinds.NamedAgain,
     kinds.Joined,
+    kinds.Namesake,
     kinds.NotToBeOpened,
     kinds.NotOpenedAnswered,
     kinds.Opened,

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from holdfast.database.time import today
+from holdfast.disruption.resting import rests_on_field
 from holdfast.pages import forms
 from holdfast.persons.codes import (
     AGE_WORDS,
@@ -147,6 +148,7 @@ class Open(forms.Form):
         max_length=4_000,
         rows=4,
     )
+    rests_on = rests_on_field()
     reason = forms.LongText(label="Why are they a person of concern?", called="the reason", max_length=4_000, rows=4)
     worker = forms.Select(label="Who owns it?", called="who owns it", choices=())
     next, next_on = _next()
@@ -173,6 +175,13 @@ class NotOpen(forms.Form):
         required=False,
         choices=(),
     )
+
+
+class IsNamesake(forms.Form):
+    reason = forms.LongText(
+        label="What shows that it is somebody else?", called="what shows it", hint="What you looked at: age, address, description.",
+        max_length=2_000, rows=3,
+    )  # fmt: skip
 
 
 class Join(forms.Form):
@@ -214,6 +223,7 @@ class Allege(forms.Form):
     together = forms.Radios(label="By how many?", called="by how many", choices=_choices(GROUP_WORDS))
     source, assessment, handling = grade_fields()
     words = forms.LongText(label="What, when, where, as it was said?", called="what is alleged", max_length=4_000, rows=4)
+    rests_on = rests_on_field()
 
 
 class RecordStatus(forms.Form):

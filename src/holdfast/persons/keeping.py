@@ -10,6 +10,8 @@ from datetime import date
 from uuid import UUID, uuid4
 
 from holdfast.database.time import today
+from holdfast.disruption import resting
+from holdfast.duties import passing
 from holdfast.partnership import queries as partnership
 from holdfast.partnership.leaving import keep_here
 from holdfast.partnership.people import Acting
@@ -38,13 +40,17 @@ def set_owner(*, person: PersonOfConcernId, owner: UUID, reason: str | None, by:
         policies.check_owner(partnership.acting_for(owner))
         rooms.check_reads(found.id, owner, "worker")
         keep_here(owner)
-        record(
-            found,
-            kinds.OwnerSet(worker=owner, previous=found.owner_id, next_on=found.next_on, review_on=found.review_on),
-            by,
-            entry_id,
-            kinds.NoteParts(reason=reason),
+        away = passing.passes(found.owner_id, owner)
+        facts = kinds.OwnerSet(
+            worker=owner,
+            previous=found.owner_id,
+            next_on=found.next_on,
+            review_on=found.review_on,
+            passes=away,
+            unasked=away and passing.still_owed(found.id, ended_by="measures.all_asked"),
+            uncounted=away and passing.still_owed(found.id, ended_by=kinds.Monitoring.kind.name),
         )
+        record(found, facts, by, entry_id, kinds.NoteParts(reason=reason))
 
 
 def act(*, person: PersonOfConcernId, done: Done, words: str, next_: str, next_on: date, by: Acting, entry_id: UUID | None = None) -> None:
@@ -103,6 +109,7 @@ def allege(
     grading: Grading,
     words: str,
     by: Acting,
+    rests_on: Sequence[UUID] = (),
     entry_id: UUID | None = None,
 ) -> UUID | None:
     """Something is alleged: one allegation, with what it is. Its id. Raises Refused, NotPermitted, LookupError."""
@@ -115,7 +122,8 @@ def allege(
         policies.check_may_keep(by, found)
         policies.check_kept(found)
         facts = kinds.Alleged(what=tuple(dict.fromkeys(what)), group=group, grading=grading)
-        return record(found, facts, by, entry_id, kinds.AllegedParts(words=words))
+        once = entry_id or uuid4()
+        return record(found, facts, by, once, kinds.AllegedParts(words=words), more=resting.draft(once, found.id, rests_on, by))
 
 
 def record_status(

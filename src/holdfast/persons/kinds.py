@@ -20,7 +20,7 @@ from holdfast.subjects.keys import Key
 #: *core*: the assessment, the owner, what is done. *status*: where each allegation stands before a charge (the police and the vetted group).
 #: *monitoring*: ethnicity and nationality, which nobody reads but to count how complete they are.
 STATUS, MONITORING = "status", "monitoring"
-matter_type("person_of_concern", rooms=(CORE, STATUS, MONITORING), added=("offer", "list"))
+matter_type("person_of_concern", rooms=(CORE, STATUS, MONITORING), added=("offer", "list", "sample"))
 
 
 class NamedParts(Parts):
@@ -117,6 +117,16 @@ class Joined(Facts):
     into: UUID
 
 
+@kind(
+    "person_of_concern.namesake",
+    version=1,
+    parts=ReasonParts,
+    line="They are not the one of our own people who has that name: assessed as anybody is",
+)
+class Namesake(Facts):
+    """Of a sealed assessment alone. Nothing leads from it to the ordinary one."""
+
+
 @kind("person_of_concern.not_opened", version=1, parts=ReasonParts, line="Not to be opened, if somebody of another organisation agrees")
 class NotToBeOpened(Facts):
     why: NotOpened
@@ -154,12 +164,17 @@ class Opened(Facts):
 
 @kind("person_of_concern.owner_set", version=1, parts=NoteParts, line="Another owns what is done about them")
 class OwnerSet(Facts):
-    """With the days that were owed by whoever owned it before."""
+    """With the days that were owed by whoever owned it before. `passes`: to another organisation, which then owes whatever else is left to do:
+    bodies that were not asked (`unasked`), what is counted (`uncounted`).
+    """
 
     worker: UUID
     previous: UUID | None = None
     next_on: date | None = None
     review_on: date | None = None
+    passes: bool = False
+    unasked: bool = False
+    uncounted: bool = False
 
 
 @kind("person_of_concern.owner_left", version=1, line="Whoever owned what is done about them has left")

@@ -14,6 +14,7 @@ from holdfast.concerns import policies as front_door
 from holdfast.concerns.actions import held_concern, record_in
 from holdfast.concerns.ids import ConcernId
 from holdfast.database.viewing import viewing
+from holdfast.disruption import resting
 from holdfast.partnership import queries as partnership
 from holdfast.partnership.leaving import keep_here
 from holdfast.partnership.people import Acting
@@ -146,6 +147,32 @@ def _as_named(named: UUID, works_for: UUID | None) -> Naming:
 # What the assessment comes to.
 
 
+def is_namesake(*, person: PersonOfConcernId, reason: str, by: Acting, entry_id: UUID | None = None) -> None:
+    """Whoever was named only has the name of one of the partnership's own people: they are assessed as anybody is, from the start. Nothing leads from what
+    is sealed to that. Raises Refused, NotPermitted, LookupError.
+    """
+    policies.check_decides(by)
+    if recorded_before(entry_id, by=by.author, matter=person):
+        return
+    with held(person, by) as found:
+        policies.check_state(found, State.NAMED, field="reason")
+        with reading_all():
+            if not rooms.sealed_readers(found.id):
+                raise Refused("reason", "This is not sealed: it is assessed as anybody is already")
+        named = _as_named(found.named_by_entry, None)
+        record(found, kinds.Namesake(), by, entry_id, kinds.ReasonParts(reason=reason), more=[_ordinary(naming=named)])
+
+
+def _ordinary(naming: Naming) -> Draft:
+    """The first entry of an assessment that is open to those who decide."""
+    matter, assessor = uuid4(), policies.assessor()
+    owner = assessor.worker if assessor is not None else None
+    if owner is not None:
+        keep_here(owner)
+    facts = kinds.Named(owner=owner, keys=naming.keys)
+    return Draft(facts=facts, parts=naming.parts, room=matter, id=uuid4(), opens=rooms.opening(matter, CORE))
+
+
 def _check_told_apart(person: Person, told_apart: Sequence[UUID]) -> None:
     """Whoever decides has looked at each of a name like it. Raises Refused."""
     if {each.id for each in queries.alike(person.id)} - set(told_apart):
@@ -164,9 +191,11 @@ def open_person(
     review_on: date,
     by: Acting,
     told_apart: Sequence[UUID] = (),
+    rests_on: Sequence[UUID] = (),
     entry_id: UUID | None = None,
 ) -> None:
     """Somebody becomes a person of concern: by a decision-maker, on graded information, with an owner, a next action and a day to look again.
+    `rests_on`: what of it was passed to them, and may be retracted.
 
     Raises Refused, NotPermitted, LookupError.
     """
@@ -181,7 +210,8 @@ def open_person(
         _check_told_apart(found, told_apart)
         _check_may_own(found, owner)
         facts = kinds.Opened(grading=grading, worker=owner, next_on=next_on, review_on=review_on, told_apart_from=tuple(told_apart))
-        record(found, facts, by, entry_id, parts)
+        once = entry_id or uuid4()
+        record(found, facts, by, once, parts, more=resting.draft(once, found.id, rests_on, by))
 
 
 def _check_may_own(found: Person, owner: UUID) -> None:

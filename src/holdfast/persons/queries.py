@@ -41,7 +41,7 @@ def called(people: Iterable[Person]) -> dict[UUID, str]:
 
 def story(person_id: UUID) -> list[tuple[AnyEntry, Parts]]:
     """What was recorded of somebody, opened for the viewer, in order: of the status room, where it is open to them, as well."""
-    entries = [e for e in entries_of_room(person_id) if e.kind.name.startswith("person_of_concern.")]
+    entries = [e for e in entries_of_room(person_id) if e.kind.name.startswith(("person_of_concern.", "decision."))]
     entries += [e for e in entries_of_room(room_of(person_id, "status")) if e.kind.name.startswith("person_of_concern.")]
     entries.sort(key=lambda e: (e.recorded_at, e.position))
     opened = open_parts(entries)

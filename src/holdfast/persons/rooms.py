@@ -46,6 +46,12 @@ def sealed_readers(matter: UUID) -> set[UUID]:
     return named_readers({matter}).get(matter, set())
 
 
+def is_sealed(matter: UUID) -> bool:
+    """Whether only named people read a matter. For whoever reads it themselves."""
+    with reading_all():
+        return bool(sealed_readers(matter))
+
+
 def check_reads(person: UUID, worker: UUID, field: str) -> None:
     """Of what is sealed only those who read it are asked for anything. Raises Refused."""
     with reading_all():

@@ -24,6 +24,7 @@ for _decided in (
     kinds.Opened,
     kinds.NotToBeOpened,
     kinds.Joined,
+    kinds.Namesake,
     kinds.Clearing,
     kinds.PersonEnded,
     kinds.KeptLonger,

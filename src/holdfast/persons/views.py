@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from holdfast.access.actions import denied, look, look_at_names
 from holdfast.database.viewing import viewing
+from holdfast.disruption import resting
 from holdfast.disruption import terms as agreed
 from holdfast.disruption.codes import TERM_WORDS, Term
 from holdfast.duties.queries import open_duties_of
@@ -149,6 +150,7 @@ def _offer(form: Form, found: Person, acting: Acting) -> None:
     """What can be chosen on a form, by what it asks; a question with nothing to choose from is not asked."""
     with viewing(acting.viewer):
         directory = partnership.directory()
+        resting.offer(form, acting)
 
         def people(workers: list[UUID]) -> list[Choice]:
             return [Choice(str(w), directory.known_to(w, acting.agency)) for w in workers]

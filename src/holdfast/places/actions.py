@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from uuid import UUID, uuid4
 
 from holdfast.database.viewing import viewing
+from holdfast.disruption import resting
+from holdfast.duties import passing
 from holdfast.partnership import queries as partnership
 from holdfast.partnership.leaving import keep_here
 from holdfast.partnership.people import Acting
@@ -16,7 +18,7 @@ from holdfast.places import kinds, policies, queries
 from holdfast.places.codes import Done, PlaceKind, State
 from holdfast.places.ids import PlaceId
 from holdfast.places.models import Place
-from holdfast.record.append import append, holding, recorded_before
+from holdfast.record.append import append, append_all, holding, recorded_before
 from holdfast.record.entries import Draft, Opening
 from holdfast.record.kinds import Facts, NoParts, Parts
 from holdfast.record.refusal import Refused
@@ -78,7 +80,15 @@ def report_again(*, place: PlaceId, words: str, by: Acting, entry_id: UUID | Non
 
 
 def assess(
-    *, place: PlaceId, parts: kinds.AssessedParts, owner: UUID, next_on: date, review_on: date, by: Acting, entry_id: UUID | None = None
+    *,
+    place: PlaceId,
+    parts: kinds.AssessedParts,
+    owner: UUID,
+    next_on: date,
+    review_on: date,
+    by: Acting,
+    rests_on: Sequence[UUID] = (),
+    entry_id: UUID | None = None,
 ) -> None:
     """It is assessed in the four domains, with an owner, a next action and a day to look again. Raises Refused, NotPermitted, LookupError."""
     policies.check_decides(by)
@@ -90,7 +100,9 @@ def assess(
         policies.check_state(found, State.REPORTED, State.ASSESSED)
         check_owner(partnership.acting_for(owner))
         keep_here(owner)
-        _record(found, kinds.Assessed(worker=owner, next_on=next_on, review_on=review_on), by, entry_id, parts)
+        once = entry_id or uuid4()
+        facts = kinds.Assessed(worker=owner, next_on=next_on, review_on=review_on)
+        append_all([Draft(facts=facts, parts=parts, room=found.id, id=once), *resting.draft(once, found.id, rests_on, by)], by=by.author)
 
 
 def not_founded(*, place: PlaceId, words: str, by: Acting, entry_id: UUID | None = None) -> None:
@@ -138,7 +150,10 @@ def set_owner(*, place: PlaceId, owner: UUID, words: str | None, by: Acting, ent
             raise Refused("worker", "They own it already")
         check_owner(partnership.acting_for(owner))
         keep_here(owner)
-        facts = kinds.OwnerSet(worker=owner, previous=found.owner_id, next_on=found.next_on, review_on=found.review_on)
+        away = passing.passes(found.owner_id, owner)
+        unasked = away and passing.still_owed(found.id, ended_by="measures.all_asked")
+        days = {"next_on": found.next_on, "review_on": found.review_on}
+        facts = kinds.OwnerSet(worker=owner, previous=found.owner_id, passes=away, unasked=unasked, **days)
         _record(found, facts, by, entry_id, kinds.NoteParts(words=words))
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from holdfast.disruption import resting
 from holdfast.pages.forms import Form
 from holdfast.partnership.people import Acting
 from holdfast.persons.policies import DECIDERS
@@ -49,7 +50,8 @@ _DOMAINS = ("context", "children", "young_people", "partners", "safe_adults", "o
 
 def _assess(p: PlaceId, a: Mapping[str, Any], by: Acting, once: UUID) -> None:
     parts = kinds.AssessedParts(**{name: a[name] for name in _DOMAINS})
-    actions.assess(place=p, parts=parts, owner=UUID(a["worker"]), next_on=a["next_on"], review_on=a["review_on"], by=by, entry_id=once)
+    days = {"next_on": a["next_on"], "review_on": a["review_on"]}
+    actions.assess(place=p, parts=parts, owner=UUID(a["worker"]), rests_on=resting.chosen(a), by=by, entry_id=once, **days)
 
 
 DEEDS: dict[str, Deed] = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from holdfast.database.time import today
+from holdfast.disruption.resting import rests_on_field
 from holdfast.pages import forms
 from holdfast.places.codes import DONE_WORDS, PLACE_WORDS
 
@@ -64,6 +65,7 @@ class Assess(forms.Form):
         rows=2,
     )
     outcome = forms.LongText(label="What would show that the place has changed?", called="what would show it", max_length=2_000, rows=2)
+    rests_on = rests_on_field()
     worker = forms.Select(label="Who owns what is done about it?", called="who owns it", choices=())
     next, next_on = _next()
     review_on = _review()

@@ -13,7 +13,7 @@ from holdfast.record.kinds import Facts, Parts, kind
 from holdfast.record.rooms import matter_type
 from holdfast.subjects.keys import Key
 
-matter_type("place_of_concern", added=("offer", "list"))
+matter_type("place_of_concern", added=("offer", "list", "sample"))
 
 
 class ReportedParts(Parts):
@@ -95,10 +95,14 @@ class Reviewed(Facts):
 
 @kind("place.owner_set", version=1, parts=NoteParts, line="Another owns what is done about the place")
 class OwnerSet(Facts):
+    """`passes`: to another organisation, which then asks the bodies that were not asked (`unasked`)."""
+
     worker: UUID
     previous: UUID | None = None
     next_on: date | None = None
     review_on: date | None = None
+    passes: bool = False
+    unasked: bool = False
 
 
 @kind("place.owner_left", version=1, line="Whoever owned what is done about the place has left")

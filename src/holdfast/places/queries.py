@@ -46,7 +46,7 @@ def places(*, mine: UUID | None = None) -> list[Place]:
 
 def story(place_id: UUID) -> list[tuple[AnyEntry, Parts]]:
     """What was recorded of a place, opened, in order."""
-    entries = [e for e in entries_of_room(place_id) if e.kind.name.startswith("place.")]
+    entries = [e for e in entries_of_room(place_id) if e.kind.name.startswith(("place.", "decision."))]
     opened = open_parts(entries)
     return [(e, opened[e.id]) for e in entries]
 

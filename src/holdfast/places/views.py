@@ -11,6 +11,7 @@ from django.urls import reverse
 from holdfast.access.actions import denied, look
 from holdfast.children.duties import named as children_named
 from holdfast.database.viewing import viewing
+from holdfast.disruption import resting
 from holdfast.duties.queries import open_duties_of
 from holdfast.duties.views import rows_for
 from holdfast.pages.forms import Choice
@@ -118,6 +119,7 @@ def do(request: HttpRequest, place_id: UUID, name: str) -> HttpResponse:
     form = deed.form(request.POST if request.method == "POST" else None)
     if "worker" in form.fields:
         with viewing(acting.viewer):
+            resting.offer(form, acting)
             directory = partnership.directory()
             form.set_choices("worker", [Choice(str(w), directory.known_to(w, acting.agency)) for w in possible_owners(acting)])
     if form.is_bound and form.is_valid():

@@ -6,4 +6,4 @@ class ScrutinyConfig(AppConfig):
     label = "scrutiny"
 
     def ready(self) -> None:
-        from holdfast.scrutiny import kinds, navigation, publishing  # noqa: F401  (registers them)
+        from holdfast.scrutiny import duties, folds, kinds, navigation, publishing, verifying  # noqa: F401  (registers them)

@@ -12,18 +12,22 @@ from django.test import Client
 from holdfast.concerns.models import Concern
 from holdfast.database.time import move_clock, now, today
 from holdfast.database.viewing import viewing
+from holdfast.disruption import resting
 from holdfast.duties.escalation import run_escalations
 from holdfast.duties.models import Duty
 from holdfast.duties.queries import open_duties_of, told_to
-from holdfast.intelligence import actions, kinds, queries
+from holdfast.intelligence import actions, kinds, queries, retracting
 from holdfast.intelligence.codes import Close, Condition, State
 from holdfast.intelligence.ids import ItemId
 from holdfast.intelligence.models import Grade, Item, Text
+from holdfast.measures import asking
+from holdfast.measures.tests.test_measures import asked, holders, the_list
 from holdfast.partnership import vetted
 from holdfast.partnership.people import Acting
 from holdfast.partnership.policies import NotPermitted
 from holdfast.partnership.tests.people import Partnership, a_partnership, sign_in
-from holdfast.persons.tests.story import GRADED
+from holdfast.persons.models import Person
+from holdfast.persons.tests.story import GRADED, a_concern, named, opened, vetted_group
 from holdfast.record.holding import reading_all
 from holdfast.record.models import RoomHead
 from holdfast.record.refusal import Refused
@@ -183,11 +187,61 @@ def test_a_retraction_reaches_every_post_that_decided_on_it(p: Partnership) -> N
     with reading_all():
         text = Text.objects.get(item_id=item)
     actions.respond(text=text.id, acts=True, words="A visit", by=p.dev)
-    actions.retract(item=item, reason="The youth worker saw another car", by=p.hal)
+    retracting.retract(item=item, reason="The youth worker saw another car", by=p.hal)
     assert owed(item)["INTEL_RECALL"].owner_id == p.dev.worker
     assert "Retracted" in _client(p.dev).get(f"/intelligence/passed/{text.id}/").content.decode()
     actions.review(text=text.id, words="The visit is called off", by=p.dev)
     assert "INTEL_RECALL" not in owed(item)
+
+
+def test_a_retraction_reaches_whoever_was_opened_on_it_and_the_measure_that_was_chosen_on_it(p: Partnership) -> None:
+    """Bryn opens somebody, and Dev chooses a measure, on what was passed to each of them. The grader reads neither."""
+    vetted_group(p)
+    holders(p)
+    item = given(p)
+    actions.grade(item=item, grading=GRADED, reason="x", by=p.hal)
+    passed(p, item, [p.bryn, p.dev])
+    actions.read(item=item, agrees=True, reason="x", by=p.amira)
+    with reading_all():
+        texts = {t.post_id: t.id for t in Text.objects.filter(item_id=item)}
+    of_bryn, of_dev = texts[_post(p.bryn)], texts[_post(p.dev)]
+    person = named(p, a_concern(p))
+    with pytest.raises(Refused, match="passed to you"):
+        opened(p, person, owner=p.carys, rests_on=[of_dev])
+    form = _client(p.bryn).get(f"/persons/{person}/open/").content.decode()
+    assert str(of_bryn) in form
+    assert str(of_dev) not in form
+    opened(p, person, owner=p.carys, rests_on=[of_bryn])
+    ask, once = asked(p, person), uuid4()
+    asking.declare(ask=ask, connected=False, words=None, by=p.dev)
+    code = the_list(ask)[0]
+    asking.answer_row(
+        ask=ask, code=code, chosen=True, why=None, reason="It fits", decided_by=p.dev.worker, rests_on=[of_dev], by=p.dev, entry_id=once
+    )
+    retracting.retract(item=item, reason="Another car", by=p.hal)
+    with reading_all():
+        fell = sorted((d for d in open_duties_of(person) if d.rule == "REST_FELL"), key=lambda d: str(d.owner_id))
+    assert {d.owner_id for d in fell} == {p.carys.worker, p.dev.worker}, "whoever owns the person, and whoever chose the measure"
+    with viewing(p.hal.viewer):
+        assert Person.objects.filter(id=person).exists() is False
+    assert str(of_bryn) not in _client(p.bryn).get(f"/persons/{person}/").content.decode()
+    mine = next(d for d in fell if d.owner_id == p.carys.worker)
+    carys = _client(p.carys)
+    page = carys.get(f"/disruption/decisions/{mine.trigger_id}/")
+    assert "was retracted since" in page.content.decode()
+    assert _client(p.lena).get(f"/disruption/decisions/{mine.trigger_id}/").status_code == 404
+    carys.post(f"/disruption/decisions/{mine.trigger_id}/", {"stands": "yes", "words": "Two teachers saw it", "once": str(uuid4())})
+    with pytest.raises(Refused, match="looked at already"):
+        resting.look_again(fell_id=mine.trigger_id, stands=True, words="x", by=p.carys)
+    with reading_all():
+        left = [d for d in open_duties_of(person) if d.rule == "REST_FELL"]
+    assert [d.owner_id for d in left] == [p.dev.worker]
+    assert "Two teachers saw it" in carys.get(f"/persons/{person}/").content.decode()
+
+
+def _post(who: Acting) -> UUID:
+    assert who.post is not None
+    return who.post
 
 
 def test_again_from_somebody_close_waits_for_advice_before_anybody_replies(p: Partnership) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID, uuid4
 
@@ -54,7 +55,9 @@ def named(p: Partnership, concern: ConcernId, name: str = "Marlow Quayle", **mor
     return PersonOfConcernId(found)
 
 
-def opened(p: Partnership, person: PersonOfConcernId, *, owner: Acting | None = None, by: Acting | None = None) -> None:
+def opened(
+    p: Partnership, person: PersonOfConcernId, *, owner: Acting | None = None, by: Acting | None = None, rests_on: Sequence[UUID] = ()
+) -> None:
     naming.open_person(
         person=person,
         parts=DECISION,
@@ -62,6 +65,7 @@ def opened(p: Partnership, person: PersonOfConcernId, *, owner: Acting | None = 
         owner=(owner or p.hal).worker,
         next_on=today() + timedelta(days=7),
         review_on=today() + timedelta(days=28),
+        rests_on=rests_on,
         by=by or p.bryn,
     )
 

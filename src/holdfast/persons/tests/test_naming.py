@@ -262,3 +262,26 @@ def test_what_is_sealed_is_decided_by_those_who_read_it_and_goes_on_there(p: Par
     keeping.propose_clearing(person=sealed, second=p.kit.worker, reason="He was abroad", by=p.efua)
     keeping.answer_clearing(person=sealed, agrees=True, reason="Stamps seen", by=p.kit)
     assert row(sealed).state == State.NOT_INVOLVED
+
+
+def test_a_namesake_of_one_of_our_own_people_is_assessed_as_anybody_once_that_is_known(p: Partnership) -> None:
+    """He has Hal's name and is not Hal: those who read the sealed assessment say so, and nothing leads from it to the ordinary one."""
+    sealed = named(p, a_concern(p), "Hal Quarry")
+    with reading_all():
+        before = set(Person.objects.values_list("id", flat=True))
+    ordinary = named(p, a_concern(p))
+    with pytest.raises(Refused, match="not sealed"):
+        naming.is_namesake(person=ordinary, reason="x", by=p.bryn)
+    with pytest.raises(LookupError):
+        naming.is_namesake(person=sealed, reason="x", by=p.bryn)
+    page = pages_of(p.efua).get(f"/persons/{sealed}/").content.decode()
+    assert "only have the name of one of our own people" in page
+    naming.is_namesake(person=sealed, reason="Sixty years old, and of another town", by=p.efua)
+    assert (row(sealed).state, row(sealed).into_id) == (State.ELSEWHERE, None)
+    assert "PERSON_ASSESS" not in owed(sealed)
+    with viewing(p.bryn.viewer):
+        (found,) = Person.objects.exclude(id__in=[*before, ordinary])
+        assert not Person.objects.filter(id=sealed).exists()
+    assert owed(found.id)["PERSON_ASSESS"].owner_id == p.bryn.worker
+    with reading_all():
+        assert "Hal Quarry" in queries.called([found]).values()
