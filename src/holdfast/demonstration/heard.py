@@ -1,6 +1,7 @@
 """What a youth worker knows is graded and passed on; and the exploitation panel hears a man, a place and a girl.
 
-Two posts answer what was passed to them; the third does not, and it climbs. Of two actions of the panel one is done, and one comes first next time.
+Two posts answer what was passed to them; the third does not, and it climbs. Of two actions of the panel one is done, and one comes first next time. The
+scrutineer draws two rejections.
 """
 
 from __future__ import annotations
@@ -21,6 +22,9 @@ from holdfast.panel import queries
 from holdfast.panel.codes import About, Left
 from holdfast.panel.ids import PanelId
 from holdfast.partnership.people import Acting
+from holdfast.scrutiny import sampling
+from holdfast.scrutiny.codes import SampleOf
+from holdfast.scrutiny.queries import sample
 from holdfast.subjects.codes import Basis, Certainty, Grading
 
 GRADED = Grading(basis=Basis.INTELLIGENCE, certainty=Certainty.STATED, source_reliability=1, assessment="A", handling="P")
@@ -47,6 +51,7 @@ class Heard:
             (14, 10, self.panel_hears),
             (19, 16, self.one_is_done),
             (28, 15, self.panel_is_called_again),
+            (29, 10, self.scrutineer_samples),
         ):
             self.player.at(self.player.working(start, days, hour), deed)
 
@@ -132,6 +137,17 @@ class Heard:
 
     def panel_is_called_again(self) -> None:
         self._called(10)
+
+
+    def scrutineer_samples(self) -> None:
+        """Two rejections, drawn by chance: one bears its reason, and for the other the council owes her an answer."""
+        noor = self._p("noor")
+        sampling.draw(what=SampleOf.REJECTED, how_many=2, by=noor)
+        with viewing(noor.viewer):
+            drawn = sample()
+        for found, sound in zip(drawn, (True, False), strict=False):
+            words = "What is missing is said." if sound else "“Not on what is known yet”: it is not said what is missing, nor who gets it."
+            sampling.judge(sampled=found.id, sound=sound, words=words, by=noor)
 
 
 def tell_of_the_panel(player: Player) -> None:

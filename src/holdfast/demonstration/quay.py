@@ -326,7 +326,13 @@ class Quay:
             by=efua,
         )
         taking.in_force(
-            measure=self.measure, on=today(), expires_on=today() + timedelta(days=180), breach_owner=efua.worker, words=None, by=efua
+            measure=self.measure,
+            on=today(),
+            expires_on=today() + timedelta(days=180),
+            breach_owner=efua.worker,
+            words=None,
+            born_on=date(self.player.first_day.year - 14, 5, 5),  # Fern’s, as in the case
+            by=efua,
         )
 
     def licensing_is_asked(self) -> None:
