@@ -138,7 +138,6 @@ class Heard:
     def panel_is_called_again(self) -> None:
         self._called(10)
 
-
     def scrutineer_samples(self) -> None:
         """Two rejections, drawn by chance: one bears its reason, and for the other the council owes her an answer."""
         noor = self._p("noor")

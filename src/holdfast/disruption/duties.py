@@ -19,5 +19,5 @@ def where_done(duty: Duty, acting: Acting) -> Iterator[Link]:
         yield Link("Look at the decision again", reverse("disruption:look_again", args=[duty.trigger_id]))
 
 
-for _type in ("person_of_concern", "place_of_concern"):
+for _type in ("person_of_concern", "place_of_concern", "case"):
     doing.register(_type, where_done)

@@ -6,4 +6,4 @@ class MeasuresConfig(AppConfig):
     label = "measures"
 
     def ready(self) -> None:
-        from holdfast.measures import duties, folds, kinds, navigation, reactors, sections, verifying  # noqa: F401  (registers them)
+        from holdfast.measures import child, duties, folds, kinds, navigation, reactors, sections, verifying  # noqa: F401  (registers them)

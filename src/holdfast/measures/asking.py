@@ -90,7 +90,7 @@ def _readers(found: Subject, post: Post) -> Iterator[UUID]:
         yield from found.deciders
         return
     yield post_principal(post.id)
-    contact = catalogue.holders().get(catalogue.DECONFLICTION)
+    contact = catalogue.holders().get(catalogue.DECONFLICTION) if not found.protects else None
     if contact is not None:
         yield post_principal(contact.post_id)
     yield from found.deciders

@@ -69,3 +69,4 @@ _BY: dict[str, tuple[str, ...]] = {
 
 doing.register("person_of_concern", where_done)
 doing.register("place_of_concern", where_done)
+doing.register("case", where_done)

@@ -1,4 +1,6 @@
-"""Against what measures are taken: a person of concern, a place. What applies to them is worked out from the catalogue and from what is recorded."""
+"""Against what, or for whom, measures are taken: a person of concern, a place; a child, whom they protect. What applies is worked out from the catalogue
+and from what is recorded.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +10,10 @@ from uuid import UUID
 
 from django.urls import reverse
 
+from holdfast.children import policies as child_policies
+from holdfast.children.identity import age
+from holdfast.children.models import Case
+from holdfast.database.time import today
 from holdfast.database.viewing import viewing
 from holdfast.disruption import queries as catalogue
 from holdfast.disruption.applying import Against, Weighed, weigh
@@ -15,7 +21,10 @@ from holdfast.disruption.catalogue import Measure as Row
 from holdfast.disruption.catalogue import measures
 from holdfast.disruption.codes import Aim
 from holdfast.disruption.policies import why_not_offered
+from holdfast.partnership import queries as partnership
 from holdfast.partnership.people import Acting
+from holdfast.partnership.policies import NotPermitted
+from holdfast.partnership.roles import casework
 from holdfast.persons import kinds as persons
 from holdfast.persons import policies, rooms
 from holdfast.persons import queries as person_queries
@@ -30,6 +39,7 @@ from holdfast.record.entries import Draft
 from holdfast.record.holding import reading_all
 from holdfast.record.refusal import Refused
 from holdfast.record.rooms import CORE
+from holdfast.subjects.queries import births, names
 
 
 @dataclass(frozen=True)
@@ -59,9 +69,22 @@ class Subject:
                 "Whoever answers for that body does not read this. Ask by word of mouth, and say why it is not asked here",
             )
 
+    def may_keep(self, by: Acting) -> bool:
+        """Whether this person may ask a body, or say why not."""
+        try:
+            self.check_may_keep(by)
+        except (NotPermitted, Refused):
+            return False
+        return True
+
+    @property
+    def protects(self) -> bool:
+        """It is a child's: what protects her never waits for the police's one contact."""
+        return self.against.aim is Aim.CHILD
+
     def weighed(self) -> list[Weighed]:
-        """Every measure that is taken against such a matter, held against what is known; those that protect a child are shown in her case alone."""
-        return [w for w in weigh(measures(), self.against) if not w.measure.protects]
+        """Every measure of such a matter, held against what is known; those that protect a child are shown in her case, and nowhere else."""
+        return [w for w in weigh(measures(), self.against) if w.measure.protects is self.protects]
 
     def rows(self) -> list[Row]:
         """The rows that apply and are offered now."""
@@ -85,8 +108,10 @@ def subject_of(matter: UUID) -> Subject | None:
     """What measures may be taken against; None where the viewer sees no such matter."""
     if (found := Person.objects.filter(id=matter).first()) is not None:
         return _person(found)
-    place = Place.objects.filter(id=matter).first()
-    return _place(place) if place is not None else None
+    if (place := Place.objects.filter(id=matter).first()) is not None:
+        return _place(place)
+    case = Case.objects.filter(id=matter).first()
+    return _case(case) if case is not None else None
 
 
 def _person(found: Person) -> Subject:
@@ -137,11 +162,34 @@ def _place(found: Place) -> Subject:
     )
 
 
+def _case(found: Case) -> Subject:
+    """A child: what protects her, and is taken against nobody."""
+    council = partnership.council()
+    born = births([found.person_id]).get(found.person_id)
+
+    def check(by: Acting) -> None:
+        child_policies.check_council(by)
+        child_policies.check_open(found)
+
+    return Subject(
+        matter=found.id,
+        type="case",
+        href=reverse("children:child", args=[found.id]),
+        owner=found.allocated_to_id,
+        against=Against(aim=Aim.CHILD, child_age=age(born.earliest, today()) if born is not None else None, child_named=True),
+        deciders=(casework(council.id),) if council is not None else (),
+        check_may_keep=check,
+        tells=lambda _agency, _words: iter(()),
+        stands=found.closed_at is None,
+    )
+
+
 def still_stands(matter: UUID) -> bool:
     """Whether anything may still be applied for against it: nobody who was not involved, and nothing that was ended."""
     with reading_all():  # whoever answers for a body does not read the matter itself
         person = Person.objects.filter(id=matter, state__in=KEPT).exists()
-        return person or Place.objects.filter(id=matter, state=PlaceState.ASSESSED).exists()
+        place = Place.objects.filter(id=matter, state=PlaceState.ASSESSED).exists()
+        return person or place or Case.objects.filter(id=matter, closed_at=None).exists()
 
 
 def subject_for(matter: UUID, by: Acting) -> Subject | None:
@@ -153,4 +201,8 @@ def subject_for(matter: UUID, by: Acting) -> Subject | None:
 def called(matter: UUID) -> str:
     """What the person or the place is called. The caller has recorded the look, and reads as the viewer."""
     people = list(Person.objects.filter(id=matter))
+    children = dict(Case.objects.filter(id=matter).values_list("person_id", "id"))
+    called_so = names(children)
+    if children:
+        return next(called_so.get(person, "A child") for person in children)
     return {**person_queries.called(people), **place_queries.called(Place.objects.filter(id=matter))}.get(matter, "Not described")

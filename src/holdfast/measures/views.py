@@ -58,10 +58,11 @@ def bodies(request: HttpRequest, matter: UUID) -> HttpResponse:
     look(room=matter, what="measures", reason="decides", by=acting)
     with viewing(acting.viewer):
         holders = found.holders() if found.stands else []
+        may_ask = found.stands and found.may_keep(acting)
         shown = presenters.bodies(
-            matter, holders, queries.asks_of(matter), queries.not_asked(matter), queries.measures_of(matter), may_ask=found.stands
+            matter, holders, queries.asks_of(matter), queries.not_asked(matter), queries.measures_of(matter), may_ask=may_ask
         )
-        title = called(matter)
+        title = f"{called(matter)}: {'what protects the child' if found.protects else 'what could be done'}"
     return page(request, "measures/bodies.html", title=title, bodies=shown, back=found.href)
 
 

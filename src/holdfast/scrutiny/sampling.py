@@ -24,6 +24,7 @@ from holdfast.partnership.roles import Role
 from holdfast.persons import kinds as persons
 from holdfast.persons.codes import State as PersonState
 from holdfast.persons.models import Person
+from holdfast.places.models import Place
 from holdfast.record.append import append, append_all, holding, recorded_before
 from holdfast.record.entries import AnyEntry, Draft, Opening
 from holdfast.record.holding import reading_all
@@ -103,11 +104,13 @@ def _of_measures(what: SampleOf, since: datetime) -> list[Decision]:
     chosen = chosen.filter(state=State.REJECTED) if what is SampleOf.REJECTED else chosen.filter(waited__gt=0)
     found = list(chosen.values_list("id", "matter_id", "room_id", "waited"))
     drawn = set(Sampled.objects.filter(what=what, matter_id__in={m for _, m, _, _ in found}).values_list("room_id", flat=True))
-    persons_ = set(Person.objects.filter(id__in={m for _, m, _, _ in found}).values_list("id", flat=True))
+    # What protects a child is read in her case alone: none of it is drawn.
+    types = dict.fromkeys(Person.objects.filter(id__in={m for _, m, _, _ in found}).values_list("id", flat=True), "person_of_concern")
+    types |= dict.fromkeys(Place.objects.filter(id__in={m for _, m, _, _ in found}).values_list("id", flat=True), "place_of_concern")
     return [
-        Decision(matter, room, "person_of_concern" if matter in persons_ else "place_of_concern", id_, max(waited, 1))
+        Decision(matter, room, types[matter], id_, max(waited, 1))
         for id_, matter, room, waited in found
-        if kinds.sample_room_of(id_) not in drawn
+        if matter in types and kinds.sample_room_of(id_) not in drawn
     ]
 
 

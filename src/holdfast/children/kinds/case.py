@@ -9,9 +9,10 @@ from holdfast.record.kinds import Code, Facts, Parts, kind
 from holdfast.record.rooms import CORE, matter_type
 
 #: A case's rooms. *core*: shared with everyone involved. *words*: the child's own account (whoever the child is allocated to, their manager, and the
-#: police lead). *own*: one organisation's records. *between*: what one organisation tells another. What is not recorded in core shows a line there.
+#: police lead). *own*: one organisation's records. *between*: what one organisation tells another. *list*: which measures that protect the child one
+#: body takes. What is not recorded in core shows a line there.
 WORDS, OWN, BETWEEN = "words", "own", "between"
-matter_type("case", rooms=(CORE, WORDS), added=("offer", OWN, BETWEEN))
+matter_type("case", rooms=(CORE, WORDS), added=("offer", OWN, BETWEEN, "list"))
 
 
 class Returned(Facts):
