@@ -6,4 +6,4 @@ class InvestigationsConfig(AppConfig):
     label = "investigations"
 
     def ready(self) -> None:
-        from holdfast.investigations import child, duties, folds, kinds, navigation, reactors, verifying  # noqa: F401  (registers them)
+        from holdfast.investigations import child, duties, folds, kinds, navigation, reactors, sharing, verifying  # noqa: F401  (registers them)

@@ -6,4 +6,4 @@ class LicensingConfig(AppConfig):
     label = "licensing"
 
     def ready(self) -> None:
-        from holdfast.licensing import duties, folds, kinds, navigation, verifying  # noqa: F401  (registers them)
+        from holdfast.licensing import duties, folds, kinds, navigation, sharing, verifying  # noqa: F401  (registers them)

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from holdfast.duties.presenters import author_of
-from holdfast.pages.components import Event, Row, Tag, Tone
+from holdfast.pages.components import Column, Event, Row, Tag, Tone, anchor
 from holdfast.pages.dates import day, moment, plural
 from holdfast.partnership.people import Acting
 from holdfast.partnership.queries import Directory
@@ -32,6 +32,7 @@ from holdfast.persons.codes import (
 )
 from holdfast.persons.models import Completeness, Person, Told
 from holdfast.persons.queries import Stands
+from holdfast.persons.sharing import Shared
 from holdfast.record.entries import AnyEntry
 from holdfast.record.kinds import Facts, Parts
 
@@ -108,6 +109,14 @@ def _correction(t: Told) -> str:
 def found_rows(found: Sequence[Person], names: Mapping[UUID, str]) -> list[tuple[str, Tag, str]]:
     """Who a search found: what they are called, where it stands, their page."""
     return [(names.get(p.id, "Not described"), state_of(p), reverse("persons:person", args=[p.id])) for p in found]
+
+
+SHARED_COLUMNS = (Column("Number or mark"), Column("What has it"), Column("Which"))
+
+
+def shared_rows(found: Sequence[Shared]) -> list[list[object]]:
+    """What else has a number or mark: what it is, and where. Nobody is named here."""
+    return [[each.mark, each.what, anchor(each.label, each.href)] for each in found]
 
 
 def events(story: Sequence[tuple[AnyEntry, Parts]], directory: Directory, acting: Acting) -> list[Event]:

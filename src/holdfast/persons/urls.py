@@ -16,5 +16,6 @@ urlpatterns = [
     path("persons/asked/receive/", rights_views.receive, name="receive"),
     path("persons/asked/<uuid:request_id>/", rights_views.one, name="request"),
     path("persons/<uuid:person_id>/", views.person, name="person"),
+    path("persons/<uuid:person_id>/shared/", views.shared, name="shared"),
     path("persons/<uuid:person_id>/<slug:name>/", views.do, name="do"),
 ]

@@ -23,7 +23,7 @@ from holdfast.partnership.kinds import PARTNERSHIP_ROOM
 from holdfast.partnership.people import Acting
 from holdfast.partnership.roles import LEADS, SEES_NO_CHILD, Role
 from holdfast.partnership.shell import Refusing, acting_of, page, recorded, signed_in
-from holdfast.persons import forms, presenters, queries, sections
+from holdfast.persons import forms, presenters, queries, sections, sharing
 from holdfast.persons.codes import State
 from holdfast.persons.deeds import DEEDS, possible
 from holdfast.persons.kinds import TellingParts
@@ -59,6 +59,7 @@ def find(request: HttpRequest) -> HttpResponse:
     acting = acting_of(request)
     form = forms.Find(request.POST if request.method == "POST" else None)
     found: list[tuple[str, object, str]] | None = None
+    also: list[list[object]] = []
     if form.is_bound and form.is_valid():
         a = form.cleaned_data
         if not (a["name"] or a["phone"] or a["plate"]):
@@ -70,7 +71,9 @@ def find(request: HttpRequest) -> HttpResponse:
             look_at_names([p.id for p in people], acting)
             with viewing(acting.viewer):
                 found = [*presenters.found_rows(people, queries.called(people))]
-    return page(request, "persons/find.html", status=422 if form.is_bound and found is None else 200, form=form, found=found)
+                also = presenters.shared_rows(sharing.shared(sharing.marks(phones=[a["phone"]], plates=[a["plate"]])))
+    status = 422 if form.is_bound and found is None else 200
+    return page(request, "persons/find.html", status=status, form=form, found=found, also=also, columns=presenters.SHARED_COLUMNS)
 
 
 def found_or_404(acting: Acting, person_id: UUID) -> Person:
@@ -118,6 +121,19 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
         links=link_to_ask(found.id, acting),
         **shown,
     )
+
+
+@signed_in(*READERS)
+def shared(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """What else has their telephone number or car: one hop, of what this person reads. The look is recorded first."""
+    acting = acting_of(request)
+    found = found_or_404(acting, person_id)
+    look(room=found.id, what="person_of_concern", reason="shared", by=acting)
+    with viewing(acting.viewer):
+        called = queries.called([found]).get(found.id, "Not described")
+        marks = sharing.marks_of(found.id)
+        rows = presenters.shared_rows(sharing.shared(marks, but=found.id))
+    return page(request, "persons/shared.html", called=called, marks=marks, columns=presenters.SHARED_COLUMNS, rows=rows)
 
 
 @signed_in(*READERS)
