@@ -1,4 +1,4 @@
-"""What is there to be attacked: a small partnership, a girl who told, a case, and what people outside keep of it."""
+"""What is there to be attacked: a small partnership, a girl who told, a case, a man who is known, and what people outside keep of it."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from holdfast.concerns.telling import Telling
 from holdfast.database.time import today
 from holdfast.database.viewing import viewing
 from holdfast.demonstration.people import found_partnership
+from holdfast.drill.known import somebody_known
 from holdfast.partnership.people import Acting
 from holdfast.record.append import append
 from holdfast.record.audience import RoomOpened
@@ -39,6 +40,7 @@ class Begun:
     told: UUID
     case: UUID
     sealed: UUID
+    person: UUID
 
 
 @dataclass(frozen=True)
@@ -77,8 +79,9 @@ def begin() -> Begun:
     readers = (people["piers"].worker, people["ines"].worker)
     opens = Opening("allegation", readers, sealed=True)
     append(Draft(facts=RoomOpened(), room=sealed, opens=opens), by=people["piers"].author)
+    person = somebody_known(people, concern)
     sequence()
-    return Begun(people, concern, told, found, sealed)
+    return Begun(people, concern, told, found, sealed, person)
 
 
 def go_on(begun: Begun) -> Story:
@@ -98,7 +101,9 @@ def go_on(begun: Begun) -> Story:
     receipt = _receipt(people["lena"], begun.told)
     visit("She was at home")
     sequence()
-    return Story(people, begun.concern, begun.told, begun.case, begun.sealed, receipt, bundle, verifying_key(), acknowledging_key())
+    return Story(
+        people, begun.concern, begun.told, begun.case, begun.sealed, begun.person, receipt, bundle, verifying_key(), acknowledging_key()
+    )
 
 
 def _receipt(by: Acting, told: UUID) -> str:

@@ -1,4 +1,4 @@
-"""Attacks that are statements of SQL: `{case}`, `{concern}`, `{sealed}` and `{told}` stand for what is there."""
+"""Attacks that are statements of SQL: `{case}`, `{concern}`, `{sealed}`, `{person}` and `{told}` stand for what is there."""
 
 from __future__ import annotations
 
@@ -9,7 +9,14 @@ from holdfast.drill.scene import Scene
 def filled(scene: Scene, statements: tuple[str, ...]) -> list[str]:
     """The statements with what is there put into them."""
     story = scene.story
-    ids = {"case": story.case, "concern": story.concern, "told": story.told, "sealed": story.sealed, "carys": story.people["carys"].worker}
+    ids = {
+        "case": story.case,
+        "concern": story.concern,
+        "told": story.told,
+        "sealed": story.sealed,
+        "person": story.person,
+        "carys": story.people["carys"].worker,
+    }
     filled = []
     for statement in statements:
         for name, value in ids.items():
