@@ -28,7 +28,7 @@ def _asked(e: Standing) -> dict[str, Any]:
 
 
 def _named(row: dict[str, Any], e: Standing) -> dict[str, Any]:
-    named = {"named_by_entry": e.id, "namings": row["namings"] + 1}
+    named = {"namings": row["namings"] + 1}
     if e.kind is kinds.NamedAgain and e.facts.reopens:
         return {**named, **_SECOND, "state": State.NAMED, "not_opened_why": None, "assessor_id": e.facts.owner}
     return named
@@ -83,6 +83,12 @@ def _after(row: dict[str, Any], e: Standing) -> dict[str, Any]:
             return {"state": State.CLOSED, "ended_at": e.happened_at}
 
 
+def _called_by(entries: Sequence[Standing]) -> Standing:
+    """The naming by which somebody is called: the first that gives a name. Whoever names them again, spelt otherwise, renames nobody."""
+    namings = [e for e in entries if e.kind in (kinds.Named, kinds.NamedAgain)]
+    return next((e for e in namings if not e.erased and any(k.field is KeyField.NAME for k in e.facts.keys)), namings[0])
+
+
 @folds(
     kinds.Named,
     kinds.NamedAgain,
@@ -113,6 +119,7 @@ def where_it_stands(matter: UUID, entries: Sequence[Standing]) -> Iterator[Put]:
     }  # fmt: skip
     for e in entries:
         row |= _after(row, e)
+    row["named_by_entry"] = _called_by(entries).id
     if row["state"] not in KEPT:
         row |= {"next_entry_id": None, "next_on": None, "review_on": None}
     yield Put(Person, row)

@@ -21,6 +21,7 @@ from holdfast.concerns.models import Concern
 from holdfast.database.time import today
 from holdfast.demonstration.people import settle
 from holdfast.demonstration.tests.steps import address, be, go_on, look_at, move_the_clock, people
+from holdfast.disruption.catalogue import measure as row_of
 from holdfast.duties.models import Duty
 from holdfast.investigations.models import Investigation
 from holdfast.licensing.models import Question
@@ -102,7 +103,7 @@ class Journey:
             go_on(self.page)
         go_on(self.page, "Send it to us")
         with reading_all():
-            return Concern.objects.latest("received_at").id
+            return Concern.objects.latest("told_at").id
 
     def read(self, concern: UUID) -> None:
         self.open(f"/concerns/{concern}/")
@@ -379,9 +380,12 @@ def _licensing_looks_at_the_car(j: Journey) -> None:
 
 
 def _a_mother_tells(j: Journey) -> tuple[CaseId, UUID]:
-    concern = j.anybody_tells("My boy Perrin came home with a new telephone, from a man called Corin at the quay", "A parent or carer")
+    concern = j.anybody_tells("My boy Perrin came home with a new telephone, from a man called Corin at the quay", "A parent, carer or relative")
     j.be("Bryn Castle")
     j.read(concern)
+    j.open(f"/concerns/{concern}/record-as/")
+    j.check("Referral", "Sexual exploitation")
+    j.go("Record it")
     cousin = j.name_somebody(concern, "Corin Quayle", "Gave a boy a telephone")
     boy = j.decide(concern, "Perrin Invented", "sunil")
     j.open_person(cousin, "Carys speaks with his landlord")
@@ -437,11 +441,12 @@ def _what_shows_at_the_end(j: Journey, *, girl: UUID, boy: UUID, man: UUID, cous
         assert Person.objects.get(id=cousin).state == "not_involved"
         assert Place.objects.get(id=place).owner_id == j.people["carys"].worker
     assert ("INVESTIGATION_CHALLENGE", investigation) in owed
-    assert ("SUPPORT_BEGIN", boy) in owed
-    assert ("SUPPORT_BEGIN", girl) not in owed
+    assert ("SUPPORT_OFFER", boy) in owed
+    assert ("SUPPORT_OFFER", girl) not in owed
     j.be("Carys Lund")
     j.open(f"/persons/{man}/")
-    j.sees("High Court")
+    j.sees("Marlow Quayle")  # named again as Marlo, he is called as before
+    j.sees(row_of("HC_INJ").title)
     look_at(j.page, "quay-man")
     j.be("Noor Wick")
     j.open("/board/")
