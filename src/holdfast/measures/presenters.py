@@ -58,13 +58,23 @@ def state_of(found: Measure) -> Tag:
 
 
 @dataclass(frozen=True)
+class Shown:
+    """A measure that a body answered, where it stands, and where its page is."""
+
+    title: str
+    state: Tag
+    href: str
+    rejected: bool
+
+
+@dataclass(frozen=True)
 class Body:
     """A body that holds measures in a matter: what was asked of it, and what it answered."""
 
     name: str
     state: Tag
     href: str
-    measures: Sequence[tuple[str, Tag, str]]
+    measures: Sequence[Shown]
     acts: Sequence[tuple[str, str]]
 
     @property
@@ -89,7 +99,7 @@ _NOT_YET = "Not yet asked"
 
 def _body(matter: UUID, name: str, ask: Ask | None, not_asked: NotAskedRow | None, measures: Sequence[Measure], may_ask: bool) -> Body:
     rows = [
-        (title_of(m.code), state_of(m), reverse("measures:measure", args=[m.id]))
+        Shown(title_of(m.code), state_of(m), reverse("measures:measure", args=[m.id]), m.state == State.REJECTED)
         for m in measures
         if ask is not None and m.ask_id == ask.id
     ]
@@ -161,7 +171,7 @@ def facts_of(found: Measure, directory: Directory, acting: Acting) -> list[Row]:
     rows = [
         Row("Whose", BODY_WORDS.get(found.body, found.body)),
         Row("Decided by", directory.known_to(found.decided_by_id, acting.agency)),
-        Row("The police’s one contact", CLEARANCE_WORDS[Clearance(found.clearance)] if found.clearance else ""),
+        Row("May it go ahead?", CLEARANCE_WORDS[Clearance(found.clearance)] if found.clearance else ""),
         Row("Waits until", day(found.until) if found.until and found.state == State.WAITS else ""),
         Row("Applied for", day(found.applied_on) if found.applied_on else ""),
         Row("In force since", day(found.force_on) if found.force_on else ""),

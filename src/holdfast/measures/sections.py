@@ -28,15 +28,18 @@ def _of(matter: UUID, *, stands: bool) -> Section | None:
         return None
     holders = subject.holders() if stands else []
     shown = presenters.bodies(matter, holders, asked, queries.not_asked(matter), queries.measures_of(matter), may_ask=False)
-    rows = [
-        Row(body.name, "; ".join([body.state.text, *(f"{title}: {state.text}" for title, state, _ in body.measures)]))
-        for body in shown
-        if not body.waits
-    ]
+    rows = [Row(body.name, _line(body)) for body in shown if not body.waits]
     if waiting := [body.name for body in shown if body.waits]:
         rows.insert(0, Row("Not yet asked", ", ".join(waiting)))
     link = Link("Ask each body which of its measures it takes", reverse("measures:bodies", args=[matter]))
     return Section("What could be done, and who was asked", rows, link)
+
+
+def _line(body: presenters.Body) -> str:
+    """Where the asking stands, what the body chose, and how many it rejected: its own page says why."""
+    chosen = [f"{each.title}: {each.state.text}" for each in body.measures if not each.rejected]
+    rejected = sum(each.rejected for each in body.measures)
+    return "\n".join([body.state.text, *chosen, *([f"Rejected, each for a reason: {rejected}"] if rejected else [])])
 
 
 @persons.register

@@ -380,7 +380,9 @@ def _licensing_looks_at_the_car(j: Journey) -> None:
 
 
 def _a_mother_tells(j: Journey) -> tuple[CaseId, UUID]:
-    concern = j.anybody_tells("My boy Perrin came home with a new telephone, from a man called Corin at the quay", "A parent, carer or relative")
+    concern = j.anybody_tells(
+        "My boy Perrin came home with a new telephone, from a man called Corin at the quay", "A parent, carer or relative"
+    )
     j.be("Bryn Castle")
     j.read(concern)
     j.open(f"/concerns/{concern}/record-as/")
