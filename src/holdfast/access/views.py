@@ -10,7 +10,7 @@ from holdfast.access import forms
 from holdfast.access.bundles import HANDS_OUT, hand_out
 from holdfast.access.queries import kinds_of_rooms
 from holdfast.pages.forms import Choice
-from holdfast.partnership.shell import Refusing, acting_of, page, signed_in
+from holdfast.partnership.shell import Refusing, acting_of, form_page, signed_in
 
 
 @signed_in(*HANDS_OUT)
@@ -28,11 +28,9 @@ def bundle(request: HttpRequest, matter: UUID) -> HttpResponse:
             response = HttpResponse(text, content_type="application/json; charset=utf-8")
             response["Content-Disposition"] = 'attachment; filename="matter.holdfast-bundle"'
             return response
-    return page(
+    return form_page(
         request,
-        "pages/one_form.html",
-        status=422 if form.is_bound else 200,
-        form=form,
+        form,
         heading="Hand out a bundle",
         lead="A file that shows somebody outside, without this server, that everything recorded of this matter is there and unchanged. It holds every "
         "word. To whom and by what right is recorded before it is made, and whoever may ask who looked sees it. It is checked with holdfast-verify.",

@@ -10,7 +10,8 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
-from holdfast.access.actions import denied, look
+from holdfast.access.actions import look
+from holdfast.access.finding import found_or_404
 from holdfast.allegations import actions, forms, policies, presenters, queries
 from holdfast.allegations.codes import Barring, Handling, Outcome
 from holdfast.allegations.ids import AllegationId
@@ -20,7 +21,7 @@ from holdfast.pages.forms import Choice, Form
 from holdfast.partnership import queries as partnership
 from holdfast.partnership.people import Acting
 from holdfast.partnership.roles import AgencyKind, Role
-from holdfast.partnership.shell import Refusing, acting_of, page, recorded, signed_in
+from holdfast.partnership.shell import Refusing, acting_of, form_page, page, recorded, signed_in
 
 
 def employers(acting: Acting) -> list[Choice]:
@@ -46,11 +47,9 @@ def tell(request: HttpRequest) -> HttpResponse:
             words, employer = forms.told_in(form.cleaned_data)
             actions.tell(words=words, employer=employer, noticed_on=form.cleaned_data["noticed_on"], by=acting, entry_id=form.entry_id)
             return recorded(request, "The LADO has it, and owes an answer within a working day. It stands on no child’s page.", "home")
-    return page(
+    return form_page(
         request,
-        "pages/one_form.html",
-        status=422 if form.is_bound else 200,
-        form=form,
+        form,
         heading="Tell the LADO of an allegation",
         lead="About somebody who works with children, paid or not. The LADO reads it, with whoever answers for the council and for your organisation; "
         "where the person works for one of these, nobody of it does, not even you.",
@@ -68,12 +67,7 @@ def all_of_them(request: HttpRequest) -> HttpResponse:
 
 
 def _found_or_404(acting: Acting, allegation_id: UUID) -> Allegation:
-    with viewing(acting.viewer):
-        found = queries.allegation(allegation_id)
-    if found is None:
-        denied(matter=allegation_id, what="allegation", by=acting)
-        raise Http404
-    return found
+    return found_or_404(queries.allegation, allegation_id, what="allegation", by=acting)
 
 
 @signed_in()
@@ -147,11 +141,9 @@ def do(request: HttpRequest, allegation_id: UUID, name: str) -> HttpResponse:
         with Refusing(form):
             deed.record(AllegationId(found.id), form.cleaned_data, acting, form.entry_id)
             return recorded(request, deed.said, "allegations:allegation", found.id)
-    return page(
+    return form_page(
         request,
-        "pages/one_form.html",
-        status=422 if form.is_bound else 200,
-        form=form,
+        form,
         heading=deed.title,
         lead="",
         button=deed.button,

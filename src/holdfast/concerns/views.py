@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from holdfast.access.actions import denied, look, look_at_names
+from holdfast.access.finding import found_or_404
 from holdfast.access.links import link_to_hand_out
 from holdfast.allegations.views import employers
 from holdfast.concerns import forms, kinds, policies, presenters, queries, telling
@@ -114,12 +115,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 def concern_or_404(acting: Acting, concern_id: UUID) -> Concern:
     """A concern that this person may see; else "not found"."""
-    with viewing(acting.viewer):
-        found = queries.concern(concern_id)
-    if found is None:
-        denied(matter=concern_id, what="concern", by=acting)
-        raise Http404
-    return found
+    return found_or_404(queries.concern, concern_id, what="concern", by=acting)
 
 
 @signed_in()

@@ -19,7 +19,7 @@ from holdfast.disruption.policies import why_not_offered
 from holdfast.pages.forms import Choice
 from holdfast.partnership import queries as partnership
 from holdfast.partnership.roles import LEADS, SEES_NO_CHILD, Role
-from holdfast.partnership.shell import Refusing, acting_of, page, recorded, signed_in
+from holdfast.partnership.shell import Refusing, acting_of, form_page, page, recorded, signed_in
 
 
 def _catalogue_whole(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -94,11 +94,9 @@ def sign(request: HttpRequest, code: str) -> HttpResponse:
                 code=code, lawyer=a["lawyer"], signed_on=a["signed_on"], words=a["words"] or None, by=acting, entry_id=form.entry_id
             )
             return recorded(request, "Recorded. It counts for the row as it reads now.", "disruption:measure", code)
-    return page(
+    return form_page(
         request,
-        "pages/one_form.html",
-        status=422 if form.is_bound else 200,
-        form=form,
+        form,
         heading=f"A lawyer signed: {found.title}",
         lead="What is signed is the row as it reads now. If anything in it changes, it must be signed anew before a real installation offers it.",
         button="Record the signature",
@@ -151,11 +149,9 @@ def body(request: HttpRequest, body: str) -> HttpResponse:
         with Refusing(form):
             actions.set_holder(body=body, post=UUID(a["post"]), outside=a["outside"] or None, by=acting, entry_id=form.entry_id)
             return recorded(request, f"{BODY_WORDS[body]}: whoever holds that post answers from now.", "disruption:bodies")
-    return page(
+    return form_page(
         request,
-        "pages/one_form.html",
-        status=422 if form.is_bound else 200,
-        form=form,
+        form,
         heading=f"Who answers for: {BODY_WORDS[body]}",
         lead="Only posts of your own organisation are offered: nobody gives another organisation something to answer for.",
         button="Record who answers",
@@ -180,11 +176,9 @@ def look_again(request: HttpRequest, fell_id: UUID) -> HttpResponse:
             return recorded(request, "Recorded. It stands with the decision.", "home")
     with viewing(acting.viewer):
         decided = queries.decision(found)
-    return page(
+    return form_page(
         request,
-        "pages/one_form.html",
-        status=422 if form.is_bound else 200,
-        form=form,
+        form,
         heading="Look at a decision again",
         lead=presenters.decided(decided) if decided is not None else "",
         button="Record it",

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
 from holdfast.access.actions import denied, look
+from holdfast.access.finding import found_or_404
 from holdfast.database.viewing import viewing
 from holdfast.erasure import actions, forms, policies, presenters, queries
 from holdfast.erasure.codes import Right, State
@@ -18,7 +19,7 @@ from holdfast.pages.forms import Form
 from holdfast.partnership import queries as partnership
 from holdfast.partnership.people import Acting
 from holdfast.partnership.roles import LEADS, Role
-from holdfast.partnership.shell import Refusing, acting_of, page, recorded, signed_in
+from holdfast.partnership.shell import Refusing, acting_of, form_page, page, recorded, signed_in
 
 
 @signed_in(*policies.READERS)
@@ -57,11 +58,9 @@ def ask(request: HttpRequest, matter: UUID) -> HttpResponse:
                 entry_id=form.entry_id,
             )
             return recorded(request, "Brought. Nothing is erased yet: everything is under a legal hold.", "erasure:order", order)
-    return page(
+    return form_page(
         request,
-        "pages/one_form.html",
-        status=422 if form.is_bound else 200,
-        form=form,
+        form,
         heading="Bring an order to erase",
         lead="Only a lawful order destroys what was recorded. The independent scrutineer lifts the legal hold for it, and somebody of another "
         "organisation agrees. That there was an entry, when, by whom and of what kind stays for ever, and so does this order.",
@@ -70,12 +69,7 @@ def ask(request: HttpRequest, matter: UUID) -> HttpResponse:
 
 
 def _found_or_404(acting: Acting, order_id: UUID) -> Order:
-    with viewing(acting.viewer):
-        found = queries.order(order_id)
-    if found is None:
-        denied(matter=order_id, what="erasure", by=acting)
-        raise Http404
-    return found
+    return found_or_404(queries.order, order_id, what="erasure", by=acting)
 
 
 @signed_in()
@@ -152,11 +146,9 @@ def do(request: HttpRequest, order_id: UUID, name: str) -> HttpResponse:
         with Refusing(form):
             deed.record(order=found.id, words=form.cleaned_data["words"], by=acting, entry_id=form.entry_id)
             return recorded(request, deed.said, "erasure:order", found.id)
-    return page(
+    return form_page(
         request,
-        "pages/one_form.html",
-        status=422 if form.is_bound else 200,
-        form=form,
+        form,
         heading=deed.title,
         lead=deed.lead,
         button=deed.title,

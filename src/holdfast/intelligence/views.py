@@ -7,7 +7,8 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
-from holdfast.access.actions import denied, look, look_at_names
+from holdfast.access.actions import look, look_at_names
+from holdfast.access.finding import found_or_404
 from holdfast.database.viewing import viewing
 from holdfast.duties.queries import open_duties_of
 from holdfast.duties.views import rows_for
@@ -17,17 +18,12 @@ from holdfast.intelligence.deeds import DEEDS, possible
 from holdfast.intelligence.ids import ItemId
 from holdfast.intelligence.models import Item
 from holdfast.measures.policies import answers_for_post
-from holdfast.pages.forms import Choice, Form
+from holdfast.pages.forms import Choice
 from holdfast.partnership import queries as partnership
 from holdfast.partnership import vetted
 from holdfast.partnership.people import Acting
-from holdfast.partnership.shell import Refusing, acting_of, page, recorded, signed_in
+from holdfast.partnership.shell import Refusing, acting_of, form_page, page, recorded, signed_in
 from holdfast.persons.views import READERS
-
-
-def _form(request: HttpRequest, form: Form, heading: str, button: str, back: str, lead: str = "") -> HttpResponse:
-    status = 422 if form.is_bound else 200
-    return page(request, "pages/one_form.html", status=status, form=form, heading=heading, lead=lead, button=button, back=back)
 
 
 @signed_in(*READERS)
@@ -72,16 +68,11 @@ def give(request: HttpRequest) -> HttpResponse:
             )
             return recorded(request, "It is received. It is graded, and you are answered once.", "intelligence:item", found)
     lead = "About people, places, cars, telephones, names online. A trained person grades it; danger goes at once to whoever is on call."
-    return _form(request, form, "Say what you know", "Send it", reverse("intelligence:mine"), lead)
+    return form_page(request, form, "Say what you know", "Send it", reverse("intelligence:mine"), lead)
 
 
 def _item_or_404(acting: Acting, item_id: UUID) -> Item:
-    with viewing(acting.viewer):
-        found = queries.item(item_id)
-    if found is None:
-        denied(matter=item_id, what="intelligence", by=acting)
-        raise Http404
-    return found
+    return found_or_404(queries.item, item_id, what="intelligence", by=acting)
 
 
 @signed_in(*READERS)
@@ -131,7 +122,7 @@ def do(request: HttpRequest, item_id: UUID, name: str) -> HttpResponse:
         with Refusing(form):
             deed.record(ItemId(found.id), form.cleaned_data, acting, form.entry_id)
             return recorded(request, f"Recorded. {deed.said}", "intelligence:item", found.id)
-    return _form(request, form, deed.title, deed.button, reverse("intelligence:item", args=[found.id]))
+    return form_page(request, form, deed.title, deed.button, reverse("intelligence:item", args=[found.id]))
 
 
 @signed_in(*READERS)

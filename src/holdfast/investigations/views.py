@@ -7,7 +7,8 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
-from holdfast.access.actions import denied, look, look_at_names
+from holdfast.access.actions import look, look_at_names
+from holdfast.access.finding import found_or_404
 from holdfast.children.views import case_or_404
 from holdfast.database.time import today
 from holdfast.database.viewing import viewing
@@ -19,17 +20,12 @@ from holdfast.investigations.ids import InvestigationId
 from holdfast.investigations.models import Investigation
 from holdfast.pages.components import Column
 from holdfast.pages.dates import day
-from holdfast.pages.forms import Choice, Form
+from holdfast.pages.forms import Choice
 from holdfast.partnership import queries as partnership
 from holdfast.partnership.people import Acting
 from holdfast.partnership.roles import AgencyKind
-from holdfast.partnership.shell import Refusing, acting_of, page, recorded, signed_in
+from holdfast.partnership.shell import Refusing, acting_of, form_page, page, recorded, signed_in
 from holdfast.persons.views import READERS
-
-
-def _form(request: HttpRequest, form: Form, heading: str, button: str, back: str, lead: str = "") -> HttpResponse:
-    status = 422 if form.is_bound else 200
-    return page(request, "pages/one_form.html", status=status, form=form, heading=heading, lead=lead, button=button, back=back)
 
 
 @signed_in(*READERS)
@@ -86,7 +82,7 @@ def open_one(request: HttpRequest) -> HttpResponse:
                 else recorded(request, said, "investigations:register")
             )
     lead = "Read by whoever investigates, the lead of the police and the vetted group. Others read only that there is police action."
-    return _form(request, form, "Enter an investigation in the register", "Enter it", reverse("investigations:register"), lead)
+    return form_page(request, form, "Enter an investigation in the register", "Enter it", reverse("investigations:register"), lead)
 
 
 def _uuid_or_404(text: str) -> UUID:
@@ -97,12 +93,7 @@ def _uuid_or_404(text: str) -> UUID:
 
 
 def _found_or_404(acting: Acting, investigation_id: UUID) -> Investigation:
-    with viewing(acting.viewer):
-        found = queries.investigation(investigation_id)
-    if found is None:
-        denied(matter=investigation_id, what="investigation", by=acting)
-        raise Http404
-    return found
+    return found_or_404(queries.investigation, investigation_id, what="investigation", by=acting)
 
 
 @signed_in(*READERS)
@@ -148,7 +139,7 @@ def do(request: HttpRequest, investigation_id: UUID, name: str) -> HttpResponse:
         with Refusing(form):
             deed.record(InvestigationId(found.id), form.cleaned_data, acting, form.entry_id)
             return recorded(request, f"Recorded. {deed.said}", "investigations:investigation", found.id)
-    return _form(request, form, deed.title, deed.button, reverse("investigations:investigation", args=[found.id]), deed.lead)
+    return form_page(request, form, deed.title, deed.button, reverse("investigations:investigation", args=[found.id]), deed.lead)
 
 
 @signed_in(*READERS)
@@ -175,7 +166,7 @@ def challenge(request: HttpRequest, case: UUID) -> HttpResponse:
         else "Police action."
     )
     lead = f"{shown} More of it is not shown. You may challenge that nothing happens, or what does; the police must answer."
-    return _form(request, form, "Challenge it", "Send the challenge", reverse("children:child", args=[found.id]), lead)
+    return form_page(request, form, "Challenge it", "Send the challenge", reverse("children:child", args=[found.id]), lead)
 
 
 @signed_in(*READERS)

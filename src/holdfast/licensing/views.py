@@ -7,7 +7,8 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
-from holdfast.access.actions import denied, look, look_at_names
+from holdfast.access.actions import look, look_at_names
+from holdfast.access.finding import found_or_404
 from holdfast.database.viewing import viewing
 from holdfast.duties.queries import open_duties_of
 from holdfast.duties.views import rows_for
@@ -18,7 +19,7 @@ from holdfast.licensing.ids import QuestionId
 from holdfast.licensing.models import Question
 from holdfast.partnership import queries as partnership
 from holdfast.partnership.people import Acting
-from holdfast.partnership.shell import Refusing, acting_of, page, recorded, signed_in
+from holdfast.partnership.shell import Refusing, acting_of, form_page, page, recorded, signed_in
 from holdfast.persons.views import READERS
 
 
@@ -49,11 +50,9 @@ def ask(request: HttpRequest) -> HttpResponse:
         with Refusing(form):
             found = actions.ask(what=About(a["what"]), parts=parts, by=acting, entry_id=form.entry_id)
             return recorded(request, "Licensing is asked, and owes an answer.", "licensing:question", found)
-    return page(
+    return form_page(
         request,
-        "pages/one_form.html",
-        status=422 if form.is_bound else 200,
-        form=form,
+        form,
         heading="Ask licensing: licensed by you?",
         lead="About a vehicle, a driver or an operator. Licensing answers who licenses it, decides, or sends it to the authority that does.",
         button="Ask licensing",
@@ -62,12 +61,7 @@ def ask(request: HttpRequest) -> HttpResponse:
 
 
 def _question_or_404(acting: Acting, question_id: UUID) -> Question:
-    with viewing(acting.viewer):
-        found = queries.question(question_id)
-    if found is None:
-        denied(matter=question_id, what="licensing", by=acting)
-        raise Http404
-    return found
+    return found_or_404(queries.question, question_id, what="licensing", by=acting)
 
 
 @signed_in(*READERS)
@@ -108,11 +102,9 @@ def do(request: HttpRequest, question_id: UUID, name: str) -> HttpResponse:
         with Refusing(form):
             deed.record(QuestionId(found.id), form.cleaned_data, acting, form.entry_id)
             return recorded(request, f"Recorded. {deed.said}", "licensing:question", found.id)
-    return page(
+    return form_page(
         request,
-        "pages/one_form.html",
-        status=422 if form.is_bound else 200,
-        form=form,
+        form,
         heading=deed.title,
         lead=deed.lead,
         button=deed.button,

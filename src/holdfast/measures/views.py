@@ -27,7 +27,7 @@ from holdfast.partnership import queries as partnership
 from holdfast.partnership import vetted
 from holdfast.partnership.people import Acting
 from holdfast.partnership.roles import LEADS, Role
-from holdfast.partnership.shell import Refusing, acting_of, page, recorded, signed_in
+from holdfast.partnership.shell import Refusing, acting_of, form_page, page, recorded, signed_in
 from holdfast.persons.views import READERS
 
 #: For how long back reasons are counted.
@@ -86,7 +86,7 @@ def ask_body(request: HttpRequest, matter: UUID, body: str) -> HttpResponse:
             )
             return recorded(request, "It is asked, and owes an answer to each row.", "measures:bodies", matter)
     lead = "It is asked about: " + "; ".join(row.title for row in rows) if rows else ""
-    return _form(request, form, f"Ask: {BODY_WORDS[body]}", "Ask it", reverse("measures:bodies", args=[matter]), lead)
+    return form_page(request, form, f"Ask: {BODY_WORDS[body]}", "Ask it", reverse("measures:bodies", args=[matter]), lead)
 
 
 @signed_in(*READERS)
@@ -103,12 +103,7 @@ def not_ask(request: HttpRequest, matter: UUID, body: str) -> HttpResponse:
             asking.not_ask(matter=matter, body=body, why=NotAsked(a["why"]), words=a["words"], by=acting, entry_id=form.entry_id)
             return recorded(request, "Recorded. Others who decide read the reason.", "measures:bodies", matter)
     lead = "Its measures then stand as not considered, with your reason."
-    return _form(request, form, f"Do not ask: {BODY_WORDS[body]}", "Record the reason", reverse("measures:bodies", args=[matter]), lead)
-
-
-def _form(request: HttpRequest, form: Form, heading: str, button: str, back: str, lead: str = "") -> HttpResponse:
-    status = 422 if form.is_bound else 200
-    return page(request, "pages/one_form.html", status=status, form=form, heading=heading, lead=lead, button=button, back=back)
+    return form_page(request, form, f"Do not ask: {BODY_WORDS[body]}", "Record the reason", reverse("measures:bodies", args=[matter]), lead)
 
 
 def _ask_or_404(acting: Acting, ask_id: UUID) -> Ask:
@@ -159,7 +154,7 @@ def _declaring(request: HttpRequest, found: Ask, about: str, acting: Acting) -> 
             said = "Another is asked. You read no more of it." if a["connected"] else "Recorded. Answer each row."
             return recorded(request, said, "measures:ask", found.id)
     lead = f"You are asked, for {BODY_WORDS[found.body].lower()}, which of its measures it takes. Say first whether you are connected with: {about}."
-    return _form(request, form, "Before you read it", "Record it", reverse("home"), lead)
+    return form_page(request, form, "Before you read it", "Record it", reverse("home"), lead)
 
 
 @signed_in(*READERS)
@@ -264,7 +259,7 @@ def do(request: HttpRequest, measure_id: UUID, name: str) -> HttpResponse:
             deed.record(MeasureId(found.id), form.cleaned_data, acting, form.entry_id)
             return recorded(request, f"Recorded. {deed.said}", "measures:measure", found.id)
     heading = f"{deed.title}: {presenters.title_of(found.code)}"
-    return _form(request, form, heading, deed.button, reverse("measures:measure", args=[found.id]), deed.lead)
+    return form_page(request, form, heading, deed.button, reverse("measures:measure", args=[found.id]), deed.lead)
 
 
 def _offer(form: Form, found: Measure, name: str, acting: Acting) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from holdfast.access.actions import denied, look
+from holdfast.access.actions import look
+from holdfast.access.finding import found_or_404
 from holdfast.database.viewing import viewing
 from holdfast.notices import actions, forms, policies, presenters, queries
 from holdfast.notices.codes import About
@@ -17,7 +18,7 @@ from holdfast.pages.forms import Choice, Form
 from holdfast.partnership import queries as partnership
 from holdfast.partnership.people import Acting
 from holdfast.partnership.roles import AgencyKind
-from holdfast.partnership.shell import Refusing, acting_of, page, recorded, signed_in
+from holdfast.partnership.shell import Refusing, acting_of, form_page, page, recorded, signed_in
 
 
 @signed_in()
@@ -43,12 +44,7 @@ def tell(request: HttpRequest) -> HttpResponse:
             )
             return recorded(request, "They are told. Each owes you who does what by when, or why not.", "notices:notice", told)
     lead = "Each organisation that you tell owes an answer: who does what by when, or why not. To have noted it is no answer."
-    return _form_page(request, form, heading="Tell organisations a list, a report or a recommendation", button="Tell them", lead=lead)
-
-
-def _form_page(request: HttpRequest, form: Form, *, heading: str, button: str, lead: str = "", back: str = "") -> HttpResponse:
-    status = 422 if form.is_bound else 200
-    return page(request, "pages/one_form.html", status=status, form=form, heading=heading, lead=lead, button=button, back=back)
+    return form_page(request, form, heading="Tell organisations a list, a report or a recommendation", button="Tell them", lead=lead)
 
 
 @signed_in()
@@ -62,12 +58,7 @@ def all_of_them(request: HttpRequest) -> HttpResponse:
 
 
 def _found_or_404(acting: Acting, notice_id: UUID) -> Notice:
-    with viewing(acting.viewer):
-        found = queries.notice(notice_id)
-    if found is None:
-        denied(matter=notice_id, what="notice", by=acting)
-        raise Http404
-    return found
+    return found_or_404(queries.notice, notice_id, what="notice", by=acting)
 
 
 @signed_in()
@@ -116,7 +107,7 @@ def respond(request: HttpRequest, notice_id: UUID) -> HttpResponse:
             )
             return recorded(request, "Recorded. What was agreed is owed by its owners.", "notices:notice", found.id)
     back = reverse("notices:notice", args=[found.id])
-    return _form_page(request, form, heading="Say who does what by when, or why not", button="Record it", back=back)
+    return form_page(request, form, heading="Say who does what by when, or why not", button="Record it", back=back)
 
 
 def _todos(form: Form) -> list[actions.ToDo]:
@@ -142,4 +133,4 @@ def done(request: HttpRequest, notice_id: UUID, action: UUID) -> HttpResponse:
             )
             return recorded(request, "Recorded.", "notices:notice", found.id)
     back = reverse("notices:notice", args=[found.id])
-    return _form_page(request, form, heading="Say what shows that it was done", button="Record it", back=back)
+    return form_page(request, form, heading="Say what shows that it was done", button="Record it", back=back)

@@ -16,7 +16,7 @@ from holdfast.partnership import queries as partnership
 from holdfast.partnership.leaving import keep_here
 from holdfast.partnership.people import Acting
 from holdfast.persons.policies import check_next
-from holdfast.record.append import append, holding, recorded_before
+from holdfast.record.append import append, append_all, holding, recorded_before
 from holdfast.record.entries import Draft, Opening
 from holdfast.record.kinds import Facts, NoParts, Parts
 from holdfast.record.refusal import Refused
@@ -84,6 +84,30 @@ def declare(*, item: UUID, connected: bool, words: str | None, by: Acting, entry
         if str(by.worker) in (*found.connected, *found.unconnected):
             raise Refused("connected", "You said this already. Nothing was recorded")
         _record(panel.id, kinds.PanelConnection(item=item, connected=connected), by, entry_id, kinds.NoteParts(words=words))
+
+
+def declare_all(
+    *, panel: PanelId, items: Sequence[UUID], connected: Sequence[UUID], words: str | None, by: Acting, entry_id: UUID | None = None
+) -> None:
+    """A member says of each item that they were shown whether they are connected. Raises Refused, NotPermitted, LookupError."""
+    if recorded_before(entry_id, by=by.author, matter=panel):
+        return
+    with _held(panel, by) as found:
+        if str(by.worker) not in found.members:
+            raise Refused("connected", "Only members of the panel say this")
+        there = {each.id: each for each in queries.to_declare(found, by.worker)}
+        if not items or set(items) - there.keys() or set(connected) - set(items):
+            raise Refused("connected", "The agenda was changed meanwhile. Nothing was recorded; look at it again")
+        drafts = [
+            Draft(
+                facts=kinds.PanelConnection(item=item, connected=item in connected),
+                parts=kinds.NoteParts(words=words if item in connected else None),
+                room=found.id,
+                id=(entry_id if n == 0 else None) or uuid4(),
+            )
+            for n, item in enumerate(items)
+        ]
+        append_all(drafts, by=by.author)
 
 
 def decide(*, item: UUID, words: str, worker: UUID, due_on: date, by: Acting, entry_id: UUID | None = None) -> None:

@@ -24,6 +24,20 @@ class Declare(forms.Form):
     words = forms.LongText(label="How?", called="how", required=False, max_length=1_000, rows=2)
 
 
+#: The member is connected with none of those that they were shown.
+NONE_OF_THEM = "none"
+
+
+class DeclareAll(forms.Form):
+    connected = forms.Checkboxes(
+        label="With whom, or what, of these are you connected: family, friendship, work, business, a house, a case of your own?",
+        called="with whom you are connected",
+        hint="What you choose stays closed to you. The others open.",
+        choices=(),
+    )
+    words = forms.LongText(label="If with any: how?", called="how", required=False, max_length=1_000, rows=2)
+
+
 class Decide(forms.Form):
     words = forms.LongText(
         label="What does somebody do?",

@@ -16,6 +16,9 @@ from holdfast.partnership.roles import SEES_NO_CHILD, Role
 from holdfast.persons.policies import DECIDERS
 from holdfast.record.refusal import Refused
 
+#: Of which roles the panel’s members are offered.
+MEMBERS = (Role.AGENCY_LEAD, Role.NAMED_LEAD, Role.MANAGER, Role.FRONT_DOOR_MANAGER, Role.PRACTITIONER)
+
 
 def check_may_call(by: Acting) -> None:
     """A manager, or whoever answers for an organisation. Raises NotPermitted."""

@@ -14,8 +14,10 @@ from holdfast.concerns.models import Concern
 from holdfast.database.time import now, today
 from holdfast.duties.models import Duty
 from holdfast.duties.models import State as DutyState
+from holdfast.panel import policies
 from holdfast.panel.codes import About, State
 from holdfast.panel.models import Panel, PanelAction, PanelItem
+from holdfast.partnership import queries as partnership
 from holdfast.persons.codes import KEPT
 from holdfast.persons.models import Person
 from holdfast.places.codes import State as PlaceState
@@ -103,3 +105,15 @@ def story(panel_id: UUID) -> list[tuple[AnyEntry, Parts]]:
     entries = [e for e in entries_of_room(panel_id) if e.kind.name.startswith("panel.")]
     opened = open_parts(entries)
     return [(e, opened[e.id]) for e in entries]
+
+
+def to_declare(found: Panel, worker: UUID) -> list[PanelItem]:
+    """The items that are taken, of which a member has not said whether they are connected, in order."""
+    if str(worker) not in found.members:
+        return []
+    return [i for i in items(found.id) if i.state == State.TAKEN and str(worker) not in (*i.connected, *i.unconnected)]
+
+
+def possible_members() -> list[UUID]:
+    """Who may chair or be a member: whoever works with children, manages, or answers for an organisation."""
+    return [p.holder_id for role in policies.MEMBERS for p in partnership.holders_of(role) if p.holder_id]

@@ -6,9 +6,11 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 
-from holdfast.access.actions import denied, look, look_at_names
+from holdfast.access.actions import look, look_at_names
+from holdfast.access.finding import found_or_404
 from holdfast.database.viewing import viewing
 from holdfast.duties import naming
 from holdfast.duties.queries import open_duties_of
@@ -21,25 +23,18 @@ from holdfast.panel.ids import PanelId
 from holdfast.panel.models import Panel, PanelItem
 from holdfast.partnership import queries as partnership
 from holdfast.partnership.people import Acting
-from holdfast.partnership.roles import Role
-from holdfast.partnership.shell import Refusing, acting_of, page, recorded, signed_in
+from holdfast.partnership.shell import Refusing, acting_of, form_page, page, recorded, signed_in
 from holdfast.persons import queries as persons
-from holdfast.persons.models import Person
 from holdfast.persons.policies import DECIDERS
 from holdfast.persons.views import READERS
 from holdfast.record.entries import AnyEntry
-
-
-def _form(request: HttpRequest, form: Form, heading: str, button: str, back: str, lead: str = "") -> HttpResponse:
-    status = 422 if form.is_bound else 200
-    return page(request, "pages/one_form.html", status=status, form=form, heading=heading, lead=lead, button=button, back=back)
 
 
 def names_of(subjects: Iterable[UUID], acting: Acting) -> dict[UUID, str]:
     """What each person, place or child is called, of those that the viewer reads. The look is recorded first."""
     wanted = list(subjects)
     with viewing(acting.viewer):
-        people = list(Person.objects.filter(id__in=wanted))
+        people = persons.those(wanted)
     look_at_names([p.id for p in people], acting)
     with viewing(acting.viewer):
         called = persons.called(people)
@@ -64,9 +59,7 @@ def call(request: HttpRequest) -> HttpResponse:
     form = forms.Call(request.POST if request.method == "POST" else None)
     with viewing(acting.viewer):
         directory = partnership.directory()
-        roles = (Role.AGENCY_LEAD, Role.NAMED_LEAD, Role.MANAGER, Role.FRONT_DOOR_MANAGER, Role.PRACTITIONER)
-        people = [p.holder_id for role in roles for p in partnership.holders_of(role) if p.holder_id]
-    choices = [Choice(str(w), directory.known_to(w, acting.agency)) for w in people]
+        choices = [Choice(str(w), directory.known_to(w, acting.agency)) for w in queries.possible_members()]
     form.set_choices("chair", choices)
     form.set_choices("members", choices)
     if form.is_bound and form.is_valid():
@@ -78,16 +71,11 @@ def call(request: HttpRequest) -> HttpResponse:
                 reads = queries.panel(found) is not None
             return recorded(request, "It is called.", "panel:panel", found) if reads else recorded(request, "It is called.", "panel:all")
     lead = "Children, persons and places at risk of exploitation. It replaces no section 47 enquiry and no conference."
-    return _form(request, form, "Call the exploitation panel (MACE)", "Call it", reverse("panel:all"), lead)
+    return form_page(request, form, "Call the exploitation panel (MACE)", "Call it", reverse("panel:all"), lead)
 
 
 def _panel_or_404(acting: Acting, panel_id: UUID) -> Panel:
-    with viewing(acting.viewer):
-        found = queries.panel(panel_id)
-    if found is None:
-        denied(matter=panel_id, what="panel", by=acting)
-        raise Http404
-    return found
+    return found_or_404(queries.panel, panel_id, what="panel", by=acting)
 
 
 @signed_in(*READERS)
@@ -104,6 +92,7 @@ def panel(request: HttpRequest, panel_id: UUID) -> HttpResponse:
     with viewing(acting.viewer):
         items = queries.items(found.id)
         proposed = queries.proposed(found) if chairs else []
+        to_declare = len(queries.to_declare(found, acting.worker))
         directory = partnership.directory()
         items_shut = {i.id for i in items if str(acting.worker) in i.connected}
         decided = queries.actions_of(found.id)
@@ -116,6 +105,7 @@ def panel(request: HttpRequest, panel_id: UUID) -> HttpResponse:
         request,
         "panel/panel.html",
         title=f"Panel of {day(found.held_on)}",
+        to_declare=reverse("panel:connected", args=[found.id]) if to_declare else "",
         chair=directory.known_to(found.chair_id, acting.agency),
         members=[directory.known_to(UUID(m), acting.agency) for m in found.members],
         lines=presenters.lines(items, names, found, acting.worker),
@@ -124,6 +114,30 @@ def panel(request: HttpRequest, panel_id: UUID) -> HttpResponse:
         duties=rows_for(acting, open_now),
         events=events,
     )
+
+
+@signed_in(*READERS)
+def connected(request: HttpRequest, panel_id: UUID) -> HttpResponse:
+    """Say at once, of everything on the agenda, with what one is connected; before any of it opens. The look is recorded first."""
+    acting = acting_of(request)
+    found = _panel_or_404(acting, panel_id)
+    look(room=found.id, what="panel", reason="member", by=acting)
+    with viewing(acting.viewer):
+        waiting = queries.to_declare(found, acting.worker)
+    if not waiting:
+        return redirect("panel:panel", found.id)
+    names = names_of([i.subject_id for i in waiting], acting)
+    form = forms.DeclareAll(request.POST if request.method == "POST" else None)
+    choices = [Choice(str(i.id), presenters.subject_of(i.about, i.subject_id, names)[0]) for i in waiting]
+    form.set_choices("connected", [*choices, Choice(forms.NONE_OF_THEM, "With none of them", exclusive=True, divider="or")])
+    if form.is_bound and form.is_valid():
+        chosen = [UUID(each) for each in form.cleaned_data["connected"] if each != forms.NONE_OF_THEM]
+        with Refusing(form):
+            items = [i.id for i in waiting]
+            words = form.cleaned_data["words"] or None
+            actions.declare_all(panel=PanelId(found.id), items=items, connected=chosen, words=words, by=acting, entry_id=form.entry_id)
+            return recorded(request, "Recorded. What you are not connected with is open to you.", "panel:panel", found.id)
+    return form_page(request, form, "Before the agenda opens", "Record it", reverse("panel:panel", args=[found.id]))
 
 
 def _of(entry: AnyEntry) -> set[UUID]:
@@ -171,7 +185,7 @@ def item(request: HttpRequest, item_id: UUID) -> HttpResponse:
                 actions.declare(item=found.id, connected=a["connected"], words=a.get("words") or None, by=acting, entry_id=form.entry_id)
                 return recorded(request, "Recorded.", "panel:panel", panel_.id)
         lead = f"About: {presenters.subject_of(found.about, found.subject_id, names)[0]}."
-        return _form(request, form, "Before it opens", "Record it", back, lead)
+        return form_page(request, form, "Before it opens", "Record it", back, lead)
     look(room=panel_.id, what="panel", reason="member", by=acting)
     names = names_of([found.subject_id], acting)
     title, href = presenters.subject_of(found.about, found.subject_id, names)
@@ -213,7 +227,7 @@ def do(request: HttpRequest, item_id: UUID, name: str) -> HttpResponse:
             else:
                 actions.leave(item=found.id, why=Left(a["why"]), words=a["words"] or None, by=acting, entry_id=form.entry_id)
             return recorded(request, "Recorded.", "panel:item", found.id)
-    return _form(request, form, _DEEDS[name], "Record it", reverse("panel:item", args=[found.id]))
+    return form_page(request, form, _DEEDS[name], "Record it", reverse("panel:item", args=[found.id]))
 
 
 @signed_in(*READERS)
@@ -229,4 +243,4 @@ def done(request: HttpRequest, action_id: UUID) -> HttpResponse:
         with Refusing(form):
             actions.done(action=found.id, words=form.cleaned_data["words"], by=acting, entry_id=form.entry_id)
             return recorded(request, "Recorded.", "panel:panel", found.panel_id)
-    return _form(request, form, "It was done", "Record it", reverse("panel:panel", args=[found.panel_id]), "Say what shows it.")
+    return form_page(request, form, "It was done", "Record it", reverse("panel:panel", args=[found.panel_id]), "Say what shows it.")

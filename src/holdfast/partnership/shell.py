@@ -180,3 +180,9 @@ def _demonstration(moment: datetime, acting: Acting | None) -> Demonstration | N
         return None
     href = reverse(_clock[0]) if _clock else ""
     return Demonstration(clock=words_of_moment(moment), href=href)
+
+
+def form_page(request: HttpRequest, form: Form, heading: str, button: str, back: str = "", lead: str = "") -> HttpResponse:
+    """A page with one form: what it is called, the one button, the way back; with status 422 once it was sent and stands again."""
+    status = 422 if form.is_bound else 200
+    return page(request, "pages/one_form.html", status=status, form=form, heading=heading, lead=lead, button=button, back=back)

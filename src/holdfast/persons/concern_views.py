@@ -17,7 +17,7 @@ from holdfast.database.viewing import viewing
 from holdfast.pages.forms import Choice, Form
 from holdfast.partnership import queries as partnership
 from holdfast.partnership.people import Acting
-from holdfast.partnership.shell import Refusing, acting_of, page, recorded, signed_in
+from holdfast.partnership.shell import Refusing, acting_of, form_page, recorded, signed_in
 from holdfast.persons import forms, naming
 from holdfast.persons.codes import Age
 from holdfast.persons.models import ChildNamed
@@ -38,11 +38,9 @@ def _works_for(answered: str) -> UUID | None:
 
 
 def _page(request: HttpRequest, form: Form, concern: Concern, heading: str, button: str, lead: str) -> HttpResponse:
-    return page(
+    return form_page(
         request,
-        "pages/one_form.html",
-        status=422 if form.is_bound else 200,
-        form=form,
+        form,
         heading=heading,
         lead=lead,
         button=button,

@@ -252,6 +252,10 @@ def record_monitoring(
         raise Refused("self_defined", "Choose an ethnicity from the list")
     if (self_defined or observed) is None and ethnicity_unknown is None:
         raise Refused("ethnicity_unknown", "Say why it is not known")
+    if nationality is not None and not (
+        len(nationality) == 3 and nationality.isascii() and nationality.isalpha() and nationality.isupper()
+    ):
+        raise Refused("nationality", "Enter nationality in three letters, as on a passport: GBR")
     if nationality is None and nationality_unknown is None:
         raise Refused("nationality_unknown", "Say why it is not known")
     with held(person, by) as found:

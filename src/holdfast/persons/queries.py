@@ -32,6 +32,11 @@ def person(person_id: UUID) -> Person | None:
     return Person.objects.filter(id=person_id).first()
 
 
+def those(ids: Iterable[UUID]) -> list[Person]:
+    """Those of these whom the viewer may see."""
+    return list(Person.objects.filter(id__in=list(ids)))
+
+
 def called(people: Iterable[Person]) -> dict[UUID, str]:
     """What each is called, or how described. The caller has recorded the look."""
     by_entry = {p.named_by_entry: p.id for p in people}

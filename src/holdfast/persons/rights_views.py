@@ -12,7 +12,7 @@ from holdfast.database.viewing import viewing
 from holdfast.pages.components import Row
 from holdfast.pages.dates import day
 from holdfast.partnership.roles import LEADS
-from holdfast.partnership.shell import Refusing, acting_of, page, recorded, signed_in
+from holdfast.partnership.shell import Refusing, acting_of, form_page, page, recorded, signed_in
 from holdfast.persons import forms, kinds, rights
 from holdfast.persons.codes import ANSWER_TO_ALL, ASKS_WORDS, Asks
 from holdfast.persons.models import RightsRequest
@@ -33,11 +33,9 @@ def receive(request: HttpRequest) -> HttpResponse:
             parts = kinds.AskedParts(who=a["who"], reach=a["reach"], words=a["words"])
             rights.receive(parts=parts, asks=Asks(a["asks"]), received_on=a["received_on"], by=acting, entry_id=form.entry_id)
             return recorded(request, "Recorded. Say that they are answered within a month. Confirm nothing.", "home")
-    return page(
+    return form_page(
         request,
-        "pages/one_form.html",
-        status=422 if form.is_bound else 200,
-        form=form,
+        form,
         heading="Somebody asks what is held of them",
         lead="Whoever they are: look nothing up, confirm nothing, deny nothing. The council’s named lead looks into it and answers.",
         button="Record it",

@@ -8,7 +8,8 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
-from holdfast.access.actions import denied, look, look_at_names
+from holdfast.access.actions import look, look_at_names
+from holdfast.access.finding import found_or_404
 from holdfast.database.viewing import viewing
 from holdfast.disruption import resting
 from holdfast.disruption import terms as agreed
@@ -22,7 +23,7 @@ from holdfast.partnership import queries as partnership
 from holdfast.partnership.kinds import PARTNERSHIP_ROOM
 from holdfast.partnership.people import Acting
 from holdfast.partnership.roles import LEADS, SEES_NO_CHILD, Role
-from holdfast.partnership.shell import Refusing, acting_of, page, recorded, signed_in
+from holdfast.partnership.shell import Refusing, acting_of, form_page, page, recorded, signed_in
 from holdfast.persons import forms, presenters, queries, sections, sharing
 from holdfast.persons.codes import State
 from holdfast.persons.deeds import DEEDS, possible
@@ -76,21 +77,15 @@ def find(request: HttpRequest) -> HttpResponse:
     return page(request, "persons/find.html", status=status, form=form, found=found, also=also, columns=presenters.SHARED_COLUMNS)
 
 
-def found_or_404(acting: Acting, person_id: UUID) -> Person:
-    """Somebody whom this person reads; else "not found"."""
-    with viewing(acting.viewer):
-        found = queries.person(person_id)
-    if found is None:
-        denied(matter=person_id, what="person_of_concern", by=acting)
-        raise Http404
-    return found
+def _person_or_404(acting: Acting, person_id: UUID) -> Person:
+    return found_or_404(queries.person, person_id, what="person_of_concern", by=acting)
 
 
 @signed_in(*READERS)
 def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Somebody who was named. The look is recorded first."""
     acting = acting_of(request)
-    found = found_or_404(acting, person_id)
+    found = _person_or_404(acting, person_id)
     why = "owner" if found.owner_id == acting.worker else "second_person" if found.second_id == acting.worker else "decides"
     look(room=found.id, what="person_of_concern", reason=why, by=acting)
     with viewing(acting.viewer):
@@ -127,7 +122,7 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
 def shared(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """What else has their telephone number or car: one hop, of what this person reads. The look is recorded first."""
     acting = acting_of(request)
-    found = found_or_404(acting, person_id)
+    found = _person_or_404(acting, person_id)
     look(room=found.id, what="person_of_concern", reason="shared", by=acting)
     with viewing(acting.viewer):
         called = queries.called([found]).get(found.id, "Not described")
@@ -140,7 +135,7 @@ def shared(request: HttpRequest, person_id: UUID) -> HttpResponse:
 def do(request: HttpRequest, person_id: UUID, name: str) -> HttpResponse:
     """One thing that is done with somebody who was named."""
     acting = acting_of(request)
-    found = found_or_404(acting, person_id)
+    found = _person_or_404(acting, person_id)
     deed = DEEDS.get(name)
     if deed is None:
         raise Http404
@@ -150,11 +145,9 @@ def do(request: HttpRequest, person_id: UUID, name: str) -> HttpResponse:
         with Refusing(form):
             deed.record(found, form.cleaned_data, acting, form.entry_id)
             return recorded(request, f"Recorded. {deed.said}", "persons:person", found.id)
-    return page(
+    return form_page(
         request,
-        "pages/one_form.html",
-        status=422 if form.is_bound else 200,
-        form=form,
+        form,
         heading=deed.title,
         lead=deed.lead,
         button=deed.button,

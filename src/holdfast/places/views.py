@@ -8,7 +8,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from holdfast.access.actions import denied, look
+from holdfast.access.actions import look
+from holdfast.access.finding import found_or_404
 from holdfast.children.duties import named as children_named
 from holdfast.database.viewing import viewing
 from holdfast.disruption import resting
@@ -17,7 +18,7 @@ from holdfast.duties.views import rows_for
 from holdfast.pages.forms import Choice
 from holdfast.partnership import queries as partnership
 from holdfast.partnership.people import Acting
-from holdfast.partnership.shell import Refusing, acting_of, page, recorded, signed_in
+from holdfast.partnership.shell import Refusing, acting_of, form_page, page, recorded, signed_in
 from holdfast.persons.queries import possible_owners
 from holdfast.persons.views import READERS
 from holdfast.places import actions, forms, kinds, presenters, queries, sections
@@ -56,11 +57,9 @@ def report(request: HttpRequest) -> HttpResponse:
             if not reads:
                 return recorded(request, "It is reported, and to be assessed.", "home")
             return recorded(request, "It is reported, and to be assessed.", "places:place", found)
-    return page(
+    return form_page(
         request,
-        "pages/one_form.html",
-        status=422 if form.is_bound else 200,
-        form=form,
+        form,
         heading="Report a place",
         lead="A place where children are harmed, or are met by those who harm them. It is assessed, somebody owns it, and the place is changed.",
         button="Report it",
@@ -69,12 +68,7 @@ def report(request: HttpRequest) -> HttpResponse:
 
 
 def _place_or_404(acting: Acting, place_id: UUID) -> Place:
-    with viewing(acting.viewer):
-        found = queries.place(place_id)
-    if found is None:
-        denied(matter=place_id, what="place", by=acting)
-        raise Http404
-    return found
+    return found_or_404(queries.place, place_id, what="place", by=acting)
 
 
 @signed_in(*READERS)
@@ -126,11 +120,9 @@ def do(request: HttpRequest, place_id: UUID, name: str) -> HttpResponse:
         with Refusing(form):
             deed.record(PlaceId(found.id), form.cleaned_data, acting, form.entry_id)
             return recorded(request, f"Recorded. {deed.said}", "places:place", found.id)
-    return page(
+    return form_page(
         request,
-        "pages/one_form.html",
-        status=422 if form.is_bound else 200,
-        form=form,
+        form,
         heading=deed.title,
         lead="",
         button=deed.button,

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from holdfast.access.actions import denied, look
+from holdfast.access.actions import look
+from holdfast.access.finding import found_or_404
 from holdfast.database.viewing import viewing
 from holdfast.pages.components import Column
 from holdfast.pages.dates import plural
 from holdfast.partnership import queries as partnership
 from holdfast.partnership.people import Acting
 from holdfast.partnership.roles import LEADS, Role
-from holdfast.partnership.shell import Refusing, acting_of, page, recorded, signed_in
+from holdfast.partnership.shell import Refusing, acting_of, form_page, page, recorded, signed_in
 from holdfast.scrutiny import forms, presenters, queries, sampling
 from holdfast.scrutiny.codes import SampleOf
 from holdfast.scrutiny.models import Sampled
@@ -45,11 +46,9 @@ def draw(request: HttpRequest) -> HttpResponse:
         with Refusing(form):
             drawn = sampling.draw(what=SampleOf(a["what"]), how_many=a["how_many"], by=acting, entry_id=form.entry_id)
             return recorded(request, f"{plural(drawn, 'decision was', 'decisions were')} drawn. Read each.", "scrutiny:sample")
-    return page(
+    return form_page(
         request,
-        "pages/one_form.html",
-        status=422 if form.is_bound else 200,
-        form=form,
+        form,
         heading="Draw a sample",
         lead="Drawn by chance, of the last half year. You read the decision and its reason, not who was named. What is sealed is never drawn.",
         button="Draw it",
@@ -58,12 +57,7 @@ def draw(request: HttpRequest) -> HttpResponse:
 
 
 def _found_or_404(acting: Acting, sampled_id: UUID) -> Sampled:
-    with viewing(acting.viewer):
-        found = queries.sampled(sampled_id)
-    if found is None:
-        denied(matter=sampled_id, what="sampled", by=acting)
-        raise Http404
-    return found
+    return found_or_404(queries.sampled, sampled_id, what="sampled", by=acting)
 
 
 @signed_in(*READERS)

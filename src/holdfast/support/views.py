@@ -15,11 +15,11 @@ from holdfast.children.views import case_or_404
 from holdfast.database.viewing import viewing
 from holdfast.duties.queries import open_duties_of
 from holdfast.duties.views import rows_for
-from holdfast.pages.forms import Choice, Form
+from holdfast.pages.forms import Choice
 from holdfast.partnership import queries as partnership
 from holdfast.partnership.people import Acting
 from holdfast.partnership.roles import SEES_NO_CHILD, AgencyKind, Role
-from holdfast.partnership.shell import Refusing, acting_of, page, recorded, signed_in
+from holdfast.partnership.shell import Refusing, acting_of, form_page, page, recorded, signed_in
 from holdfast.subjects.queries import births
 from holdfast.support import actions, forms, policies, presenters, queries
 from holdfast.support.codes import SUPPORT_WORDS, Support
@@ -28,11 +28,6 @@ from holdfast.support.ids import PlanId
 from holdfast.support.models import Item, Plan
 
 READERS = tuple(role for role in Role if role not in (*SEES_NO_CHILD, Role.SCRUTINEER))
-
-
-def _form(request: HttpRequest, form: Form, heading: str, button: str, back: str, lead: str = "") -> HttpResponse:
-    status = 422 if form.is_bound else 200
-    return page(request, "pages/one_form.html", status=status, form=form, heading=heading, lead=lead, button=button, back=back)
 
 
 def _people(acting: Acting, *, own: bool = False) -> list[Choice]:
@@ -71,7 +66,7 @@ def adult(request: HttpRequest) -> HttpResponse:
             plan = actions.begin_for_adult(called=a["called"], coordinator=UUID(a["coordinator"]), by=acting, entry_id=form.entry_id)
             return recorded(request, "It is begun. Offer her each kind of support.", "support:plan", plan)
     lead = "In a matter of her own: no case, no concern, and nobody of the police reads it."
-    return _form(request, form, "Begin the support plan of an adult survivor", "Begin it", reverse("support:mine"), lead)
+    return form_page(request, form, "Begin the support plan of an adult survivor", "Begin it", reverse("support:mine"), lead)
 
 
 @signed_in(*READERS)
@@ -96,7 +91,7 @@ def child(request: HttpRequest, case: UUID) -> HttpResponse:
             )
             return recorded(request, "It is begun. Offer her each kind of support.", "support:plan", plan)
     lead = "Whoever works with her and manages them reads it, whoever coordinates it, and her advocate. Nobody of the police does, and no panel."
-    return _form(request, form, "Begin her support plan", "Begin it", reverse("children:child", args=[case]), lead)
+    return form_page(request, form, "Begin her support plan", "Begin it", reverse("children:child", args=[case]), lead)
 
 
 def _born(person: UUID, acting: Acting) -> date | None:
@@ -169,7 +164,7 @@ def advocate(request: HttpRequest, plan_id: UUID) -> HttpResponse:
         with Refusing(form):
             actions.name_advocate(plan=PlanId(plan_id), advocate=UUID(form.cleaned_data["advocate"]), by=acting, entry_id=form.entry_id)
             return recorded(request, "They are her advocate, and read the plan.", "support:plan", plan_id)
-    return _form(
+    return form_page(
         request, form, "Name her advocate", "Name them", reverse("support:plan", args=[plan_id]), "Independent of whoever works with her."
     )
 
@@ -186,7 +181,7 @@ def coordinator(request: HttpRequest, plan_id: UUID) -> HttpResponse:
             who = UUID(form.cleaned_data["coordinator"])
             actions.set_coordinator(plan=PlanId(plan_id), coordinator=who, by=acting, entry_id=form.entry_id)
             return recorded(request, "They coordinate it now.", "support:plan", plan_id)
-    return _form(request, form, "Give it to another coordinator", "Give it to them", reverse("support:plan", args=[plan_id]))
+    return form_page(request, form, "Give it to another coordinator", "Give it to them", reverse("support:plan", args=[plan_id]))
 
 
 @signed_in(*READERS)
@@ -200,7 +195,7 @@ def hand_over(request: HttpRequest, plan_id: UUID) -> HttpResponse:
         with Refusing(form):
             actions.hand_over(plan=PlanId(plan_id), on=a["on"], to=a["to"], by=acting, entry_id=form.entry_id)
             return recorded(request, "It is handed over.", "support:plan", plan_id)
-    return _form(request, form, "Hand her support over to adults’ services", "Record it", reverse("support:plan", args=[plan_id]))
+    return form_page(request, form, "Hand her support over to adults’ services", "Record it", reverse("support:plan", args=[plan_id]))
 
 
 def _what_or_404(what: str) -> Support:
@@ -259,4 +254,4 @@ def do(request: HttpRequest, plan_id: UUID, what: str, name: str) -> HttpRespons
             deed.record(PlanId(plan_id), kind, form.cleaned_data, acting, form.entry_id)
             return recorded(request, deed.said, "support:plan", plan_id)
     heading = f"{SUPPORT_WORDS[kind]}: {deed.title[:1].lower()}{deed.title[1:]}"
-    return _form(request, form, heading, deed.button, reverse("support:item", args=[plan_id, kind]), deed.lead)
+    return form_page(request, form, heading, deed.button, reverse("support:item", args=[plan_id, kind]), deed.lead)

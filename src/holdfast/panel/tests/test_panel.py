@@ -102,6 +102,33 @@ def test_an_item_opens_once_every_member_declared_and_whoever_is_connected_is_no
     assert "Quayle" in _client(p.ines).get(f"/panel/{panel}/").content.decode()
 
 
+def test_a_member_says_once_of_the_whole_agenda_with_whom_they_are_connected(p: Partnership, person: PersonOfConcernId) -> None:
+    """Dev is the brother-in-law of one of two: that one stays closed to him, the other opens."""
+    other = named(p, a_concern(p), "Perrin Oakes")
+    opened(p, other, owner=p.carys)
+    panel = called(p)
+    his, open_to_him = taken(p, panel, person), taken(p, panel, other)
+    dev = _client(p.dev)
+    assert "Say with whom you are connected" in dev.get(f"/panel/{panel}/").content.decode()
+    form = dev.get(f"/panel/{panel}/connected/").content.decode()
+    assert str(his) in form
+    assert "With none of them" in form
+    assert dev.post(f"/panel/{panel}/connected/", {"once": str(uuid4())}).status_code == 422
+    dev.post(f"/panel/{panel}/connected/", {"connected": [str(his)], "words": "My sister’s husband", "once": str(uuid4())})
+    assert dev.get(f"/panel/items/{his}/").status_code == 404
+    assert dev.get(f"/panel/items/{open_to_him}/").status_code == 200
+    assert "Say with whom you are connected" not in dev.get(f"/panel/{panel}/").content.decode()
+    none = {"connected": ["none"], "words": "", "once": str(uuid4())}
+    for who in (p.efua, p.ines, p.kit):
+        _client(who).post(f"/panel/{panel}/connected/", none)
+        none["once"] = str(uuid4())
+    decided(p, his)
+    decided(p, open_to_him)
+    with pytest.raises(Refused, match="changed meanwhile"):
+        actions.declare_all(panel=panel, items=[his], connected=[], words=None, by=p.ines)
+    assert _client(p.carys).get(f"/panel/{panel}/connected/").status_code == 404
+
+
 def test_to_monitor_and_to_await_the_police_are_no_actions_and_what_is_decided_is_owed(p: Partnership, person: PersonOfConcernId) -> None:
     """Row 36: improvements allowed to drift."""
     item = taken(p, panel := called(p), person)

@@ -186,6 +186,16 @@ def test_it_ends_by_somebody_other_than_whoever_owns_it_and_is_kept_by_a_schedul
     assert set(owed(person)) == {"KEPT_AGAIN"}
 
 
+def test_a_nationality_is_three_letters_as_on_a_passport(p: Partnership, person: PersonOfConcernId) -> None:
+    for wrong in ("British", "gbr", "G1R", "\u202eé"):
+        with pytest.raises(Refused) as why:
+            keeping.record_monitoring(
+                person=person, self_defined=None, observed=None, ethnicity_unknown=EthnicityUnknown.NOT_ASKED_WOULD_WARN, nationality=wrong,
+                nationality_unknown=None, by=p.carys,
+            )  # fmt: skip
+        assert why.value.field == "nationality"
+
+
 def test_row_31_ethnicity_is_recorded_or_said_why_not_and_stands_on_the_page_of_completeness_alone(
     p: Partnership, person: PersonOfConcernId
 ) -> None:
