@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -131,7 +131,7 @@ class Leave(View):
     def get(self, request: HttpRequest) -> HttpResponse:
         response = redirect("concerns:nothing-here")
         Tell().forget(request, response)
-        request.session.pop(_NUMBER, None)
+        request.session.pop(NUMBER, None)
         return response
 
 
@@ -140,7 +140,23 @@ def nothing_here(request: HttpRequest) -> HttpResponse:
     return render(request, "concerns/neutral.html")
 
 
-_NUMBER = "number"
+#: Under which name of the session the keyed hash of the number that was entered is kept.
+NUMBER = "number"
+#: What else a number may open: where its page is, and whether it opens that. Asked by its keyed hash.
+Opens = tuple[str, Callable[[str], bool]]
+_opens: list[Opens] = []
+
+
+def register_opens(url: str, opens: Callable[[str], bool]) -> None:
+    """A package says that numbers open something of its own."""
+    _opens.append((url, opens))
+
+
+def _where(hashed: str) -> str | None:
+    """The page that a number opens."""
+    if handling_of(hashed, now()) is not None:
+        return "concerns:handled"
+    return next((url for url, opens in _opens if opens(hashed)), None)
 
 
 def come_back(request: HttpRequest) -> HttpResponse:
@@ -150,12 +166,13 @@ def come_back(request: HttpRequest) -> HttpResponse:
         # Tries are not counted: a number has 80 random bits, which nobody guesses, and many genuine tellers share one address (a school, a
         # hostel, a telephone network). Whoever has a right number is never refused because of others.
         try:
-            if handling_of(hash_of(form.cleaned_data["number"]), now()) is None:
+            hashed = hash_of(form.cleaned_data["number"])
+            if (where := _where(hashed)) is None:
                 form.add_problem("number", "We cannot find this number, or it was switched off. Look at it again.")
             else:
                 # Never in an address, which stays in a shared browser's history; and in the session only its keyed hash.
-                request.session[_NUMBER] = hash_of(form.cleaned_data["number"])
-                return redirect("concerns:handled")
+                request.session[NUMBER] = hashed
+                return redirect(where)
         except NotANumber as why:
             form.add_problem("number", str(why))
     return page(request, "concerns/come_back.html", status=422 if form.is_bound else 200, form=form, leave=reverse("concerns:leave"))
@@ -163,7 +180,7 @@ def come_back(request: HttpRequest) -> HttpResponse:
 
 def handled(request: HttpRequest) -> HttpResponse:
     """How what was told was handled, adding to it, and switching the number off."""
-    hashed = request.session.get(_NUMBER)
+    hashed = request.session.get(NUMBER)
     handling = handling_of(hashed, now()) if hashed else None
     if hashed is None or handling is None:
         return redirect("concerns:come-back")
@@ -175,7 +192,7 @@ def handled(request: HttpRequest) -> HttpResponse:
         return _to_keep(proof.text) if "proof" in request.POST else _to_print(request, proof)
     if request.method == "POST" and "off" in request.POST:
         telling.end_number(hashed=hashed)
-        request.session.pop(_NUMBER, None)
+        request.session.pop(NUMBER, None)
         return page(request, "concerns/switched_off.html")
     if form.is_bound and form.is_valid():
         telling.add(hashed=hashed, words=form.cleaned_data["words"], entry_id=form.entry_id)

@@ -15,7 +15,7 @@ from holdfast.children.holding import held as held_case
 from holdfast.children.ids import CaseId
 from holdfast.children.rooms import responsible
 from holdfast.database.time import today
-from holdfast.database.viewing import role_principal, viewing
+from holdfast.database.viewing import holder_principal, role_principal, viewing
 from holdfast.partnership import queries as partnership
 from holdfast.partnership.leaving import keep_here
 from holdfast.partnership.people import Acting
@@ -30,7 +30,7 @@ from holdfast.record.rooms import room_of
 from holdfast.support import kinds, policies
 from holdfast.support.codes import Ended, How, State, Support, Waits
 from holdfast.support.ids import PlanId
-from holdfast.support.models import Item, Plan
+from holdfast.support.models import Item, Plan, PlanNumber
 
 
 def _leads(agency: UUID) -> tuple[UUID, ...]:
@@ -166,7 +166,10 @@ def _readers(found: Plan, agency: UUID) -> list[UUID]:
     """Who reads one kind of support from the start: whoever reads the plan, and who answers for the organisation that owes it."""
     case = responsible(found.case_id) if found.case_id is not None else ()
     people = [who for who in (found.coordinator_id, found.advocate_id) if who is not None]
-    return list(dict.fromkeys([*case, *people, *_leads(found.agency_id), *_leads(agency)]))
+    numbers = [
+        holder_principal(hashed) for hashed in PlanNumber.objects.filter(plan_id=found.id, ended_at=None).values_list("hash", flat=True)
+    ]
+    return list(dict.fromkeys([*case, *people, *numbers, *_leads(found.agency_id), *_leads(agency)]))
 
 
 def _also_reads(there: Item | None, agency: UUID, room: UUID) -> list[Draft]:

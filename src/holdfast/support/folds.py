@@ -11,7 +11,7 @@ from holdfast.record.projection import Put
 from holdfast.record.rooms import CORE
 from holdfast.support import kinds
 from holdfast.support.codes import State
-from holdfast.support.models import Item, Plan
+from holdfast.support.models import Item, Plan, PlanNumber
 from holdfast.when import london_day
 
 
@@ -84,3 +84,12 @@ def items(matter: UUID, entries: Sequence[Standing]) -> Iterator[Put]:
     for e in entries:
         row |= _after(row, e)
     yield Put(Item, row)
+
+
+@folds(kinds.NumberGiven, kinds.NumberEnded, room=CORE)
+def numbers(matter: UUID, entries: Sequence[Standing]) -> Iterator[Put]:
+    """Each number that she was given, and whether it opens anything still."""
+    ended = {e.facts.hash: e.happened_at for e in entries if e.kind is kinds.NumberEnded}
+    for e in entries:
+        if e.kind is kinds.NumberGiven:
+            yield Put(PlanNumber, {"hash": e.facts.hash, "room_id": e.room, "plan_id": matter, "ended_at": ended.get(e.facts.hash)})

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID, uuid5
 
-from holdfast.record.kinds import Facts, Parts, kind
+from holdfast.record.kinds import Code, Facts, Parts, kind
 from holdfast.record.rooms import matter_type
 from holdfast.support.codes import Ended, How, Support, Waits
 
@@ -65,6 +65,18 @@ class CoordinatorSet(Facts):
 @kind("support.advocate_named", version=1, line="Her advocate was named")
 class AdvocateNamed(Facts):
     worker: UUID
+
+
+@kind("support.number_given", version=1, line="She was given a number, by which she reads her plan")
+class NumberGiven(Facts):
+    """Only the keyed hash of the number is kept. Another that she had opens nothing from then on."""
+
+    hash: Code
+
+
+@kind("support.number_ended", version=1, line="The number by which she reads her plan was switched off")
+class NumberEnded(Facts):
+    hash: Code
 
 
 @kind("support.all_offered", version=1, line="Every kind of support was offered")

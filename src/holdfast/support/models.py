@@ -51,3 +51,15 @@ class Item(ReadModel):
     class Meta:
         db_table = "support_item"
         indexes: ClassVar[list[models.Index]] = [models.Index(fields=["state"], name="support_item_state")]
+
+
+class PlanNumber(ReadModel):
+    """The keyed hash of a number by which she reads her own plan."""
+
+    hash = models.TextField(primary_key=True)
+    room_id = models.UUIDField()
+    plan_id = models.UUIDField(db_index=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "support_number"

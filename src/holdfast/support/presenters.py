@@ -107,3 +107,29 @@ def _rows(facts: Facts, parts: Parts, directory: Directory, acting: Acting) -> I
     for name, words in (("agency", "Organisation"), ("commissioner", "Commissioned by")):
         if isinstance(who := getattr(facts, name, None), UUID):
             yield Row(words, directory.name(who))
+
+
+#: Where it stands, said to her.
+_TO_HER = {
+    State.NOT_OFFERED: "Nobody has offered you this yet. You can ask for it",
+    State.OFFERED: "Offered to you. You can say yes, or no, or not now",
+    State.NO_REPLY: "Offered to you. You can still say yes",
+    State.ACCEPTED: "You said yes. It has not begun yet",
+    State.DECLINED: "Not now. You can say yes at any time",
+    State.WAITING: "You said yes, and are waiting",
+    State.BEGUN: "It has begun",
+    State.ENDED: "It has ended. You can ask for it again",
+}
+
+
+def hers(items: Mapping[str, Item]) -> list[Row]:
+    """Each kind of support as she reads it: where it stands, and since when."""
+    rows = []
+    for what in Support:
+        item = items.get(what)
+        state = State(item.state) if item is not None else State.NOT_OFFERED
+        since = (
+            f", since {day(item.since)}" if item is not None and state in (State.ACCEPTED, State.WAITING, State.BEGUN, State.ENDED) else ""
+        )
+        rows.append(Row(SUPPORT_WORDS[what], f"{_TO_HER[state]}{since}."))
+    return rows

@@ -21,7 +21,7 @@ from holdfast.partnership.people import Acting
 from holdfast.partnership.roles import SEES_NO_CHILD, AgencyKind, Role
 from holdfast.partnership.shell import Refusing, acting_of, form_page, page, recorded, signed_in
 from holdfast.subjects.queries import births
-from holdfast.support import actions, forms, policies, presenters, queries
+from holdfast.support import actions, forms, hers, policies, presenters, queries
 from holdfast.support.codes import SUPPORT_WORDS, Support
 from holdfast.support.deeds import DEEDS, possible
 from holdfast.support.ids import PlanId
@@ -139,6 +139,7 @@ def plan(request: HttpRequest, plan_id: UUID) -> HttpResponse:
 def _links(found: Plan) -> list[tuple[str, str]]:
     links = [
         ("Name her advocate" if found.advocate_id is None else "Name another advocate", reverse("support:advocate", args=[found.id])),
+        ("Give her a number to read it herself", reverse("support:number", args=[found.id])),
         ("Give it to another coordinator", reverse("support:coordinator", args=[found.id])),
     ]
     if found.handed_over_on is None and found.case_id is not None:
@@ -151,6 +152,23 @@ def _whole_or_404(acting: Acting, plan_id: UUID) -> Plan:
     if found is None:
         raise Http404
     return found
+
+
+@signed_in(*READERS)
+def number(request: HttpRequest, plan_id: UUID) -> HttpResponse:
+    """Give her a number by which she reads her own plan: shown now, to be said to her, and never again."""
+    acting = acting_of(request)
+    _whole_or_404(acting, plan_id)
+    form = forms.Confirm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        with Refusing(form):
+            said = hers.give_number(plan=PlanId(plan_id), by=acting, entry_id=form.entry_id)
+            return page(request, "support/number.html", number=said, back=reverse("support:plan", args=[plan_id]))
+    lead = (
+        "She sees what she was offered and where it stands, and switches the number off when she wants. Sit with her: where it is kept must be safe "
+        "from whoever looks at her phone. One that she had opens nothing any more."
+    )
+    return form_page(request, form, "Give her a number", "Make a number", reverse("support:plan", args=[plan_id]), lead)
 
 
 @signed_in(*READERS)

@@ -10,6 +10,7 @@ HOUSE = Path(__file__).resolve().parents[2]
 #: Redirects that answer no act: a page that belongs elsewhere, signing in and out, the public's own pages (which say it on the page), demonstrations.
 NO_ACT = {
     "support/views.py": 1,
+    "support/hers_views.py": 1,
     "places/views.py": 1,
     "panel/views.py": 1,
     "accounts/views.py": 4,

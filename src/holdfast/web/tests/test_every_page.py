@@ -35,7 +35,7 @@ pytestmark = pytest.mark.django_db
 PUBLIC = {
     "home", "healthy", "checkpoint", "tile", "ledger-keys", "ledger-key-statement",
     "accounts:sign-in", "accounts:sign-out", "concerns:tell", "concerns:leave", "concerns:nothing-here",
-    "concerns:come-back", "concerns:handled", "demonstration:people", "demonstration:clock", "demonstration:become",
+    "concerns:come-back", "support:hers", "concerns:handled", "demonstration:people", "demonstration:clock", "demonstration:become",
 }  # fmt: skip
 
 
