@@ -6,4 +6,4 @@ class ChildrenConfig(AppConfig):
     label = "children"
 
     def ready(self) -> None:
-        from holdfast.children import duties, folds, kinds, navigation, reactors, verifying, weekly  # noqa: F401  (registers them)
+        from holdfast.children import duties, folds, kinds, navigation, reactors, suspects, verifying, weekly  # noqa: F401  (registers them)

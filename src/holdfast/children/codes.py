@@ -156,3 +156,20 @@ ACCESS_OUTCOMES: dict[str, str] = {
     "access_refused": "It was refused; why, and how to complain, was said",
     "access_withdrawn": "Whoever asked wants it no more",
 }
+
+
+class SuspectNews(StrEnum):
+    """What became of a suspect, that whoever works with the child knows within a day."""
+
+    ARRESTED = "arrested"
+    BAILED = "bailed"
+    RELEASED = "released"
+    CHARGED = "charged"
+
+
+SUSPECT_NEWS_WORDS: dict[SuspectNews, str] = {
+    SuspectNews.ARRESTED: "Arrested",
+    SuspectNews.BAILED: "Released on bail",
+    SuspectNews.RELEASED: "Released",
+    SuspectNews.CHARGED: "Charged",
+}

@@ -10,7 +10,7 @@ from uuid import UUID, uuid5
 from holdfast.children.codes import MeetingType
 from holdfast.children.kinds import case, overview, pathway, safety
 from holdfast.children.kinds.authorising import AuthorisationAnswered
-from holdfast.children.models import Authorisation, Case, Flag, Involvement, Meeting, Referral, Sighting
+from holdfast.children.models import Authorisation, Case, Flag, Involvement, Meeting, NotTold, Referral, Sighting
 from holdfast.children.rooms import ALLOCATED, MANAGER
 from holdfast.database.viewing import relation_principal
 from holdfast.record.folding import Standing, dated_rows, folds
@@ -195,3 +195,10 @@ def decided(facts: Any) -> str:
     if isinstance(facts, pathway.CpPlanReviewed):
         return "continues" if facts.continues else "ends"
     return str(facts.decision)
+
+
+@folds(safety.NotToBeTold, safety.WantsToBeTold, room=CORE)
+def not_told(matter: UUID, entries: Sequence[Standing]) -> Iterator[Put]:
+    """What they said last of being told about the suspect."""
+    if entries and entries[-1].kind is safety.NotToBeTold:
+        yield Put(NotTold, {"case_id": matter, "room_id": entries[-1].room, "since": entries[-1].happened_at})

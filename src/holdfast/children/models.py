@@ -39,6 +39,17 @@ class Case(ReadModel):
         ]
 
 
+class NotTold(ReadModel):
+    """That the child, or whoever speaks for them, asked not to be told about the suspect."""
+
+    case_id = models.UUIDField(primary_key=True)
+    room_id = models.UUIDField()
+    since = models.DateTimeField()
+
+    class Meta:
+        db_table = "children_not_told"
+
+
 class Sighting(ReadModel):
     """That the child was seen, and whether alone: the earliest day it can have been, because "last seen" must not flatter."""
 

@@ -23,6 +23,7 @@ from holdfast.children.codes import (
     PROTECTION_OUTCOMES,
     REFERRAL_SOURCES,
     SECTION47_OUTCOMES,
+    SUSPECT_NEWS_WORDS,
     MeetingType,
 )
 from holdfast.children.event_table import BY_KIND
@@ -129,6 +130,7 @@ _CODES: tuple[Mapping[str, str], ...] = (
     PRIMARY_NEEDS,
     ACCESS_OUTCOMES,
     {str(decision): words for decision, words in DECISION_WORDS.items()},
+    {str(news): words for news, words in SUSPECT_NEWS_WORDS.items()},
 )
 #: The part that is the narrative itself, shown as written below the facts.
 _NARRATIVE = ("account", "analysis", "words", "reason", "record")

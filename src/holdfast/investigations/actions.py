@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from datetime import date
 from uuid import UUID, uuid4
 
+from holdfast.children import suspects
+from holdfast.children.codes import SuspectNews
 from holdfast.children.models import Case
 from holdfast.database.viewing import relation_principal, role_principal, viewing
 from holdfast.investigations import kinds, policies
@@ -127,7 +129,19 @@ def take_step(
             raise Refused("on", "No step was taken before it was opened")
         officer = found.officer_id or by.worker
         facts = kinds.StepTaken(step=step, on=on, next_on=next_on, worker=officer, agency=found.agency_id)
-        _record(found, facts, by, entry_id, kinds.StepParts(words=words, next=next_))
+        once = entry_id or uuid4()
+        _record(found, facts, by, once, kinds.StepParts(words=words, next=next_), _news(found, step, once, officer))
+
+
+_NEWS = {Step.ARRESTED: SuspectNews.ARRESTED, Step.CHARGED: SuspectNews.CHARGED}
+
+
+def _news(found: Investigation, step: Step, about: UUID, officer: UUID) -> list[Draft]:
+    """Whoever works with the child knows of an arrest or a charge within a day; nothing else of the investigation."""
+    if found.case_id is None or step not in _NEWS:
+        return []
+    with reading_all():  # whoever investigates need not work with the child
+        return [suspects.news(found.case_id, about=about, what=_NEWS[step], liaison=officer, agency=found.agency_id)]
 
 
 def review(*, investigation: InvestigationId, words: str, review_on: date, by: Acting, entry_id: UUID | None = None) -> None:

@@ -122,6 +122,9 @@ _TO_HER = {
 }
 
 
+_TITLES_TO_HER = {Support.FAMILY: "Help for your family"}
+
+
 def hers(items: Mapping[str, Item]) -> list[Row]:
     """Each kind of support as she reads it: where it stands, and since when."""
     rows = []
@@ -131,5 +134,5 @@ def hers(items: Mapping[str, Item]) -> list[Row]:
         since = (
             f", since {day(item.since)}" if item is not None and state in (State.ACCEPTED, State.WAITING, State.BEGUN, State.ENDED) else ""
         )
-        rows.append(Row(SUPPORT_WORDS[what], f"{_TO_HER[state]}{since}."))
+        rows.append(Row(_TITLES_TO_HER.get(what, SUPPORT_WORDS[what]), f"{_TO_HER[state]}{since}."))
     return rows

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
+from holdfast.children.codes import SuspectNews
 from holdfast.children.kinds.case import BETWEEN, OWN, WORDS, Reason, Words
 from holdfast.record.kinds import Code, Facts, Parts, kind
 
@@ -216,6 +217,45 @@ class SuspectReleased(Facts):
     shows=("answers",),
 )
 class VictimTold(Facts):
+    answers: UUID
+
+
+@kind(
+    "victim.not_to_be_told",
+    version=1,
+    parts=Words,
+    line="The child, or whoever speaks for them, asked not to be told about the suspect",
+)
+class NotToBeTold(Facts):
+    """Until they say otherwise. Whoever works with the child hears of it all the same."""
+
+
+@kind("victim.wants_to_be_told", version=1, parts=Words, line="The child, or whoever speaks for them, wants to be told about the suspect")
+class WantsToBeTold(Facts):
+    """From now on."""
+
+
+@kind("victim.not_told", version=1, line="They are not told about the suspect: they asked not to be")
+class VictimNotTold(Facts):
+    """By the system, of each thing that happened since they asked."""
+
+    answers: UUID
+
+
+@kind("suspect.news_owed", version=1, line="Whoever works with the child is to know what became of the suspect")
+class SuspectNewsOwed(Facts):
+    """`worker`: whoever the child is allocated to; where there is nobody, the police's liaison with the child."""
+
+    about: UUID
+    what: SuspectNews
+    worker: UUID | None = None
+    agency: UUID
+
+
+@kind("suspect.news_taken", version=1, parts=Words, line="Whoever works with the child knows what became of the suspect")
+class SuspectNewsTaken(Facts):
+    """With what it changes for the child's safety."""
+
     answers: UUID
 
 

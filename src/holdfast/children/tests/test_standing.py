@@ -247,6 +247,8 @@ SAMPLES: dict[str, Any] = {
     "cin_ended": st.builds(pathway.CinPlanEnded),
     "missing": st.builds(safety.MissingStarted),
     "found": st.builds(safety.MissingFound),
+    "not_to_be_told": st.builds(safety.NotToBeTold),
+    "wants_to_be_told": st.builds(safety.WantsToBeTold),
     "closed": st.builds(case.CaseClosed, reason=st.just("RC1")),
     "seen": st.builds(case.ChildSeen, seen_alone=st.booleans(), views_recorded=st.just(False)),
     "visit": st.builds(case.VisitRecorded, seen=st.booleans(), seen_alone=st.booleans(), statutory=st.just(False)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -17,7 +17,7 @@ from holdfast.disruption.catalogue import measures as rows
 from holdfast.disruption.queries import DECONFLICTION
 from holdfast.duties.escalation import run_escalations
 from holdfast.duties.queries import told_to
-from holdfast.measures import asking, clearing, policies, queries, taking
+from holdfast.measures import asking, clearing, queries, taking
 from holdfast.measures.codes import Clearance, Ending, Moved, NotAsked, Rank, Rejected, State, Uncleared
 from holdfast.measures.ids import AskId, MeasureId
 from holdfast.measures.models import Ask, Measure, Owed
@@ -119,7 +119,7 @@ def test_failing_s11_the_council_answers_its_own_list_row_by_row_beside_the_poli
     with viewing(p.bryn.viewer):
         assert {BODY, "police"} <= set(subject.holders())
     council, police = asked(p, person), asked(p, person, "police")
-    assert [d.owner_id for d in _open(person, "LIST_ANSWER")] == [p.dev.worker, p.ines.worker]
+    assert [d.owner_id for d in open_duties(person, "LIST_ANSWER")] == [p.dev.worker, p.ines.worker]
     with pytest.raises(Refused, match="connected"):
         asking.answer_row(
             ask=council, code=the_list(council)[0], chosen=False, why=Rejected.NO_EVIDENCE, reason="x", decided_by=p.dev.worker, by=p.dev
@@ -131,7 +131,7 @@ def test_failing_s11_the_council_answers_its_own_list_row_by_row_beside_the_poli
         asking.answer_row(
             ask=council, code=code, chosen=False, why=Rejected.TEST_NOT_MET, reason="No witness yet", decided_by=p.efua.worker, by=p.dev
         )
-    assert [d.owner_id for d in _open(person, "LIST_ANSWER")] == [p.ines.worker]
+    assert [d.owner_id for d in open_duties(person, "LIST_ANSWER")] == [p.ines.worker]
     with viewing(p.bryn.viewer):
         assert {m.decided_by_id for m in queries.answered(council)} == {p.efua.worker}
     with viewing(p.dev.viewer):
@@ -142,7 +142,7 @@ def test_failing_s11_the_council_answers_its_own_list_row_by_row_beside_the_poli
             assert (queries.ask(council) is not None) is (stranger is p.carys), "the owner reads what was answered; strangers do not"
 
 
-def _open(matter: UUID, rule: str) -> list[Any]:
+def open_duties(matter: UUID, rule: str) -> list[Any]:
     from holdfast.duties.queries import open_duties_of
 
     with reading_all():
@@ -172,11 +172,11 @@ def test_until_every_body_is_asked_or_said_why_not_it_is_the_owners_duty(p: Part
 def test_whoever_is_connected_reads_nothing_and_another_is_asked(p: Partnership, person: PersonOfConcernId) -> None:
     ask = asked(p, person)
     asking.declare(ask=ask, connected=True, words="My cousin", by=p.dev)
-    assert _open(person, "LIST_ANSWER") == []
+    assert open_duties(person, "LIST_ANSWER") == []
     assert owed(person)["ASK_ANOTHER"].owner_id == p.carys.worker
     with pytest.raises(Refused, match="Another is asked"):
         asking.answer_row(ask=ask, code=the_list(ask)[0], chosen=True, why=None, reason="x", decided_by=p.dev.worker, by=p.dev)
-    page = _client(p.dev).get(f"/disruption/lists/{ask}/").content.decode()
+    page = client_of(p.dev).get(f"/disruption/lists/{ask}/").content.decode()
     assert SHARED not in page
     set_holder(body=BODY, post=_post(p.bryn), outside=None, by=p.efua)
     with reading_all():
@@ -208,7 +208,7 @@ def test_failing_s10_silence_of_the_police_is_no_answer_and_climbs(p: Partnershi
     with pytest.raises(Refused, match="has not answered"):
         applied(p, measure)
     clearing.ask(measure=measure, by=p.dev)
-    (duty,) = _open(person, "CLEARANCE")
+    (duty,) = open_duties(person, "CLEARANCE")
     assert duty.owner_id == p.hal.worker
     move_clock(now() + timedelta(days=20))
     run_escalations()
@@ -220,7 +220,7 @@ def test_failing_s10_silence_of_the_police_is_no_answer_and_climbs(p: Partnershi
     clearing.answer(measure=measure, answer=Clearance.PROCEED, rank=None, until=None, by=p.hal)
     assert the(measure).state == State.CLEARED
     applied(p, measure)
-    assert _open(person, "TAKE_MEASURE") == []
+    assert open_duties(person, "TAKE_MEASURE") == []
 
 
 def test_to_wait_takes_rank_and_a_day_is_renewed_once_and_then_the_vetted_group_decides(p: Partnership, person: PersonOfConcernId) -> None:
@@ -236,9 +236,9 @@ def test_to_wait_takes_rank_and_a_day_is_renewed_once_and_then_the_vetted_group_
             wait(**wrong)
         assert why.value.field == field
     wait()
-    assert (the(measure).state, [d.rule for d in _open(person, "CLEARANCE_WAIT")]) == (State.WAITS, ["CLEARANCE_WAIT"])
+    assert (the(measure).state, [d.rule for d in open_duties(person, "CLEARANCE_WAIT")]) == (State.WAITS, ["CLEARANCE_WAIT"])
     wait()
-    (vetted,) = _open(person, "VETTED_DECIDES")
+    (vetted,) = open_duties(person, "VETTED_DECIDES")
     assert vetted.owner_id == p.efua.worker, "of the vetted group, and not of the police"
     with pytest.raises(Refused, match="vetted group decides now"):
         wait()
@@ -248,18 +248,18 @@ def test_to_wait_takes_rank_and_a_day_is_renewed_once_and_then_the_vetted_group_
         clearing.decide(measure=measure, proceed=True, until=None, with_worker=p.efua.worker, by=p.efua)
     clearing.decide(measure=measure, proceed=True, until=None, with_worker=p.kit.worker, by=p.efua)
     assert the(measure).state == State.CLEARED
-    assert _open(person, "VETTED_DECIDES") == []
+    assert open_duties(person, "VETTED_DECIDES") == []
 
 
 def test_the_answer_is_worded_alike_and_nothing_shows_whether_there_is_anything(p: Partnership, person: PersonOfConcernId) -> None:
     measure = chosen(p, asked(p, person))
     clearing.ask(measure=measure, by=p.dev)
     clearing.answer(measure=measure, answer=Clearance.SPEAK, rank=Rank.ABOVE, until=today() + timedelta(days=3), by=p.hal)
-    page = _client(p.dev).get(f"/disruption/measures/{measure}/").content.decode()
+    page = client_of(p.dev).get(f"/disruption/measures/{measure}/").content.decode()
     assert "Speak to us" in page
     assert "Chief superintendent" not in page
-    assert [d.owner_id for d in _open(person, "CLEARANCE_SPOKEN")] == [p.hal.worker]
-    form = _client(p.hal).get(f"/disruption/measures/{measure}/clear/").content.decode()
+    assert [d.owner_id for d in open_duties(person, "CLEARANCE_SPOKEN")] == [p.hal.worker]
+    form = client_of(p.hal).get(f"/disruption/measures/{measure}/clear/").content.decode()
     assert "No reason is asked for" in form
     assert "<textarea" not in form
 
@@ -286,101 +286,25 @@ def test_in_force_it_has_an_end_that_is_seen_somebody_for_a_breach_and_what_it_c
     with pytest.raises(Refused, match="end before it begins"):
         in_force(p, measure, days=-1)
     in_force(p, measure, days=60)
-    (ends,) = _open(person, "MEASURE_EXPIRES")
+    (ends,) = open_duties(person, "MEASURE_EXPIRES")
     assert ends.due_at.date() == today() + timedelta(days=32)
-    (effect,) = _open(person, "MEASURE_EFFECT")
+    (effect,) = open_duties(person, "MEASURE_EFFECT")
     assert effect.due_at.date() == today() + timedelta(days=28)
     taking.breach(measure=measure, on=today(), words="Seen at the gate", by=p.dev)
-    (breach,) = _open(person, "BREACH_ACT")
+    (breach,) = open_duties(person, "BREACH_ACT")
     assert breach.owner_id == p.dev.worker
     taking.act_on_breach(measure=measure, owed=breach.trigger_id, words="Reported; he was arrested", by=p.dev)
     taking.appeal(measure=measure, on=today(), words=None, by=p.dev)
-    taking.answer_appeal(measure=measure, owed=_open(person, "APPEAL_ANSWER")[0].trigger_id, upheld=True, words="Dismissed", by=p.dev)
+    taking.answer_appeal(measure=measure, owed=open_duties(person, "APPEAL_ANSWER")[0].trigger_id, upheld=True, words="Dismissed", by=p.dev)
     with pytest.raises(Refused, match="where it moved"):
         taking.say_effect(measure=measure, owed=effect.trigger_id, children="She sleeps", moved=Moved.PLACE, where=None, by=p.dev)
     taking.say_effect(measure=measure, owed=effect.trigger_id, children="She sleeps", moved=Moved.NO, where=None, by=p.dev)
     taking.vary(measure=measure, expires_on=today() + timedelta(days=200), words="Renewed", by=p.dev)
-    assert [d.due_at.date() for d in _open(person, "MEASURE_EXPIRES")] == [today() + timedelta(days=172)]
+    assert [d.due_at.date() for d in open_duties(person, "MEASURE_EXPIRES")] == [today() + timedelta(days=172)]
     taking.end(measure=measure, how=Ending.DISCHARGED, on=today(), words=None, by=p.dev)
-    (at_end,) = _open(person, "MEASURE_EFFECT_END")
+    (at_end,) = open_duties(person, "MEASURE_EFFECT_END")
     taking.say_effect(measure=measure, owed=at_end.trigger_id, children="Back at school", moved=Moved.NOT_KNOWN, where=None, by=p.dev)
     assert {d for d in owed(person) if d not in ("PERSON_NEXT", "PERSON_REVIEW", "PERSON_COUNTED", "ASK_BODIES", "LIST_ANSWER")} == set()
-
-
-def test_a_birthday_that_ends_a_measure_warns_in_time_and_is_not_passed_by_renewing_it(p: Partnership, person: PersonOfConcernId) -> None:
-    """A notice for one child lasts until she is 16; in care by an order until she is 18. Her day of birth is not kept."""
-    code = next(r.code for r in rows() if r.named_child and r.child_under == 16 and BODY not in r.holders)
-    ask = asked(p, person, "police")
-    measure = chosen(p, ask, code, by=p.ines)
-    taking.apply(
-        measure=measure, on=today(), words="Served", plan="She stays with her aunt", rechecked=True, uncleared=Uncleared.PROTECTS_A_CHILD,
-        by=p.ines,
-    )  # fmt: skip
-    fifteen = date(today().year - 16, 3, 1) if today() < date(today().year, 3, 1) else date(today().year - 15, 3, 1)
-    sixteenth, eighteenth = fifteen.replace(year=fifteen.year + 16), fifteen.replace(year=fifteen.year + 18)
-
-    def begins(**changed: Any) -> None:
-        told = {"measure": measure, "on": today(), "expires_on": None, "breach_owner": p.ines.worker, "words": None, "by": p.ines}
-        taking.in_force(**{**told, **changed})
-
-    with pytest.raises(Refused, match="on which day she was born"):
-        begins()
-    with pytest.raises(Refused, match="16 or over already"):
-        begins(born_on=date(today().year - 17, 1, 1))
-    begins(born_on=fifteen)
-    assert the(measure).expires_on == sixteenth
-    (ends,) = _open(person, "MEASURE_EXPIRES")
-    assert ends.due_at.date() == max(today() + timedelta(days=1), sixteenth - taking.WARNED)
-    with pytest.raises(Refused, match="birthday of the child"):
-        taking.vary(measure=measure, expires_on=eighteenth, words="Renewed", by=p.ines)
-    form = _client(p.ines).get(f"/disruption/measures/{measure}/vary/").content.decode()
-    assert fifteen.isoformat() not in form
-    assert policies.ends_with_birthday(row_of(code), today(), fifteen, in_care=True) == eighteenth
-    leap = policies.ends_with_birthday(row_of(code), date(2020, 1, 1), date(2008, 2, 29), in_care=True)
-    assert leap == date(2026, 3, 1)
-
-
-def test_an_owner_of_another_organisation_owes_what_was_left_to_do(p: Partnership, person: PersonOfConcernId) -> None:
-    """Carys of the council owned it; Hal of the police does now, and asks the bodies that were not asked."""
-    assert (owed(person)["ASK_BODIES"].owner_id, owed(person)["ASK_BODIES"].owing_agency_id) == (p.carys.worker, p.council)
-    keeping.set_owner(person=person, owner=p.hal.worker, reason="He is investigated", by=p.bryn)
-    for rule in ("ASK_BODIES", "PERSON_COUNTED", "PERSON_NEXT", "PERSON_REVIEW"):
-        assert (owed(person)[rule].owner_id, owed(person)[rule].owing_agency_id) == (p.hal.worker, p.police), rule
-    subject = subject_for(person, p.bryn)
-    assert subject is not None
-    with viewing(p.bryn.viewer):
-        bodies = subject.holders()
-    for body in bodies:
-        asking.not_ask(matter=person, body=body, why=NotAsked.WOULD_REACH_THEM, words="x", by=p.hal)
-    assert "ASK_BODIES" not in owed(person)
-    keeping.set_owner(person=person, owner=p.carys.worker, reason=None, by=p.bryn)
-    assert "ASK_BODIES" not in owed(person), "every body was asked, or it was said why not"
-
-
-def test_of_what_is_sealed_a_body_is_asked_if_whoever_answers_for_it_reads_it(p: Partnership) -> None:
-    """Somebody of the council is named: the police's list is answered by Ines, who reads it; the council is not asked, and it is said why."""
-    sealed = named(p, a_concern(p), "Tarn Oakley", works_for=p.council)
-    opened(p, sealed, owner=p.ines, by=p.ines)
-    ask = asked(p, sealed, "police", by=p.ines)
-    with pytest.raises(Refused, match="does not read this"):
-        asked(p, sealed, BODY, by=p.ines)
-    asking.not_ask(matter=sealed, body=BODY, why=NotAsked.WOULD_REACH_THEM, words="He works there", by=p.ines)
-    measure = chosen(p, ask, by=p.ines)
-    with pytest.raises(Refused, match="one contact does not read it"):
-        clearing.ask(measure=measure, by=p.ines)
-    taking.apply(
-        measure=measure, on=today(), words="To the court", plan="She stays with her aunt", rechecked=True, uncleared=Uncleared.SEALED, by=p.ines
-    )  # fmt: skip
-    assert the(measure).state == State.APPLIED
-    for stranger in (p.bryn, p.efua, p.hal, p.dev):
-        with viewing(stranger.viewer):
-            assert queries.ask(ask) is None
-
-
-def test_only_what_is_sealed_goes_ahead_without_the_polices_contact_for_that(p: Partnership, person: PersonOfConcernId) -> None:
-    measure = chosen(p, asked(p, person))
-    with pytest.raises(Refused, match="not sealed"):
-        applied(p, measure, uncleared=Uncleared.SEALED)
 
 
 def test_withdrawing_one_measure_leaves_what_is_owed_of_another(p: Partnership, person: PersonOfConcernId) -> None:
@@ -389,10 +313,10 @@ def test_withdrawing_one_measure_leaves_what_is_owed_of_another(p: Partnership, 
     other = next(c for c in the_list(ask) if c != the(one).code)
     asking.answer_row(ask=ask, code=other, chosen=True, why=None, reason="x", decided_by=p.dev.worker, by=p.dev)
     clearing.ask(measure=one, by=p.dev)
-    assert len(_open(person, "TAKE_MEASURE")) == 2
+    assert len(open_duties(person, "TAKE_MEASURE")) == 2
     taking.withdraw(measure=one, reason="Another serves", by=p.dev)
-    assert len(_open(person, "TAKE_MEASURE")) == 1
-    assert _open(person, "CLEARANCE") == []
+    assert len(open_duties(person, "TAKE_MEASURE")) == 1
+    assert open_duties(person, "CLEARANCE") == []
     with pytest.raises(Refused, match="otherwise by now"):
         applied(p, one)
 
@@ -402,17 +326,17 @@ def test_who_was_not_involved_reaches_every_measure_that_rests_on_it(p: Partners
     measure = chosen(p, asked(p, person))
     keeping.propose_clearing(person=person, second=p.ines.worker, reason="It was his cousin", by=p.bryn)
     keeping.answer_clearing(person=person, agrees=True, reason="Yes", by=p.ines)
-    (review,) = _open(person, "MEASURE_REVIEW")
+    (review,) = open_duties(person, "MEASURE_REVIEW")
     assert review.owner_id == p.dev.worker
     with pytest.raises(Refused, match="does not stand"):
         applied(p, measure, uncleared=Uncleared.PROTECTS_A_CHILD)
     with pytest.raises(Refused, match="withdraw it"):
         taking.rests_otherwise(measure=measure, owed=review.trigger_id, words="x", by=p.dev)
     taking.withdraw(measure=measure, reason="He was not involved", by=p.dev)
-    assert _open(person, "MEASURE_REVIEW") == []
+    assert open_duties(person, "MEASURE_REVIEW") == []
     with reading_all():
         assert not Owed.objects.filter(answered_at=None, what="review").exists()
-    assert _open(person, "CORRECT_WHAT_WAS_TOLD"), "the council was told by being asked"
+    assert open_duties(person, "CORRECT_WHAT_WAS_TOLD"), "the council was told by being asked"
 
 
 def test_the_same_reason_again_and_again_is_looked_at_by_another_organisation(p: Partnership, person: PersonOfConcernId) -> None:
@@ -420,35 +344,35 @@ def test_the_same_reason_again_and_again_is_looked_at_by_another_organisation(p:
     asking.declare(ask=ask, connected=False, words=None, by=p.dev)
     for code in the_list(ask)[:3]:
         asking.answer_row(ask=ask, code=code, chosen=False, why=Rejected.NO_CAPACITY, reason="x", decided_by=p.dev.worker, by=p.dev)
-    (sample,) = _open(person, "REJECTION_SAMPLE")
+    (sample,) = open_duties(person, "REJECTION_SAMPLE")
     assert sample.owner_id == p.ines.worker
     with reading_all():
         owed_ = Owed.objects.get(id=sample.trigger_id)
     with pytest.raises(Refused, match="Somebody else"):
         taking.sample(measure=MeasureId(owed_.measure_id), owed=owed_.id, agrees=True, reason="x", by=p.efua)
     taking.sample(measure=MeasureId(owed_.measure_id), owed=owed_.id, agrees=False, reason="Ask housing", by=p.ines)
-    page = _client(p.noor).get("/disruption/reasons/").content.decode()
+    page = client_of(p.noor).get("/disruption/reasons/").content.decode()
     assert "Nobody is free to do it" in page
-    assert _client(p.carys).get("/disruption/reasons/").status_code == 404
+    assert client_of(p.carys).get("/disruption/reasons/").status_code == 404
 
 
 def test_whoever_holds_the_post_leaves_and_the_next_reads_and_owes_it(p: Partnership, person: PersonOfConcernId) -> None:
     ask = asked(p, person)
     record_leaver(worker=p.dev.worker, by=p.efua)
-    (duty,) = _open(person, "LIST_ANSWER")
+    (duty,) = open_duties(person, "LIST_ANSWER")
     assert duty.owner_id == p.efua.worker
     with viewing(p.efua.viewer):
         assert queries.ask(ask) is not None
 
 
-def _client(by: Acting) -> Client:
+def client_of(by: Acting) -> Client:
     client = Client()
     sign_in(client, by)
     return client
 
 
 def test_the_pages_lead_from_the_duty_to_the_row_and_refuse_strangers(p: Partnership, person: PersonOfConcernId) -> None:
-    bryn, dev = _client(p.bryn), _client(p.dev)
+    bryn, dev = client_of(p.bryn), client_of(p.dev)
     page = bryn.get(f"/disruption/{person}/").content.decode()
     assert "Not yet asked" in page
     assert bryn.post(f"/disruption/{person}/ask/{BODY}/", {"once": str(uuid4())}).status_code == 422
@@ -474,5 +398,5 @@ def test_the_pages_lead_from_the_duty_to_the_row_and_refuse_strangers(p: Partner
     assert "was asked" in bryn.get(f"/persons/{person}/").content.decode()
     for stranger in (p.lena, p.jo, p.amira):
         for url in (f"/disruption/{person}/", f"/disruption/lists/{ask.id}/", f"/disruption/{person}/ask/{BODY}/"):
-            assert _client(stranger).get(url).status_code == 404
-    assert _client(p.noor).get(f"/disruption/lists/{ask.id}/").status_code == 404
+            assert client_of(stranger).get(url).status_code == 404
+    assert client_of(p.noor).get(f"/disruption/lists/{ask.id}/").status_code == 404
