@@ -208,6 +208,7 @@ class Quay:
             review_on=today() + timedelta(days=28),
             case=self.girl,
             suspect="Marlow Quayle",
+            plate="AB12 ZZZ",
             by=self._p("ines"),
         )
 

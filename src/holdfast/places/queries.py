@@ -44,11 +44,16 @@ def places(*, mine: UUID | None = None) -> list[Place]:
     return list(found.order_by("next_on", "reported_at", "id")[:MOST_FOUND])
 
 
-def story(place_id: UUID) -> list[tuple[AnyEntry, Parts]]:
-    """What was recorded of a place, opened, in order."""
+#: How much of what was recorded a place's page opens at once, the latest: a rank may have been reported hundreds of times.
+LATEST = 40
+
+
+def story(place_id: UUID, *, everything: bool = False) -> tuple[list[tuple[AnyEntry, Parts]], int]:
+    """What was recorded of a place, opened, in order: the latest, or everything; and how much came before what is shown."""
     entries = [e for e in entries_of_room(place_id) if e.kind.name.startswith(("place.", "decision."))]
-    opened = open_parts(entries)
-    return [(e, opened[e.id]) for e in entries]
+    shown = entries if everything else entries[-LATEST:]
+    opened = open_parts(shown)
+    return [(e, opened[e.id]) for e in shown], len(entries) - len(shown)
 
 
 def found_there(place: Place) -> list[UUID]:

@@ -81,7 +81,8 @@ def place(request: HttpRequest, place_id: UUID) -> HttpResponse:
         directory = partnership.directory()
         name = queries.called([found]).get(found.id, "A place")
         rows = presenters.facts_of(found, directory, acting)
-        events = presenters.events(queries.story(found.id), directory, acting)
+        told, earlier = queries.story(found.id, everything="everything" in request.GET)
+        events = presenters.events(told, directory, acting)
         added = sections.of(found, acting)
         there = queries.found_there(found)
         open_now = open_duties_of(found.id)
@@ -96,6 +97,7 @@ def place(request: HttpRequest, place_id: UUID) -> HttpResponse:
         sections=added,
         children=children,
         events=events,
+        earlier=earlier,
         duties=rows_for(acting, open_now),
     )
 

@@ -52,7 +52,7 @@ def reason_of(found: Sampled) -> str:
 def sample_rows(found: Sequence[Sampled], directory: Directory) -> list[list[object]]:
     """Each as the list shows it."""
     return [
-        [anchor(title_of(s), reverse("scrutiny:sampled", args=[s.id])), directory.name(s.agency_id), day(s.decided_at), state_of(s)]
+        [anchor(title_of(s), reverse("scrutiny:sampled", args=[s.id])), directory.name(s.agency_id), day(s.decided_at), state_of(s).text]
         for s in found
     ]
 

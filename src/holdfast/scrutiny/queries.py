@@ -20,8 +20,14 @@ def sampled(sampled_id: UUID) -> Sampled | None:
 
 
 def sample() -> list[Sampled]:
-    """What was drawn, of what the viewer reads: what nobody has judged first, then the latest."""
-    return sorted(Sampled.objects.order_by("-sampled_at", "id")[:MOST], key=lambda each: each.judged_id is not None)
+    """What was drawn, of what the viewer reads: what nobody has judged first, then what owes an answer, then the latest."""
+    return sorted(Sampled.objects.order_by("-sampled_at", "id")[:MOST], key=_how_far)
+
+
+def _how_far(each: Sampled) -> int:
+    if each.judged_id is None:
+        return 0
+    return 1 if each.sound is False and each.answered_at is None else 2
 
 
 def draws() -> list[tuple[AnyEntry, SampleDrawn]]:

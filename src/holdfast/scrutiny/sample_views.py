@@ -31,7 +31,7 @@ def sample(request: HttpRequest) -> HttpResponse:
         rows = presenters.sample_rows(queries.sample(), partnership.directory())
         drawn = presenters.draw_rows(queries.draws())
     columns = (Column("Decision"), Column("Of"), Column("Decided"), Column("Now"))
-    draw_columns = (Column("Drawn"), Column("Of which decisions"), Column("Drawn", numeric=True), Column("Of so many", numeric=True))
+    draw_columns = (Column("On"), Column("Of which decisions"), Column("Drawn", numeric=True), Column("Of so many", numeric=True))
     draws = acting.has_role(Role.SCRUTINEER)
     return page(request, "scrutiny/sample.html", rows=rows, columns=columns, drawn=drawn, draw_columns=draw_columns, draws=draws)
 

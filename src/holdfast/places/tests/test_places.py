@@ -7,7 +7,9 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from holdfast.children.surroundings import record_thing
 from holdfast.database.time import move_clock, now, today
@@ -26,6 +28,8 @@ from holdfast.places import actions, kinds, queries
 from holdfast.places.codes import Done, PlaceKind, State
 from holdfast.places.ids import PlaceId
 from holdfast.places.models import Place
+from holdfast.record.append import append_all
+from holdfast.record.entries import Draft
 from holdfast.record.holding import reading_all
 from holdfast.record.refusal import Refused
 from holdfast.subjects.codes import ThingAspect, ThingKind
@@ -193,3 +197,27 @@ def test_its_pages_take_a_report_from_anybody_and_show_it_to_those_who_work_the_
         assert bryn.post(f"/places/{place}/{name}/", {"once": str(uuid4())}).status_code == 422
     assert _client(p.noor).get(f"/places/{place}/").status_code == 404
     assert _client(p.lena).get(f"/places/{place}/").status_code == 404
+
+
+def test_four_hundred_sightings_at_one_rank_are_kept_and_the_page_opens_the_latest(p: Partnership) -> None:
+    """Each is an entry, the duty stands once, and whoever looks for the first finds it."""
+    place = reported(p, name="The rank at the quay")
+    again = [
+        Draft(facts=kinds.ReportedAgain(owner=p.bryn.worker), parts=kinds.WordsParts(words=f"Seen, time {n}"), room=place)
+        for n in range(400)
+    ]
+    append_all(again[1:], by=p.mina.author, react=False)
+    for n in range(2):
+        actions.report_again(place=place, words=f"Seen again, {n}", by=p.carys)
+    with reading_all():
+        assert sorted(d.rule for d in open_duties_of(place)) == ["PLACE_ASSESS", "PLACE_NEWS"], "however often it is reported"
+    client = Client()
+    sign_in(client, p.bryn)
+    client.get("/people/")
+    with CaptureQueriesContext(connection) as seen:
+        page = client.get(f"/places/{place}/").content.decode()
+    assert len(seen) < 90
+    assert "Seen again, 1" in page
+    assert "Seen, time 3<" not in page
+    assert "362 earlier entries are not shown" in page
+    assert "Seen, time 3<" in client.get(f"/places/{place}/?everything=yes").content.decode()
