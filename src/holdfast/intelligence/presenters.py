@@ -20,11 +20,13 @@ from holdfast.record.kinds import Facts, Parts
 _PARTS = {"about": "About", "when": "When", "how_known": "How it is known", "unit": "Unit"}
 
 
-def state_of(found: Item, grade: Grade | None) -> Tag:
+def state_of(found: Item, grade: Grade | None, viewer: UUID) -> Tag:
     """Where it stands, as far as the viewer may read."""
     if grade is not None:
         words = f"{STATE_WORDS[State(grade.state)]}: {grade.source_reliability} {grade.assessment} {grade.handling}"
         return Tag(words, "done" if grade.state == State.PASSED else "soon")
+    if found.replied_at is None and found.giver_id != viewer:
+        return Tag("To be graded", "soon")
     return Tag("Answered", "done") if found.replied_at is not None else Tag("Received; you are answered once", "soon")
 
 

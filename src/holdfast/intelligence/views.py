@@ -91,7 +91,7 @@ def item(request: HttpRequest, item_id: UUID) -> HttpResponse:
         request,
         "intelligence/item.html",
         title=title,
-        state=presenters.state_of(found, grade),
+        state=presenters.state_of(found, grade, acting.worker),
         deeds=deeds,
         rows=presenters.facts_of(found),
         events=events,

@@ -239,6 +239,27 @@ def test_a_retraction_reaches_whoever_was_opened_on_it_and_the_measure_that_was_
     assert "Two teachers saw it" in carys.get(f"/persons/{person}/").content.decode()
 
 
+def test_what_is_sealed_cites_no_information_outside_it(p: Partnership) -> None:
+    vetted_group(p)
+    item = given(p)
+    actions.grade(item=item, grading=GRADED, reason="x", by=p.hal)
+    passed(p, item, [p.efua])
+    actions.read(item=item, agrees=True, reason="x", by=p.amira)
+    with reading_all():
+        text = Text.objects.get(item_id=item).id
+    sealed = named(p, a_concern(p), "Someone Else", works_for=p.police)
+    with pytest.raises(Refused, match="cites nothing outside"):
+        opened(p, sealed, owner=p.efua, by=p.efua, rests_on=[text])
+
+
+def test_a_grader_is_told_that_it_is_to_be_graded_and_the_giver_that_they_are_answered(p: Partnership) -> None:
+    item = given(p)
+    assert "you are answered once" in _client(p.mina).get(f"/intelligence/{item}/").content.decode()
+    page = _client(p.hal).get(f"/intelligence/{item}/").content.decode()
+    assert "To be graded" in page
+    assert "you are answered once" not in page
+
+
 def _post(who: Acting) -> UUID:
     assert who.post is not None
     return who.post
