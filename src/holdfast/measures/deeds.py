@@ -93,6 +93,7 @@ def _apply(m: MeasureId, a: Mapping[str, Any], by: Acting, once: UUID) -> None:
         plan=a["plan"] or None,
         rechecked=bool(a["rechecked"]),
         uncleared=Uncleared(a["uncleared"]) if a["uncleared"] else None,
+        with_reader=UUID(a["with_reader"]) if a.get("with_reader") else None,
         by=by,
         entry_id=once,
     )

@@ -104,6 +104,12 @@ class Apply(forms.Form):
         required=False,
         choices=_choices(UNCLEARED_WORDS),
     )
+    with_reader = forms.Select(
+        label="If it is sealed, and the police’s one contact does not read it: with whom of another organisation was it decided?",
+        called="with whom it was decided",
+        required=False,
+        choices=(),
+    )
 
 
 class Refuse(forms.Form):

@@ -155,11 +155,12 @@ class AppliedParts(Parts):
 
 @kind("measure.applied", version=1, room=LIST, parts=AppliedParts, line="A measure was applied for, or taken")
 class Applied(Facts):
-    """What it rests on was checked again on that day."""
+    """What it rests on was checked again on that day. `with_reader`: of what is sealed, who of another organisation decided it with them."""
 
     measure: UUID
     on: date
     uncleared: Uncleared | None = None
+    with_reader: UUID | None = None
 
 
 @kind("measure.refused", version=1, room=LIST, parts=WordsParts, line="A measure was refused by whoever decides")

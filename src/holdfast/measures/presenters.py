@@ -222,8 +222,9 @@ def _rows(facts: Facts, parts: Parts, directory: Directory, acting: Acting) -> I
     for name, words in _DAYS:
         if (on := getattr(facts, name, None)) is not None:
             yield Row(words, day(on))
-    if isinstance(who := getattr(facts, "with_worker", None), UUID):
-        yield Row("With", directory.known_to(who, acting.agency))
+    for name in ("with_worker", "with_reader"):
+        if isinstance(who := getattr(facts, name, None), UUID):
+            yield Row("With", directory.known_to(who, acting.agency))
     for name, words in _PARTS.items():
         if value := getattr(parts, name, None):
             yield Row(words, value)

@@ -25,7 +25,7 @@ WARNED = timedelta(days=28)
 
 def apply(
     *, measure: MeasureId, on: date, words: str, plan: str | None, rechecked: bool, uncleared: Uncleared | None, by: Acting,
-    entry_id: UUID | None = None,
+    with_reader: UUID | None = None, entry_id: UUID | None = None,
 ) -> None:  # fmt: skip
     """It is applied for, or taken; what it rests on was checked again on that day (*Birmingham v SK* [2016] EWHC 310 (Fam)).
 
@@ -39,11 +39,23 @@ def apply(
         policies.check_may_apply(found, row_of(found.code), uncleared, plan)
         if not still_stands(found.matter_id):
             raise Refused("rechecked", "What it rests on does not stand any longer. Withdraw it")
-        if uncleared is Uncleared.SEALED and not sealed_readers(found.matter_id):
-            raise Refused("uncleared", "This is not sealed. Ask the police’s one contact")
+        if uncleared is Uncleared.SEALED:
+            _check_sealed(found, with_reader, by)
         if not rechecked:
             raise Refused("rechecked", "Check again what it rests on before it is applied for, with whoever said it")
-        record(found, kinds.Applied(measure=measure, on=on, uncleared=uncleared), by, entry_id, kinds.AppliedParts(words=words, plan=plan))
+        second = with_reader if uncleared is Uncleared.SEALED else None
+        facts = kinds.Applied(measure=measure, on=on, uncleared=uncleared, with_reader=second)
+        record(found, facts, by, entry_id, kinds.AppliedParts(words=words, plan=plan))
+
+
+def _check_sealed(found: Measure, with_reader: UUID | None, by: Acting) -> None:
+    """Of what is sealed two of those who read it decide, of two organisations, where the police's one contact does not read it. Raises Refused."""
+    readers = sealed_readers(found.matter_id)
+    if not readers:
+        raise Refused("uncleared", "This is not sealed. Ask the police’s one contact")
+    second = partnership.acting_for(with_reader) if with_reader in readers and with_reader is not None else None
+    if second is None or second.agency == by.agency:
+        raise Refused("with_reader", "Choose with whom of another organisation, of those who read it, it was decided")
 
 
 def refuse(*, measure: MeasureId, on: date, words: str, by: Acting, entry_id: UUID | None = None) -> None:

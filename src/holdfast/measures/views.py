@@ -14,8 +14,8 @@ from holdfast.database.viewing import viewing
 from holdfast.disruption import resting
 from holdfast.disruption.catalogue import measure as row_of
 from holdfast.disruption.codes import BODY_WORDS
-from holdfast.measures import asking, forms, policies, presenters, queries
-from holdfast.measures.codes import NotAsked, Rejected
+from holdfast.measures import asking, clearing, forms, policies, presenters, queries
+from holdfast.measures.codes import UNCLEARED_WORDS, NotAsked, Rejected, Uncleared
 from holdfast.measures.deeds import DEEDS, OWED, possible
 from holdfast.measures.ids import AskId, MeasureId
 from holdfast.measures.models import Ask, Measure
@@ -262,6 +262,18 @@ def do(request: HttpRequest, measure_id: UUID, name: str) -> HttpResponse:
     return form_page(request, form, heading, deed.button, reverse("measures:measure", args=[found.id]), deed.lead)
 
 
+def _offer_readers(form: Form, found: Measure, acting: Acting) -> None:
+    """Of what is sealed, those of other organisations who read it; of anything else the question is not asked."""
+    readers = clearing.sealed_readers(found.matter_id)
+    if not readers:
+        del form.fields["with_reader"]
+        form.set_choices("uncleared", [Choice(code, words) for code, words in UNCLEARED_WORDS.items() if code is not Uncleared.SEALED])
+        return
+    directory = partnership.directory()
+    others = sorted(w for w in readers if directory.agency_of_worker.get(w) != acting.agency)
+    form.set_choices("with_reader", [Choice(str(w), directory.known_to(w, acting.agency)) for w in others])
+
+
 def _offer(form: Form, found: Measure, name: str, acting: Acting) -> None:
     with viewing(acting.viewer):
         directory = partnership.directory()
@@ -270,6 +282,8 @@ def _offer(form: Form, found: Measure, name: str, acting: Acting) -> None:
             form.set_choices("breach_owner", sorted((Choice(str(w.id), directory.name(w.id)) for w in here), key=lambda c: c.label))
         if "born_on" in form.fields and not policies.by_birthday(row_of(found.code)):
             del form.fields["born_on"], form.fields["in_care"]
+        if "with_reader" in form.fields:
+            _offer_readers(form, found, acting)
         if "with_worker" in form.fields:
             others = [v.worker_id for v in vetted.members() if v.agency_id != acting.agency]
             form.set_choices("with_worker", [Choice(str(w), directory.known_to(w, acting.agency)) for w in others])

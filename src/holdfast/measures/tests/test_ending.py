@@ -87,9 +87,16 @@ def test_of_what_is_sealed_a_body_is_asked_if_whoever_answers_for_it_reads_it(p:
     measure = chosen(p, ask, by=p.ines)
     with pytest.raises(Refused, match="one contact does not read it"):
         clearing.ask(measure=measure, by=p.ines)
-    taking.apply(
-        measure=measure, on=today(), words="To the court", plan="She stays with her aunt", rechecked=True, uncleared=Uncleared.SEALED, by=p.ines
-    )  # fmt: skip
+    told: dict[str, Any] = {
+        "measure": measure, "on": today(), "words": "To the court", "plan": "She stays with her aunt", "rechecked": True,
+        "uncleared": Uncleared.SEALED, "by": p.ines,
+    }  # fmt: skip
+    for wrong in (None, p.ines.worker, p.efua.worker):
+        with pytest.raises(Refused, match="of another organisation"):
+            taking.apply(**told, with_reader=wrong)
+    form = client_of(p.ines).get(f"/disruption/measures/{measure}/apply/").content.decode()
+    assert str(p.kit.worker) in form
+    taking.apply(**told, with_reader=p.kit.worker)
     assert the(measure).state == State.APPLIED
     for stranger in (p.bryn, p.efua, p.hal, p.dev):
         with viewing(stranger.viewer):
@@ -100,3 +107,6 @@ def test_only_what_is_sealed_goes_ahead_without_the_polices_contact_for_that(p: 
     measure = chosen(p, asked(p, person))
     with pytest.raises(Refused, match="not sealed"):
         applied(p, measure, uncleared=Uncleared.SEALED)
+    form = client_of(p.dev).get(f"/disruption/measures/{measure}/apply/").content.decode()
+    assert "It is sealed" not in form
+    assert "with whom of another organisation" not in form
