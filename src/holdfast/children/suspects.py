@@ -12,6 +12,7 @@ from uuid import UUID
 from holdfast.children.codes import SuspectNews
 from holdfast.children.kinds import safety
 from holdfast.children.models import Case, NotTold
+from holdfast.children.rooms import place_of
 from holdfast.partnership import queries as partnership
 from holdfast.record.entries import AnyEntry, Draft
 from holdfast.record.kinds import Facts, Parts
@@ -38,7 +39,9 @@ def news(case: UUID, *, about: UUID, what: SuspectNews, liaison: UUID, agency: U
     allocated = Case.objects.filter(id=case).values_list("allocated_to_id", flat=True).first()
     worker = partnership.worker(allocated) if allocated is not None else None
     owner, owes = (worker.id, worker.agency_id) if worker is not None else (liaison, agency)
-    return Draft(facts=safety.SuspectNewsOwed(about=about, what=what, worker=owner, agency=owes), room=case)
+    facts = safety.SuspectNewsOwed(about=about, what=what, worker=owner, agency=owes)
+    at = place_of(facts, case_id=case, agency=owes)
+    return Draft(facts=facts, room=at.room, cites=at.cites, opens=at.opens)
 
 
 @reactor(safety.SuspectArrested, safety.SuspectBailed, safety.SuspectReleased, safety.SuspectCharged, safety.SuspectNoFurtherAction)

@@ -242,9 +242,11 @@ class VictimNotTold(Facts):
     answers: UUID
 
 
-@kind("suspect.news_owed", version=1, line="Whoever works with the child is to know what became of the suspect")
+@kind("suspect.news_owed", version=1, room=OWN, line="The police have something for whoever works with the child")
 class SuspectNewsOwed(Facts):
-    """`worker`: whoever the child is allocated to; where there is nobody, the police's liaison with the child."""
+    """What it is stands in the room of the organisation that works with the child, and in no other. `worker`: whoever the child is allocated to;
+    where there is nobody, the police's liaison with the child.
+    """
 
     about: UUID
     what: SuspectNews
@@ -252,7 +254,7 @@ class SuspectNewsOwed(Facts):
     agency: UUID
 
 
-@kind("suspect.news_taken", version=1, parts=Words, line="Whoever works with the child knows what became of the suspect")
+@kind("suspect.news_taken", version=1, room=OWN, parts=Words, line="Whoever works with the child has what the police had for them")
 class SuspectNewsTaken(Facts):
     """With what it changes for the child's safety."""
 

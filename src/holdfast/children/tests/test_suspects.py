@@ -10,12 +10,14 @@ import pytest
 from holdfast.children import actions
 from holdfast.children.kinds import case, safety
 from holdfast.children.tests.test_case import opened, record, rules
+from holdfast.database.viewing import viewing
 from holdfast.duties.models import Duty, State
 from holdfast.investigations.codes import Step
 from holdfast.investigations.tests.test_investigations import opened as investigated
 from holdfast.investigations.tests.test_investigations import step
 from holdfast.partnership.tests.people import Partnership, a_partnership
 from holdfast.record.holding import reading_all
+from holdfast.record.queries import entry_with_id
 
 pytestmark = pytest.mark.django_db
 
@@ -74,5 +76,11 @@ def test_an_arrest_in_the_register_reaches_her_worker_and_nothing_else_of_the_in
     assert "SUSPECT_NEWS" not in rules(child)
     step(p, investigation, Step.ARRESTED, words="At his house, at six")
     assert rules(child)["SUSPECT_NEWS"].owner_id == p.carys.worker
-    with reading_all():
-        assert not Duty.objects.filter(matter_id=child, rule="SUSPECT_NEWS").exclude(room_id=child).exists()
+    actions.involve(child=child, agencies=[p.school], reason="asked", by=p.dev)
+    news = rules(child)["SUSPECT_NEWS"].trigger_id
+    for reader, reads in ((p.carys, True), (p.dev, True), (p.lena, False)):
+        with viewing(reader.viewer):
+            assert (entry_with_id(news) is not None) is reads, reader
+    words = case.Words(words="She stays with her aunt")
+    record(p, child, safety.SuspectNewsTaken(answers=news), words, by=p.carys)
+    assert "SUSPECT_NEWS" not in rules(child)
