@@ -162,7 +162,7 @@ def test_a_partner_challenges_and_the_police_answer_what_it_means_for_the_child(
         actions.answer_challenge(challenge=challenge.id, changed=False, words="x", child_risk="x", by=p.ines)
 
 
-def test_no_further_action_is_signed_by_a_supervisor_who_did_not_investigate_and_she_is_told_in_person(p: Partnership) -> None:
+def test_row_13_no_further_action_is_signed_by_a_supervisor_who_did_not_investigate_and_she_is_told_in_person(p: Partnership) -> None:
     """Row 13: no complaint from the child, and so no further action. Here it takes what was looked for without her."""
     investigation = opened(p)
     step(p, investigation, by=p.ines)

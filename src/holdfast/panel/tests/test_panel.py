@@ -129,7 +129,9 @@ def test_a_member_says_once_of_the_whole_agenda_with_whom_they_are_connected(p: 
     assert _client(p.carys).get(f"/panel/{panel}/connected/").status_code == 404
 
 
-def test_to_monitor_and_to_await_the_police_are_no_actions_and_what_is_decided_is_owed(p: Partnership, person: PersonOfConcernId) -> None:
+def test_row_36_to_monitor_and_to_await_the_police_are_no_actions_and_what_is_decided_is_owed(
+    p: Partnership, person: PersonOfConcernId
+) -> None:
     """Row 36: improvements allowed to drift."""
     item = taken(p, panel := called(p), person)
     declared(p, item)

@@ -14,14 +14,14 @@ from holdfast.concerns.codes import Alleged, Nature
 from holdfast.database.time import move_clock, now, today
 from holdfast.database.viewing import viewing
 from holdfast.duties.escalation import run_escalations
-from holdfast.duties.models import BoardRow
+from holdfast.duties.models import BoardRow, Duty
 from holdfast.duties.queries import told_to
 from holdfast.partnership.actions import record_leaver
 from holdfast.partnership.people import Acting
 from holdfast.partnership.policies import NotPermitted
 from holdfast.partnership.tests.people import Partnership, a_partnership, sign_in
 from holdfast.persons import keeping, naming, queries
-from holdfast.persons.codes import Age, NotOpened, State
+from holdfast.persons.codes import Age, Done, NotOpened, State
 from holdfast.persons.models import Person
 from holdfast.persons.naming import Naming
 from holdfast.persons.tests.story import DECISION, GRADED, a_concern, named, opened, owed, row, vetted_group
@@ -285,3 +285,23 @@ def test_a_namesake_of_one_of_our_own_people_is_assessed_as_anybody_once_that_is
     assert owed(found.id)["PERSON_ASSESS"].owner_id == p.bryn.worker
     with reading_all():
         assert "Hal Quarry" in queries.called([found]).values()
+
+
+def test_row_16_three_reports_of_one_man_are_acted_on_and_left_alone_they_climb_outside(p: Partnership) -> None:
+    """Three reports, of which the first was suppressed and the others ignored. Here each stands, one duty says so, and silence reaches others."""
+    man = named(p, a_concern(p))
+    opened(p, man, owner=p.carys)
+    for spelt in ("Marlo Quayle", "Marlow Quail"):
+        again = named(p, a_concern(p), spelt)
+        naming.join(person=again, into=man, reason="The same gate, the same car", by=p.bryn)
+    assert row(man).namings == 3
+    with reading_all():
+        (news,) = Duty.objects.filter(matter_id=man, rule="PERSON_NEWS", state="open")
+        assert queries.called([row(man)])[man] == "Marlow Quayle", "spelt otherwise, he is called as before"
+    assert news.owner_id == p.carys.worker
+    move_clock(now() + timedelta(days=30))
+    run_escalations()
+    with viewing(p.health_delegated.viewer):
+        assert news.id in {item.duty for each in told_to(p.health) for item in each.items}
+    keeping.act(person=man, done=Done.VISITED, words="At the gate", next_="Ask the school", next_on=today() + timedelta(days=3), by=p.carys)
+    assert "PERSON_NEWS" not in owed(man)
