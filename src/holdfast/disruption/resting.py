@@ -17,9 +17,8 @@ from holdfast.partnership.policies import NotPermitted
 from holdfast.partnership.roles import LEADS, Role
 from holdfast.record.append import append, holding, recorded_before
 from holdfast.record.entries import Draft
-from holdfast.record.holding import reading_all
 from holdfast.record.refusal import Refused
-from holdfast.record.sealed import named_readers
+from holdfast.record.sealed import readers_if_sealed
 
 #: The information that was passed to somebody and was not retracted: its id, and what it is called on a form. Asked as the viewer.
 Passed = Callable[[Acting], Iterable[tuple[UUID, str]]]
@@ -70,16 +69,11 @@ def draft(decision: UUID, room: UUID, rests_on: Collection[UUID], by: Acting) ->
     """What is recorded with a decision: on what it rests, if on anything. Asked as the viewer. Raises Refused."""
     if not rests_on:
         return []
-    if _is_sealed(room):
+    if readers_if_sealed(room):
         raise Refused("rests_on", "Only named people read this, and it cites nothing outside. Say in words on what it rests")
     if set(rests_on) - passed_to(by).keys():
         raise Refused("rests_on", "Choose among what was passed to you and was not retracted")
     return [Draft(facts=RestsOn(decision=decision, information=tuple(dict.fromkeys(rests_on)), worker=by.worker), room=room)]
-
-
-def _is_sealed(room: UUID) -> bool:
-    with reading_all():
-        return bool(named_readers({room}))
 
 
 def fell(found: Iterable[Resting], owners: Mapping[UUID, UUID]) -> list[Draft]:

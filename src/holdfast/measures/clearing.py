@@ -25,7 +25,7 @@ from holdfast.record.entries import Draft
 from holdfast.record.holding import reading_all
 from holdfast.record.kinds import Facts, NoParts, Parts
 from holdfast.record.refusal import Refused
-from holdfast.record.sealed import named_readers
+from holdfast.record.sealed import readers_if_sealed
 
 
 @contextmanager
@@ -59,19 +59,13 @@ def ask(*, measure: MeasureId, by: Acting, entry_id: UUID | None = None) -> None
         policies.check_state(found, State.CHOSEN)
         post = _contact()
         assert post.holder_id is not None
-        if (readers := sealed_readers(found.matter_id)) and post.holder_id not in readers:
+        if (readers := readers_if_sealed(found.matter_id)) and post.holder_id not in readers:
             raise Refused(
                 "measure",
                 "This is sealed, and the police’s one contact does not read it. Two of those who do decide it",
             )
         keep_here(post.holder_id)
         record(found, kinds.ClearanceAsked(measure=measure, worker=post.holder_id, agency=post.agency_id), by, entry_id)
-
-
-def sealed_readers(matter: UUID) -> set[UUID]:
-    """Who reads a matter that is sealed; nobody where it is not."""
-    with reading_all():
-        return named_readers({matter}).get(matter, set())
 
 
 def _contact() -> Post:

@@ -128,7 +128,7 @@ class InForce(forms.Form):
     born_on = forms.Day(
         label="On which day was the child born whom it protects?",
         called="the day on which she was born",
-        hint="It ends with a birthday of hers. The day is used to work that out, and is not kept.",
+        hint="It ends with a birthday of hers: that day then stands with the measure, for those who read it.",
         required=False,
     )
     in_care = forms.YesNo(label="Is she in care by an order?", called="whether she is in care")

@@ -39,6 +39,7 @@ from holdfast.record.entries import Draft
 from holdfast.record.holding import reading_all
 from holdfast.record.refusal import Refused
 from holdfast.record.rooms import CORE
+from holdfast.record.sealed import readers_if_sealed
 from holdfast.subjects.queries import births, names
 
 
@@ -121,8 +122,7 @@ def _person(found: Person) -> Subject:
         policies.check_may_keep(by, found)
         policies.check_kept(found)
 
-    with reading_all():
-        sealed = frozenset(rooms.sealed_readers(found.id))
+    sealed = frozenset(readers_if_sealed(found.id))
 
     def tells(agency: UUID, words: str) -> Iterator[Draft]:
         if not sealed:  # of what is sealed only those who read it are asked

@@ -8,7 +8,7 @@ from uuid import UUID
 from holdfast.database.time import today
 from holdfast.disruption.catalogue import measure as row_of
 from holdfast.measures import kinds, policies
-from holdfast.measures.clearing import check_holds, held_measure, record, sealed_readers
+from holdfast.measures.clearing import check_holds, held_measure, record
 from holdfast.measures.codes import BEFORE, LIVE, Ending, Moved, State, Uncleared
 from holdfast.measures.ids import MeasureId
 from holdfast.measures.models import Measure, Owed
@@ -18,6 +18,7 @@ from holdfast.partnership.leaving import keep_here
 from holdfast.partnership.people import Acting
 from holdfast.record.append import recorded_before
 from holdfast.record.refusal import Refused
+from holdfast.record.sealed import readers_if_sealed
 
 #: So long before its end it is said what follows.
 WARNED = timedelta(days=28)
@@ -50,7 +51,7 @@ def apply(
 
 def _check_sealed(found: Measure, with_reader: UUID | None, by: Acting) -> None:
     """Of what is sealed two of those who read it decide, of two organisations, where the police's one contact does not read it. Raises Refused."""
-    readers = sealed_readers(found.matter_id)
+    readers = readers_if_sealed(found.matter_id)
     if not readers:
         raise Refused("uncleared", "This is not sealed. Ask the police’s one contact")
     second = partnership.acting_for(with_reader) if with_reader in readers and with_reader is not None else None
@@ -86,7 +87,7 @@ def in_force(
     entry_id: UUID | None = None,
 ) -> None:
     """It is in force, until a day, and somebody acts on a breach. Where it protects one child up to an age, it ends with that birthday at the latest:
-    `born_on` is asked for that, and is not kept. Raises Refused, NotPermitted, LookupError."""
+    `born_on` is asked for that; the day on which it ends is kept. Raises Refused, NotPermitted, LookupError."""
     with held_measure(measure, by) as found:
         if recorded_before(entry_id, by=by.author, matter=found.matter_id):
             return

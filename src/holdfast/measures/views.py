@@ -14,7 +14,7 @@ from holdfast.database.viewing import viewing
 from holdfast.disruption import resting
 from holdfast.disruption.catalogue import measure as row_of
 from holdfast.disruption.codes import BODY_WORDS
-from holdfast.measures import asking, clearing, forms, policies, presenters, queries
+from holdfast.measures import asking, forms, policies, presenters, queries
 from holdfast.measures.codes import UNCLEARED_WORDS, NotAsked, Rejected, Uncleared
 from holdfast.measures.deeds import DEEDS, OWED, possible
 from holdfast.measures.ids import AskId, MeasureId
@@ -29,6 +29,7 @@ from holdfast.partnership.people import Acting
 from holdfast.partnership.roles import LEADS, Role
 from holdfast.partnership.shell import Refusing, acting_of, form_page, page, recorded, signed_in
 from holdfast.persons.views import READERS
+from holdfast.record.sealed import readers_if_sealed
 
 #: For how long back reasons are counted.
 COUNTED = timedelta(days=91)
@@ -264,7 +265,7 @@ def do(request: HttpRequest, measure_id: UUID, name: str) -> HttpResponse:
 
 def _offer_readers(form: Form, found: Measure, acting: Acting) -> None:
     """Of what is sealed, those of other organisations who read it; of anything else the question is not asked."""
-    readers = clearing.sealed_readers(found.matter_id)
+    readers = readers_if_sealed(found.matter_id)
     if not readers:
         del form.fields["with_reader"]
         form.set_choices("uncleared", [Choice(code, words) for code, words in UNCLEARED_WORDS.items() if code is not Uncleared.SEALED])

@@ -11,11 +11,12 @@ from holdfast.disruption import resting
 from holdfast.pages.forms import Form
 from holdfast.partnership.people import Acting
 from holdfast.partnership.roles import AgencyKind
-from holdfast.persons import forms, keeping, kinds, naming, rooms
+from holdfast.persons import forms, keeping, kinds, naming
 from holdfast.persons.codes import KEPT, AllegedOf, Decided, Done, Ended, EthnicityUnknown, Group, NotOpened, State, Status
 from holdfast.persons.ids import PersonOfConcernId
 from holdfast.persons.models import Allegation, Person, Told
 from holdfast.persons.policies import DECIDERS
+from holdfast.record.sealed import readers_if_sealed
 
 
 def possible(found: Person, acting: Acting) -> list[str]:
@@ -28,7 +29,7 @@ def _possible(found: Person, acting: Acting, *, decides: bool) -> Iterator[str]:
         yield "answer"
     if found.state == State.NAMED and decides:
         yield from ("open", "not-open", "join")
-        if rooms.is_sealed(found.id):
+        if readers_if_sealed(found.id):
             yield "namesake"
     if found.state in (State.NOT_OPENED, State.CLOSED) and decides:
         yield from ("open", "keep")

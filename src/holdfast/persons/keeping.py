@@ -22,9 +22,9 @@ from holdfast.persons.ids import PersonOfConcernId
 from holdfast.persons.models import Allegation, HeldStatus, Told
 from holdfast.record.append import append, recorded_before
 from holdfast.record.entries import Draft
-from holdfast.record.holding import reading_all
 from holdfast.record.refusal import Refused
 from holdfast.record.rooms import room_of
+from holdfast.record.sealed import readers_if_sealed
 from holdfast.subjects.codes import ETHNICITIES, Grading
 
 
@@ -181,9 +181,8 @@ def tell(
         raise Refused("recipient", "Say who was told: one of the organisations, or somebody outside, by name and post")
     with held(person, by) as found:
         policies.check_kept(found)
-        with reading_all():
-            if rooms.sealed_readers(found.id):
-                raise Refused("recipient", "Nobody else is told from here: it is sealed")
+        if readers_if_sealed(found.id):
+            raise Refused("recipient", "Nobody else is told from here: it is sealed")
         record(found, kinds.ToldOf(agency=agency), by, entry_id, kinds.TellingParts(recipient=recipient, words=words))
 
 

@@ -25,10 +25,10 @@ from holdfast.persons.ids import PersonOfConcernId
 from holdfast.persons.models import ChildNamed, InConcern, Person
 from holdfast.record.append import append_all, holding, recorded_before
 from holdfast.record.entries import Draft
-from holdfast.record.holding import reading_all
 from holdfast.record.queries import entry_with_id, open_parts
 from holdfast.record.refusal import Refused
 from holdfast.record.rooms import CORE
+from holdfast.record.sealed import readers_if_sealed
 from holdfast.subjects import keys
 from holdfast.subjects.codes import Grading
 from holdfast.subjects.keys import Key, KeyField
@@ -156,9 +156,8 @@ def is_namesake(*, person: PersonOfConcernId, reason: str, by: Acting, entry_id:
         return
     with held(person, by) as found:
         policies.check_state(found, State.NAMED, field="reason")
-        with reading_all():
-            if not rooms.sealed_readers(found.id):
-                raise Refused("reason", "This is not sealed: it is assessed as anybody is already")
+        if not readers_if_sealed(found.id):
+            raise Refused("reason", "This is not sealed: it is assessed as anybody is already")
         named = _as_named(found.named_by_entry, None)
         record(found, kinds.Namesake(), by, entry_id, kinds.ReasonParts(reason=reason), more=[_ordinary(naming=named)])
 
@@ -273,9 +272,8 @@ def join(*, person: PersonOfConcernId, into: PersonOfConcernId, reason: str, by:
     with viewing(by.viewer):
         if Person.objects.filter(id__in=[person, into]).count() < 2:
             raise LookupError("there is no such person that this person may see")
-    with reading_all():
-        if rooms.sealed_readers(person) or rooms.sealed_readers(into):
-            raise Refused("into", "What is sealed stays apart. Decide each where it is")
+    if readers_if_sealed(person) or readers_if_sealed(into):
+        raise Refused("into", "What is sealed stays apart. Decide each where it is")
     with viewing(by.viewer), holding(person, into):
         found, other = Person.objects.get(id=person), Person.objects.get(id=into)
         policies.check_state(found, State.NAMED, field="into")

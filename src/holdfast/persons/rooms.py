@@ -19,10 +19,9 @@ from holdfast.partnership.roles import AgencyKind, Role
 from holdfast.persons.folds import OWNER
 from holdfast.persons.kinds import MONITORING, STATUS
 from holdfast.record.entries import Opening
-from holdfast.record.holding import reading_all
 from holdfast.record.refusal import Refused
 from holdfast.record.rooms import CORE
-from holdfast.record.sealed import named_readers
+from holdfast.record.sealed import readers_if_sealed
 from holdfast.subjects.keys import name_words
 
 _OF_TYPE = "person_of_concern"
@@ -41,29 +40,16 @@ def audience(matter: UUID, kind: str) -> tuple[UUID, ...]:
     return (role_principal(Role.FRONT_DOOR_MANAGER), *leads, *police, VETTED, relation_principal(OWNER, matter))
 
 
-def sealed_readers(matter: UUID) -> set[UUID]:
-    """The people who read this where it is sealed; nobody where it is not. Asked as the record's own."""
-    return named_readers({matter}).get(matter, set())
-
-
-def is_sealed(matter: UUID) -> bool:
-    """Whether only named people read a matter. For whoever reads it themselves."""
-    with reading_all():
-        return bool(sealed_readers(matter))
-
-
 def check_reads(person: UUID, worker: UUID, field: str) -> None:
     """Of what is sealed only those who read it are asked for anything. Raises Refused."""
-    with reading_all():
-        readers = sealed_readers(person)
+    readers = readers_if_sealed(person)
     if readers and worker not in readers:
         raise Refused(field, "Choose one of those who read this")
 
 
 def further_opening(matter: UUID, kind: str) -> Opening:
     """How another room of a matter that is there is opened, if it is not: as sealed as the matter."""
-    with reading_all():
-        return opening(matter, kind, sealed_readers(matter))
+    return opening(matter, kind, readers_if_sealed(matter))
 
 
 def opening(matter: UUID, kind: str, readers: Iterable[UUID] = ()) -> Opening:

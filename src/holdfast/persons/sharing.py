@@ -84,10 +84,8 @@ def by_hash(wanted: Iterable[Mark]) -> Mapping[str, str]:
 def persons(wanted: Collection[Mark], but: UUID | None) -> Iterator[Shared]:
     """Others who were named with it."""
     words = by_hash(wanted)
-    rows = NameKey.objects.filter(hash__in=words, field__in=FIELDS)
-    found = (
-        dict(rows.exclude(room_id=but).values_list("room_id", "hash")[:MOST]) if but else dict(rows.values_list("room_id", "hash")[:MOST])
-    )
+    rows = NameKey.objects.filter(hash__in=words, field__in=FIELDS).exclude(room_id__in=[] if but is None else [but])
+    found = dict(rows.values_list("room_id", "hash")[:MOST])
     for person in Person.objects.filter(id__in=found).order_by("named_at", "id"):
         yield Shared(
             words[found[person.id]], "Somebody who was named", moment(person.named_at), reverse("persons:person", args=[person.id])

@@ -13,6 +13,7 @@ from holdfast.database.asking import rows
 from holdfast.ledger.leaf import labels_of, position_label, room_secret, sealed_matter_secret
 from holdfast.record.audience import AudienceEnded, AudienceGranted
 from holdfast.record.entries import AnyEntry, Draft
+from holdfast.record.holding import reading_all
 from holdfast.record.rooms import FIRST_ADDED, RoomRefused, chain_secret
 
 #: Why these may not be all who read a sealed room; "" where they may.
@@ -66,6 +67,12 @@ def check_answers(drafts: Sequence[Draft], answered: Sequence[AnyEntry], sealed:
         own = (draft.opens.matter or draft.room) if draft.opens is not None else there.get(draft.room)
         if draft.because in matters and own != matters[draft.because]:
             raise RoomRefused(f"{draft.facts.kind.name} would stand outside the sealed matter that it answers")
+
+
+def readers_if_sealed(about: UUID) -> set[UUID]:
+    """The workers who read a matter, or a room, that is sealed; nobody where it is not. Asked as the record's own: whoever acts here need not read it."""
+    with reading_all():
+        return named_readers({about}).get(about, set())
 
 
 def lost_in_chain(number: int) -> bool:

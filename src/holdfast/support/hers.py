@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from uuid import UUID
 
-from holdfast.concerns.kept_briefly import keep_fresh
+from holdfast.concerns.kept_briefly import keep_fresh, still_fresh
 from holdfast.concerns.numbers import fresh_number, hash_of, read_number, shown
 from holdfast.database.viewing import Viewer, holder_principal, viewing
 from holdfast.partnership.people import Acting
@@ -14,6 +14,7 @@ from holdfast.record.audience import AudienceEnded, AudienceGranted
 from holdfast.record.entries import Author, Draft
 from holdfast.record.holding import reading_all
 from holdfast.record.models import RoomHead
+from holdfast.record.refusal import Refused
 from holdfast.support import kinds, policies
 from holdfast.support.actions import held
 from holdfast.support.ids import PlanId
@@ -21,21 +22,30 @@ from holdfast.support.models import Item, Plan, PlanNumber
 
 
 def give_number(*, plan: PlanId, by: Acting, entry_id: UUID) -> str:
-    """A new number, for whoever sits with her to say to her: shown for a few minutes, and never again. One that she had opens nothing any more.
-
-    Raises NotPermitted, LookupError.
+    """A new number, for whoever sits with her to say to her: shown for a few minutes to whoever sends the same form twice, and never again. One that she
+    had opens nothing any more. Raises Refused, NotPermitted, LookupError.
     """
     policies.check_may_support(by)
-    number = keep_fresh(entry_id, fresh_number())
+    with viewing(by.viewer):
+        if not Plan.objects.filter(id=plan).exists():
+            raise LookupError("there is no such plan that this person may see")
+    if recorded_before(entry_id, by=by.author, matter=plan):
+        return _shown_again(entry_id)
+    number = keep_fresh(entry_id, fresh_number())  # operational, and not the record’s: kept before anything is held
     with held(plan, by) as found:
-        if recorded_before(entry_id, by=by.author, matter=plan):
-            return number
         hashed = hash_of(number)
         rooms = list(RoomHead.objects.filter(matter_id=found.id).order_by("room_id").values_list("room_id", flat=True))
         before = list(PlanNumber.objects.filter(plan_id=found.id, ended_at=None).order_by("hash").values_list("hash", flat=True))
         given = Draft(facts=kinds.NumberGiven(hash=hashed), room=found.id, id=entry_id)
         sight = [Draft(facts=AudienceGranted(principal=holder_principal(hashed), reason="number"), room=room) for room in rooms]
         append_all([given, *sight, *_ending(found.id, before, rooms)], by=by.author)
+    return shown(read_number(number))
+
+
+def _shown_again(once: UUID) -> str:
+    number = still_fresh(once, hash_known=lambda number: plan_of(hash_of(number)) is not None)
+    if number is None:
+        raise Refused("number", "This number was shown before, and is not shown again. Begin anew, and give her another")
     return shown(read_number(number))
 
 

@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_a_birthday_that_ends_a_measure_warns_in_time_and_is_not_passed_by_renewing_it(p: Partnership, person: PersonOfConcernId) -> None:
-    """A notice for one child lasts until she is 16; in care by an order until she is 18. Her day of birth is not kept."""
+    """A notice for one child lasts until she is 16; in care by an order until she is 18."""
     code = next(r.code for r in rows() if r.named_child and r.child_under == 16 and BODY not in r.holders)
     ask = asked(p, person, "police")
     measure = chosen(p, ask, code, by=p.ines)

@@ -6,6 +6,8 @@ import pytest
 from django.test import Client
 
 from holdfast.access.models import Look
+from holdfast.children.ids import CaseId
+from holdfast.children.surroundings import record_thing
 from holdfast.database.viewing import viewing
 from holdfast.disruption.actions import set_holder
 from holdfast.investigations.tests.test_investigations import opened as investigation_opened
@@ -17,6 +19,10 @@ from holdfast.partnership.tests.people import Partnership, a_partnership, sign_i
 from holdfast.persons import sharing
 from holdfast.persons.tests.story import a_concern, named, vetted_group
 from holdfast.record.holding import reading_all
+from holdfast.subjects.codes import ThingAspect, ThingKind
+from holdfast.support.tests.test_support import case
+
+__all__ = ["case"]  # a fixture
 
 pytestmark = pytest.mark.django_db
 
@@ -91,3 +97,12 @@ def test_a_search_by_a_number_says_what_else_has_it_and_records_what_it_is_for(p
     form["purpose"] = purposes.split('name="purpose"')[1].split('value="')[1].split('"')[0]
     page = client_of(p.ines).post("/persons/find/", form).content.decode()
     assert f"/investigations/{investigation}/" in page
+
+
+def test_a_childs_record_that_has_the_telephone_shows_to_whoever_works_with_the_child_alone(p: Partnership, case: CaseId) -> None:
+    words = "She was given it at the quay"
+    record_thing(child=case, kind=ThingKind.PHONE, value=PHONE, aspect=ThingAspect.USED_BY, words=words, by=p.carys)
+    with viewing(p.carys.viewer):
+        assert [each.what for each in sharing.shared(sharing.marks(phones=[PHONE]))] == ["A child’s record"]
+    with viewing(p.jo.viewer):
+        assert sharing.shared(sharing.marks(phones=[PHONE])) == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -10,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from holdfast.children.ids import CaseId
-from holdfast.database.time import today
+from holdfast.database.time import move_clock, now, today
 from holdfast.partnership.policies import NotPermitted
 from holdfast.partnership.tests.people import Partnership, a_partnership, sign_in
 from holdfast.record.holding import reading_all
@@ -102,6 +103,11 @@ def test_the_number_is_shown_once_on_the_page_on_which_it_is_made(p: Partnership
     assert come_back(number).get("/back/plan").status_code == 200
     assert number not in client.get(f"/support/{plan}/").content.decode()
     assert number in client.post(f"/support/{plan}/number/", {"once": once}).content.decode(), "the same form sent twice is one number"
+    move_clock(now() + timedelta(hours=2))
+    late = client.post(f"/support/{plan}/number/", {"once": once})
+    assert late.status_code == 422
+    assert "is not shown again" in late.content.decode()
+    assert "hf-reference" not in late.content.decode()
     stranger = Client()
     sign_in(stranger, p.lena)
     assert stranger.get(f"/support/{plan}/number/").status_code == 404
