@@ -110,7 +110,7 @@ def test_failing_row_3_a_loss_is_a_breach_with_a_clock_that_does_not_end_when_wh
     # And everybody knows of the loss
     assert "12 entries were lost" in page(p.mina, "/")
     # When whoever reported it leaves, it stays owed, by somebody who is there
-    record_leaver(worker=p.ines.worker, by=p.efua)
+    record_leaver(worker=p.ines.worker, by=p.police_delegated)
     left = loss_duties()[p.police]
     assert left.owner_id not in (None, p.ines.worker)
     # When nobody decides, others are told; and a decision, with the reason, ends it

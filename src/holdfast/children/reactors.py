@@ -22,7 +22,7 @@ from holdfast.duties.reactors import reassign_on_allocation
 from holdfast.duties.rulebook import rule
 from holdfast.partnership import leaving
 from holdfast.partnership import queries as partnership
-from holdfast.partnership.kinds import WorkerLeft
+from holdfast.partnership.kinds import WorkerHandedOver, WorkerLeft
 from holdfast.partnership.roles import AgencyKind, casework
 from holdfast.record.audience import AudienceGranted
 from holdfast.record.entries import Draft, Entry, Opening
@@ -204,11 +204,15 @@ def allocated_to(worker: UUID) -> Iterator[UUID]:
     yield from Case.objects.filter(allocated_to_id=worker, closed_at=None).values_list("id", flat=True)
 
 
-@reactor(WorkerLeft)
-def deallocate_what_a_leaver_had(entry: Entry[WorkerLeft], _parts: Parts) -> Iterator[Draft]:
+@reactor(WorkerLeft, WorkerHandedOver)
+def deallocate_what_a_leaver_had(entry: Entry[WorkerLeft | WorkerHandedOver], _parts: Parts) -> Iterator[Draft]:
     """No child stays allocated to somebody who has gone: each is on the list of the unallocated, and to allocate them is owed (failing 15)."""
+    reason = "left" if isinstance(entry.facts, WorkerLeft) else "handed_over"
     for child in allocated_to(entry.facts.worker):
-        yield Draft(facts=case.ChildDeallocated(previous=entry.facts.worker, reason="left"), room=child)
+        yield Draft(facts=case.ChildDeallocated(previous=entry.facts.worker, reason=reason), room=child)
 
 
 reactor(case.ChildAllocated)(reassign_on_allocation)
+
+
+leaving.register_passing(case.ChildDeallocated, "child that is allocated to nobody then", "children who are allocated to nobody then")

@@ -84,6 +84,9 @@ PEOPLE: tuple[Person, ...] = (
     Person("noor", "Noor Wick", "scrutiny", "Independent scrutineer", Role.SCRUTINEER),
 )
 
+#: Who says who works in their organisation, and invites them to sign in.
+ACCOUNT_MANAGERS = ("efua", "piers", "ines", "kit", "lena", "mina", "hope", "noor")
+
 #: Who opens which part of the demonstration, on the page of sign-ins.
 SHOWN: tuple[tuple[str, str], ...] = (
     ("carys", "A social worker with a full caseload: what is owed, by when, and a child’s case page."),
@@ -130,6 +133,8 @@ def found_partnership() -> dict[str, Acting]:
             manager_post=posts[person.above] if person.above else None,
         )
         worker = actions.join_worker(agency=agency, name=person.name, post=posts[person.key], caseload_cap=person.caseload_cap)
+        if person.key in ACCOUNT_MANAGERS:
+            actions.begin_managing(agency=agency, worker=worker)
         open_account(worker=worker, email=email_of(person.key), password=PASSWORD)
     return everyone()
 

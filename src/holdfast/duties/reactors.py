@@ -13,7 +13,7 @@ from holdfast.duties.rulebook import Rule, ended_by, made_serious_by, rule, star
 from holdfast.duties.showing import Happening, makes_needless
 from holdfast.partnership import leaving
 from holdfast.partnership import queries as partnership
-from holdfast.partnership.kinds import WorkerLeft
+from holdfast.partnership.kinds import WorkerHandedOver, WorkerLeft
 from holdfast.record.entries import AnyEntry, Draft, Entry
 from holdfast.record.kinds import Parts
 from holdfast.record.queries import entry_with_id
@@ -95,8 +95,8 @@ def owed_in(worker: UUID) -> Iterator[UUID]:
     yield from set(Duty.objects.filter(owner_id=worker, state=State.OPEN).values_list("matter_id", flat=True))
 
 
-@reactor(WorkerLeft)
-def pass_on_what_a_leaver_owed(entry: Entry[WorkerLeft], _parts: Parts) -> Iterator[Draft]:
+@reactor(WorkerLeft, WorkerHandedOver)
+def pass_on_what_a_leaver_owed(entry: Entry[WorkerLeft | WorkerHandedOver], _parts: Parts) -> Iterator[Draft]:
     """A worker leaves: what they owed goes to whom its rule says, or the lead; nothing closes with them (row 23)."""
     left = Duty.objects.filter(owner_id=entry.facts.worker, state=State.OPEN)
     for duty in left.order_by("due_at"):
@@ -121,3 +121,6 @@ def _among(readers: set[UUID], agency: UUID) -> UUID | None:
 
 def _above(post: UUID | None) -> UUID | None:
     return partnership.holder_above(post) if post is not None else None
+
+
+leaving.register_passing(kinds.DutyReassigned, "duty", "duties", to="owner")

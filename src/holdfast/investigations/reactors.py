@@ -9,7 +9,7 @@ from holdfast.investigations import kinds
 from holdfast.investigations.codes import State
 from holdfast.investigations.models import Investigation
 from holdfast.partnership import leaving
-from holdfast.partnership.kinds import WorkerLeft
+from holdfast.partnership.kinds import WorkerHandedOver, WorkerLeft
 from holdfast.record.entries import Draft, Entry
 from holdfast.record.kinds import Parts
 from holdfast.record.reaction import reactor
@@ -23,8 +23,11 @@ def investigated_by(worker: UUID) -> Iterator[UUID]:
     yield from Investigation.objects.filter(officer_id=worker, state__in=_GOES_ON).values_list("id", flat=True)
 
 
-@reactor(WorkerLeft)
-def whoever_investigated_has_left(entry: Entry[WorkerLeft], _parts: Parts) -> Iterator[Draft]:
+@reactor(WorkerLeft, WorkerHandedOver)
+def whoever_investigated_has_left(entry: Entry[WorkerLeft | WorkerHandedOver], _parts: Parts) -> Iterator[Draft]:
     """Another officer is owed."""
     for found in Investigation.objects.filter(officer_id=entry.facts.worker, state__in=_GOES_ON).order_by("opened_on", "id"):
         yield Draft(facts=kinds.OfficerLeft(previous=entry.facts.worker, agency=found.agency_id), room=found.id)
+
+
+leaving.register_passing(kinds.OfficerLeft, "investigation whose officer must be named", "investigations whose officers must be named")

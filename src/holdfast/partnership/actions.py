@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
@@ -10,17 +11,18 @@ from holdfast.database.viewing import role_principal, viewing
 from holdfast.partnership import kinds, queries
 from holdfast.partnership.kinds import PARTNERSHIP_OPENING, PARTNERSHIP_ROOM, told_room_of
 from holdfast.partnership.leaving import affected_by, let_nobody_give
-from holdfast.partnership.models import DayProposal, Post, Shift
+from holdfast.partnership.models import DayProposal, Post, Shift, Worker
 from holdfast.partnership.people import Acting
 from holdfast.partnership.policies import (
     ON_CALL,
-    check_may_administer,
+    check_manages_accounts,
+    check_manages_people_of,
     check_may_arrange_cover,
     check_may_change_for_all,
     check_may_keep_rota,
     check_second_organisation,
 )
-from holdfast.partnership.roles import AgencyKind, Role, told_in
+from holdfast.partnership.roles import ROLES_OF, SEES_NO_CHILD, WIDE, AgencyKind, Role, told_in
 from holdfast.partnership.sealed import leaves_too_few
 from holdfast.record.append import append, append_all, holding, recorded_before
 from holdfast.record.entries import SYSTEM_AUTHOR, Author, Draft, Opening
@@ -29,15 +31,19 @@ from holdfast.record.kinds import Facts, NoParts, Parts
 from holdfast.record.refusal import Refused
 
 
-def _author(by: Acting | None) -> Author:
+def _author(by: Acting | None, agency: UUID | None) -> Author:
+    """The author of an entry about who is who in an organisation; the system's own, where nobody acts yet. Raises NotPermitted."""
     if by is None:
         return SYSTEM_AUTHOR
-    check_may_administer(by)
+    if agency is None:
+        check_manages_accounts(by)
+    else:
+        check_manages_people_of(by, agency)
     return by.author
 
 
-def _record(facts: Facts, parts: Parts, by: Acting | None) -> None:
-    append(Draft(facts=facts, parts=parts, room=PARTNERSHIP_ROOM), by=_author(by))
+def _record(facts: Facts, parts: Parts, by: Acting | None, agency: UUID | None = None, entry_id: UUID | None = None) -> None:
+    append(Draft(facts=facts, parts=parts, room=PARTNERSHIP_ROOM, id=entry_id or uuid4()), by=_author(by, agency))
 
 
 def found(*, name: str) -> None:
@@ -53,31 +59,30 @@ def found(*, name: str) -> None:
     )
 
 
-def join_agency(*, name: str, kind: AgencyKind, lea: str | None = None, census_source: str | None = None, by: Acting | None = None) -> UUID:
-    """An organisation joins, and the room of what it is told opens: seen by it and by the independent scrutineer."""
+def joining(facts: kinds.AgencyJoined, name: str) -> list[Draft]:
+    """The drafts by which an organisation joins, and the room of what it is told opens: seen by it and by the independent scrutineer."""
+    readers = (told_in(facts.agency), role_principal(Role.SCRUTINEER))
+    told = Draft(facts=kinds.ToldRoomOpened(agency=facts.agency), room=told_room_of(facts.agency), opens=Opening("told", readers))
+    return [Draft(facts=facts, parts=kinds.NameParts(name=name), room=PARTNERSHIP_ROOM), told]
+
+
+def join_agency(*, name: str, kind: AgencyKind, lea: str | None = None, census_source: str | None = None) -> UUID:
+    """An organisation joins at the founding. (Later it takes two organisations: `changing.propose`.)"""
     agency = uuid4()
-    append_all(
-        [
-            Draft(
-                facts=kinds.AgencyJoined(agency=agency, agency_kind=kind, lea=lea, census_source=census_source),
-                parts=kinds.NameParts(name=name),
-                room=PARTNERSHIP_ROOM,
-            ),
-            Draft(
-                facts=kinds.ToldRoomOpened(agency=agency),
-                room=told_room_of(agency),
-                opens=Opening("told", (told_in(agency), role_principal(Role.SCRUTINEER))),
-            ),
-        ],
-        by=_author(by),
-    )
+    append_all(joining(kinds.AgencyJoined(agency=agency, agency_kind=kind, lea=lea, census_source=census_source), name), by=SYSTEM_AUTHOR)
     return agency
 
 
-def form_team(*, agency: UUID, name: str, out_of_hours: bool = False, by: Acting | None = None) -> UUID:
-    """A team is formed."""
-    team = uuid4()
-    _record(kinds.TeamFormed(team=team, agency=agency, out_of_hours=out_of_hours), kinds.NameParts(name=name), by)
+def begin_managing(*, agency: UUID, worker: UUID) -> None:
+    """At the founding: somebody of an organisation manages its accounts. (Later it takes two organisations: `changing.propose`.)"""
+    _record(kinds.AccountManagerNamed(worker=worker, agency=agency), NoParts(), None)
+
+
+def form_team(*, agency: UUID, name: str, out_of_hours: bool = False, by: Acting | None = None, entry_id: UUID | None = None) -> UUID:
+    """A team is formed. Raises NotPermitted."""
+    team = entry_id or uuid4()
+    facts = kinds.TeamFormed(team=team, agency=agency, out_of_hours=out_of_hours)
+    _record(facts, kinds.NameParts(name=name), by, agency, entry_id)
     return team
 
 
@@ -89,55 +94,123 @@ def create_post(
     team: UUID | None = None,
     manager_post: UUID | None = None,
     by: Acting | None = None,
+    entry_id: UUID | None = None,
 ) -> UUID:
-    """A post is created."""
-    post = uuid4()
-    _record(
-        kinds.PostCreated(post=post, agency=agency, role=role, team=team, manager_post=manager_post),
-        kinds.PostParts(title=title),
-        by,
-    )
+    """A post is created; nobody holds it yet. Raises NotPermitted, Refused for a role that is not this kind of organisation's."""
+    if by is not None and role not in ROLES_OF[by.agency_kind]:
+        raise Refused("role", "A post of this organisation cannot have that role")
+    post = entry_id or uuid4()
+    facts = kinds.PostCreated(post=post, agency=agency, role=role, team=team, manager_post=manager_post)
+    _record(facts, kinds.PostParts(title=title), by, agency, entry_id)
     return post
 
 
-def join_worker(*, agency: UUID, name: str, post: UUID | None = None, caseload_cap: int | None = None, by: Acting | None = None) -> UUID:
-    """A worker joins an agency, and may take up a post at once."""
-    worker = uuid4()
-    _record(kinds.WorkerJoined(worker=worker, agency=agency, caseload_cap=caseload_cap), kinds.NameParts(name=name), by)
+def join_worker(
+    *,
+    agency: UUID,
+    name: str,
+    post: UUID | None = None,
+    caseload_cap: int | None = None,
+    by: Acting | None = None,
+    entry_id: UUID | None = None,
+) -> UUID:
+    """A worker joins an agency, and may take up a post at once. Raises NotPermitted, Refused."""
+    worker = entry_id or uuid4()
+    facts = kinds.WorkerJoined(worker=worker, agency=agency, caseload_cap=caseload_cap)
+    _record(facts, kinds.NameParts(name=name), by, agency, entry_id)
     if post is not None:
         appoint(worker=worker, post=post, by=by)
     return worker
 
 
-def appoint(*, worker: UUID, post: UUID, by: Acting | None = None) -> None:
-    """A worker takes up a post; whoever held it no longer does, and the worker leaves the one they held."""
+def appoint(*, worker: UUID, post: UUID, by: Acting | None = None, hand_over: bool = False) -> None:
+    """A worker takes up a post; whoever held it no longer does, and the worker leaves the one they held. With `hand_over` what they owed and held
+    passes on as if they had left; into a post that sees no child it always does.
+
+    Raises NotPermitted; Refused for a post of a wide role, which takes two organisations (`changing.propose`).
+    """
     with reading_all():
-        holder = Post.objects.filter(id=post).values_list("holder_id", flat=True).first()
-        held = Post.objects.filter(holder_id=worker).exclude(id=post).values_list("id", flat=True).first()
-    facts = kinds.WorkerAppointed(worker=worker, post=post, previous_holder=holder if holder != worker else None, previous_post=held)
-    _record(facts, NoParts(), by)
+        found, agency = Post.objects.filter(id=post, ended_at=None).first(), Worker.objects.filter(id=worker, left_at=None).first()
+    if found is None or agency is None or found.agency_id != agency.agency_id:
+        raise Refused("post", "Choose a post of the organisation that they work for")
+    if by is not None and Role(found.role) in WIDE:
+        raise Refused("post", "What this post reads or decides reaches beyond one organisation: it takes somebody of another to agree")
+    take_up(worker=worker, post=post, hand_over=hand_over, author=_author(by, found.agency_id))
+
+
+def take_up(
+    *, worker: UUID, post: UUID, hand_over: bool, author: Author, proposed: UUID | None = None, before: list[Draft] | None = None
+) -> None:
+    """Record that a worker takes up a post; whoever may say so was asked before. Raises Refused."""
+    with reading_all():
+        found = Post.objects.get(id=post)
+        held = Post.objects.filter(holder_id=worker).exclude(id=post).first()
+    holder = found.holder_id if found.holder_id != worker else None
+    facts = kinds.WorkerAppointed(
+        worker=worker, post=post, previous_holder=holder, previous_post=held.id if held is not None else None, proposed=proposed
+    )
+    drafts = [*(before or []), Draft(facts=facts, room=PARTNERSHIP_ROOM)]
+    if hand_over or (held is not None and Role(found.role) in SEES_NO_CHILD):
+        handed = kinds.WorkerHandedOver(worker=worker, post=held.id if held is not None else None)
+        give_up(worker, lambda: [Draft(facts=handed, room=PARTNERSHIP_ROOM), *drafts], author=author)
+    else:
+        append_all(drafts, by=author)
+
+
+def hand_over(*, worker: UUID, by: Acting, entry_id: UUID | None = None) -> None:
+    """A worker who is away for long, or does other work from now, hands over what they owe and hold. Raises NotPermitted, Refused."""
+    if recorded_before(entry_id, by=by.author, matter=PARTNERSHIP_ROOM):
+        return
+    with reading_all():
+        found = Worker.objects.filter(id=worker, left_at=None).first()
+    check_manages_people_of(by, found.agency_id if found is not None else by.agency)
+    if found is None:
+        raise Refused("worker", "They have left already")
+    facts = kinds.WorkerHandedOver(worker=worker, post=found.post_id)
+    give_up(worker, lambda: [Draft(facts=facts, room=PARTNERSHIP_ROOM, id=entry_id or uuid4())], author=by.author)
 
 
 #: How often leaving is tried anew because something was given to the leaver meanwhile.
 _TRIES = 5
 
 
-def record_leaver(*, worker: UUID, by: Acting | None = None) -> None:
-    """A worker leaves: their post is empty and their sign-in ends. What they owed passes on (`duties` answers this entry). Raises Refused."""
+def give_up(worker: UUID, drafts: Callable[[], list[Draft]], *, author: Author, leaves: bool = False) -> None:
+    """Record that a worker leaves, or hands over: what they owed passes on with it, so all of that is held. Raises Refused."""
     for _ in range(_TRIES):
         with reading_all():
             affected = affected_by(worker)
             with holding(PARTNERSHIP_ROOM, *affected):
                 let_nobody_give(worker)
-                if leaves_too_few(worker):
+                if leaves and leaves_too_few(worker):
                     raise Refused(
                         "worker", "They are one of the few who read something. One of the others must name somebody in their place first"
                     )
                 if affected_by(worker) <= affected:  # else somebody gave them something meanwhile: once more, with that held too
-                    post = Post.objects.filter(holder_id=worker).values_list("id", flat=True).first()
-                    _record(kinds.WorkerLeft(worker=worker, post=post), NoParts(), by)
+                    append_all(drafts(), by=author)
                     return
     raise Refused("worker", "They are being given work at this moment. Nothing was recorded: try again")
+
+
+def record_leaver(*, worker: UUID, by: Acting | None = None, entry_id: UUID | None = None) -> None:
+    """A worker leaves: their post is empty and their sign-in ends. What they owed passes on. Raises Refused, NotPermitted."""
+    if by is not None and recorded_before(entry_id, by=by.author, matter=PARTNERSHIP_ROOM):
+        return
+    with reading_all():
+        found = Worker.objects.filter(id=worker).first()
+        managers = queries.account_managers(found.agency_id) if found is not None else []
+    author = _author(by, found.agency_id if found is not None else None)
+    if found is None or found.left_at is not None:
+        raise Refused("worker", "They have left already")
+    if by is not None and managers == [worker]:
+        raise Refused(
+            "worker", "They are your organisation’s last account manager. Another must be named first, or the organisation leaves"
+        )
+
+    def leaving() -> list[Draft]:
+        post = Post.objects.filter(holder_id=worker).values_list("id", flat=True).first()
+        return [Draft(facts=kinds.WorkerLeft(worker=worker, post=post), room=PARTNERSHIP_ROOM, id=entry_id or uuid4())]
+
+    give_up(worker, leaving, author=author, leaves=True)
 
 
 def arrange_cover(

@@ -6,4 +6,13 @@ class PartnershipConfig(AppConfig):
     label = "partnership"
 
     def ready(self) -> None:
-        from holdfast.partnership import exchanging, guarding, kinds, recovering, sealed, verifying  # noqa: F401  (registers kinds, projectors and checks)
+        from holdfast.partnership import (  # noqa: F401  (registers kinds, projectors and checks)
+            exchanging,
+            guarding,
+            kinds,
+            navigation,
+            recovering,
+            sealed,
+            verifying,
+            verifying_people,
+        )

@@ -11,7 +11,7 @@ from holdfast.ledger.errors import LedgerError
 from holdfast.ledger.succession import open_succession
 from holdfast.partnership.kinds import PARTNERSHIP_ROOM, KeyExchanged, ReasonParts
 from holdfast.partnership.people import Acting
-from holdfast.partnership.policies import check_may_administer
+from holdfast.partnership.policies import check_may_keep_keys
 from holdfast.partnership.verifying import authority
 from holdfast.record.append import append
 from holdfast.record.entries import Draft
@@ -23,7 +23,7 @@ from holdfast.record.verify import also_check
 
 Purpose = Literal["checkpoint", "acknowledgement"]
 
-authority(KeyExchanged.kind.name, check_may_administer)
+authority(KeyExchanged.kind.name, check_may_keep_keys)
 
 
 def exchange(*, purpose: Purpose, reason: str, by: Acting) -> None:
@@ -31,7 +31,7 @@ def exchange(*, purpose: Purpose, reason: str, by: Acting) -> None:
 
     Raises CannotExchange, NoSigningKey, StoreError, StoreBusy, NotPermitted, OSError.
     """
-    check_may_administer(by)
+    check_may_keep_keys(by)
     with reading_all():
         waiting = _unsaid()
     if not waiting:
@@ -44,7 +44,7 @@ def exchange(*, purpose: Purpose, reason: str, by: Acting) -> None:
 
 def end_former(*, by: Acting) -> None:
     """Destroy the key that signs beside the present one. Raises CannotExchange, NoSigningKey, StoreError, StoreBusy, NotPermitted."""
-    check_may_administer(by)
+    check_may_keep_keys(by)
     with reading_all():
         waiting = _unsaid()
     if waiting:

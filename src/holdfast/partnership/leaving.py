@@ -4,10 +4,16 @@ is given anything at the moment in which they leave.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from uuid import UUID
 
-from django.db import connection
+from django.db import connection, transaction
+
+from holdfast.record.holding import reading_all
+from holdfast.record.kinds import Facts
+from holdfast.record.queries import entries_after, newest_position
 
 Affected = Callable[[UUID], Iterable[UUID]]
 
@@ -40,3 +46,39 @@ def let_nobody_give(worker: UUID) -> None:
 def _lock(function: str, worker: UUID) -> None:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {function}(hashtextextended(%s, 0))", [f"leaving/{worker}"])
+
+
+@dataclass(frozen=True)
+class Passing:
+    """What passes on when a worker leaves, moves or hands over: how many of what, in words, to whom (None: to nobody yet)."""
+
+    count: int
+    one: str
+    many: str
+    to: UUID | None
+    has_heir: bool
+
+
+#: Of a kind of entry by which something passes on: what it is, one and many, and the fact that names whom it passes to, if any does.
+_passes: dict[str, tuple[str, str, str | None]] = {}
+
+
+def register_passing(facts: type[Facts], one: str, many: str, *, to: str | None = None) -> None:
+    """A package says in words what passes on by an entry of its own."""
+    _passes[facts.kind.name] = (one, many, to)
+
+
+def foresee(act: Callable[[], object]) -> list[Passing]:
+    """What an act would pass on: it is done, looked at and undone, so that what is shown before is what would be recorded. Raises as the act does."""
+    with transaction.atomic():
+        with reading_all():
+            before = newest_position()
+        act()
+        with reading_all():
+            entries = entries_after(before, list(_passes))
+        transaction.set_rollback(True)
+    counted: Counter[tuple[str, str, UUID | None, bool]] = Counter()
+    for entry in entries:
+        one, many, to = _passes[entry.kind.name]
+        counted[(one, many, getattr(entry.facts, to) if to else None, to is not None)] += 1
+    return [Passing(n, one, many, to, heir) for (one, many, to, heir), n in counted.items()]

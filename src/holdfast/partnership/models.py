@@ -22,6 +22,7 @@ class Agency(ReadModel):
     census_source = models.TextField(null=True)
     #: The agency's own room of what it has been told (`duties`).
     told_room_id = models.UUIDField()
+    left_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "partnership_agency"
@@ -54,6 +55,7 @@ class Post(ReadModel):
     manager_post_id = models.UUIDField(null=True)
     holder_id = models.UUIDField(null=True)
     held_since = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "partnership_post"
@@ -169,3 +171,34 @@ class Grader(ReadModel):
 
     class Meta:
         db_table = "partnership_grader"
+
+
+class AccountManager(ReadModel):
+    """A worker who says who of their organisation works here, in which post, and invites them to sign in. Reads nothing by it."""
+
+    worker_id = models.UUIDField(primary_key=True)
+    room_id = models.UUIDField()
+    agency_id = models.UUIDField(db_index=True)
+    since = models.DateTimeField()
+
+    class Meta:
+        db_table = "partnership_account_manager"
+
+
+class ChangeProposal(ReadModel):
+    """What one organisation would change, and that waits for somebody of another."""
+
+    id = models.UUIDField(primary_key=True)
+    room_id = models.UUIDField()
+    what = models.TextField()
+    about_agency_id = models.UUIDField()
+    worker_id = models.UUIDField(null=True)
+    post_id = models.UUIDField(null=True)
+    agency_kind = models.TextField(null=True)
+    lea = models.TextField(null=True)
+    proposed_by = models.UUIDField()
+    agency_id = models.UUIDField()
+    proposed_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "partnership_change_proposal"

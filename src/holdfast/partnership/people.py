@@ -20,6 +20,8 @@ class Acting:
     agency_kind: AgencyKind
     post: UUID | None
     role: Role | None
+    #: Whether they say who of their organisation works here, and invite them. It lets them read nothing.
+    manages_accounts: bool = False
 
     @cached_property
     def viewer(self) -> Viewer:

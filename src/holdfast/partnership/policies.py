@@ -14,15 +14,41 @@ class NotPermitted(Exception):
     """This person may not do this; the message says why, and is shown."""
 
 
-def check_may_administer(by: Acting) -> None:
-    """Only an administrator, an agency's lead or the council's named lead changes who is who."""
+def check_may_keep_keys(by: Acting) -> None:
+    """Who exchanges keys, entrusts the chain, and declares what a restored backup lost. Raises NotPermitted."""
     if not by.has_role(Role.ADMINISTRATOR, Role.AGENCY_LEAD, Role.NAMED_LEAD):
-        raise NotPermitted("Only an administrator or an agency's safeguarding lead can change who is who.")
+        raise NotPermitted("Only an administrator or an agency's safeguarding lead keeps keys and declares a loss.")
+
+
+def check_manages_accounts(by: Acting) -> None:
+    """Who works where is said by account managers alone, whatever their post. Raises NotPermitted."""
+    if not by.manages_accounts:
+        raise NotPermitted("Only an account manager says who works here, and in which post.")
+
+
+def check_manages_people_of(by: Acting, agency: UUID) -> None:
+    """Each organisation's account managers see to its own people, and to nobody else's. Raises NotPermitted."""
+    check_manages_accounts(by)
+    if by.agency != agency:
+        raise NotPermitted("Each organisation’s account managers see to their own people.")
+
+
+def check_may_answer_change(by: Acting, *, proposed_by: UUID, about: UUID | None) -> None:
+    """What takes two organisations is agreed by an account manager or whoever answers for one, of another than proposed it. Raises NotPermitted."""
+    if not queries.may_answer_changes(by):
+        raise NotPermitted("Only an account manager, or whoever answers for an organisation, agrees to this.")
+    if by.agency == proposed_by:
+        raise NotPermitted("This takes somebody of another organisation than the one that proposed it.")
+    if by.worker == about:
+        raise NotPermitted("This is about you: somebody else must answer.")
 
 
 def check_may_arrange_cover(by: Acting, *, worker: UUID) -> None:
-    """A worker arranges their own cover; their manager or the agency's lead arranges it for them."""
-    if by.worker != worker and manager_of(worker) != by.worker and not by.has_role(Role.AGENCY_LEAD, Role.NAMED_LEAD):
+    """A worker arranges their own cover; their manager, the agency's lead or its account manager arranges it for them."""
+    if by.worker == worker or manager_of(worker) == by.worker or by.has_role(Role.AGENCY_LEAD, Role.NAMED_LEAD):
+        return
+    found = queries.worker(worker)
+    if not by.manages_accounts or found is None or found.agency_id != by.agency:
         raise NotPermitted("You can arrange cover for yourself and for those you manage.")
 
 

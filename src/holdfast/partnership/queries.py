@@ -13,7 +13,19 @@ from django.db.models import Exists, OuterRef, Subquery
 from holdfast.database.time import now
 from holdfast.partnership import rota
 from holdfast.partnership.kinds import PARTNERSHIP_ROOM
-from holdfast.partnership.models import Agency, Cover, DayOverride, DayProposal, Loss, Post, Shift, Team, Worker
+from holdfast.partnership.models import (
+    AccountManager,
+    Agency,
+    ChangeProposal,
+    Cover,
+    DayOverride,
+    DayProposal,
+    Loss,
+    Post,
+    Shift,
+    Team,
+    Worker,
+)
 from holdfast.partnership.people import Acting
 from holdfast.partnership.roles import LEADS, AgencyKind, Role
 from holdfast.partnership.working_days import WorkingCalendar
@@ -24,10 +36,11 @@ def acting_for(worker: UUID) -> Acting | None:
     """The worker as one who acts now; None when there is no such worker or they have left."""
     kind = Agency.objects.filter(id=OuterRef("agency_id")).values("kind")[:1]
     post = Post.objects.filter(holder_id=OuterRef("id")).order_by("held_since", "id")
+    manages = Exists(AccountManager.objects.filter(worker_id=OuterRef("id")))
     found = Worker.objects.filter(id=worker, left_at=None).annotate(
-        agency_kind=Subquery(kind), held=Subquery(post.values("id")[:1]), role=Subquery(post.values("role")[:1])
+        agency_kind=Subquery(kind), held=Subquery(post.values("id")[:1]), role=Subquery(post.values("role")[:1]), manages=manages
     )
-    row = found.values("agency_id", "agency_kind", "held", "role").first()
+    row = found.values("agency_id", "agency_kind", "held", "role", "manages").first()
     if row is None:
         return None
     return Acting(
@@ -36,21 +49,22 @@ def acting_for(worker: UUID) -> Acting | None:
         agency_kind=AgencyKind(row["agency_kind"]),
         post=row["held"],
         role=Role(row["role"]) if row["role"] is not None else None,
+        manages_accounts=row["manages"],
     )
 
 
 def agencies() -> list[Agency]:
-    """Every agency of the partnership."""
-    return list(Agency.objects.order_by("kind", "id"))
+    """Every agency of the partnership that has not left it."""
+    return list(Agency.objects.filter(left_at=None).order_by("kind", "id"))
 
 
 def agencies_of_kind(kind: AgencyKind) -> list[Agency]:
-    return list(Agency.objects.filter(kind=kind).order_by("id"))
+    return list(Agency.objects.filter(kind=kind, left_at=None).order_by("id"))
 
 
 def council(lea: str | None = None) -> Agency | None:
     """The council: by its code in statutory returns, or the only one there is."""
-    found = Agency.objects.filter(kind=AgencyKind.COUNCIL)
+    found = Agency.objects.filter(kind=AgencyKind.COUNCIL, left_at=None)
     return (found.filter(lea=lea) if lea is not None else found).order_by("id").first()
 
 
@@ -59,7 +73,12 @@ def agency(agency_id: UUID) -> Agency:
 
 
 def posts_of(agency_id: UUID) -> list[Post]:
-    return list(Post.objects.filter(agency_id=agency_id).order_by("role", "id"))
+    """The agency's posts that were not ended."""
+    return list(Post.objects.filter(agency_id=agency_id, ended_at=None).order_by("role", "id"))
+
+
+def teams_of(agency_id: UUID) -> list[Team]:
+    return list(Team.objects.filter(agency_id=agency_id).order_by("id"))
 
 
 def workers_of(agency_id: UUID) -> list[Worker]:
@@ -288,3 +307,28 @@ def day_proposals() -> list[DayProposal]:
 def day_proposals_for(acting: Acting) -> int:
     """How many days proposed by other organisations wait for somebody like this person."""
     return DayProposal.objects.exclude(agency_id=acting.agency).count() if acting.has_role(*LEADS) else 0
+
+
+def change_proposals() -> list[ChangeProposal]:
+    """What waits for a second organisation, the longest first."""
+    return list(ChangeProposal.objects.order_by("proposed_at", "id"))
+
+
+def change_proposals_for(acting: Acting) -> int:
+    """How many changes proposed by other organisations this person may answer."""
+    return ChangeProposal.objects.exclude(agency_id=acting.agency).count() if may_answer_changes(acting) else 0
+
+
+def may_answer_changes(acting: Acting) -> bool:
+    """Whether somebody may agree, for their organisation, to what another proposes."""
+    return acting.manages_accounts or acting.has_role(*LEADS)
+
+
+def account_managers(agency_id: UUID) -> list[UUID]:
+    """The account managers of an organisation, the longest first."""
+    return list(AccountManager.objects.filter(agency_id=agency_id).order_by("since", "worker_id").values_list("worker_id", flat=True))
+
+
+def words_of_change(proposal: UUID) -> dict[str, str]:
+    """Why a change was proposed, and of an organisation that joins its name and its first account manager's."""
+    return opened_parts([proposal]).get(proposal, {})

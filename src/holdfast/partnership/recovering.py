@@ -8,7 +8,7 @@ from holdfast.database.viewing import role_principal
 from holdfast.partnership.kinds import PARTNERSHIP_ROOM, LossDeclared, LossParts
 from holdfast.partnership.models import Loss as Lost
 from holdfast.partnership.people import Acting
-from holdfast.partnership.policies import check_may_administer
+from holdfast.partnership.policies import check_may_keep_keys
 from holdfast.partnership.roles import Role
 from holdfast.partnership.verifying import authority
 from holdfast.record.append import append
@@ -19,14 +19,14 @@ from holdfast.record.models import LostLeaf
 from holdfast.record.recovering import CannotRecover, Loss, declare_lost, find_loss
 
 for _kind in (LossDeclared, EntryFound):
-    authority(_kind.kind.name, check_may_administer)
+    authority(_kind.kind.name, check_may_keep_keys)
 
 
 def recover(*, words: str, by: Acting) -> Loss:
     """Declare what is lost, so that the ledger goes on from what was signed, and say so to everybody. Raises CannotRecover, LedgerRefused,
     NotPermitted, DatabaseError.
     """
-    check_may_administer(by)
+    check_may_keep_keys(by)
     loss = find_loss()
     if loss.leaves or loss.indexed_again:
         declare_lost(loss)
@@ -47,7 +47,7 @@ def _not_said_yet() -> int:
 
 def record_found(*, bundle: str, by: Acting) -> list[UUID]:
     """Record what a bundle says of lost entries; their ids. Raises NotTheWords, NotPermitted."""
-    check_may_administer(by)
+    check_may_keep_keys(by)
     with reading_all():
         drafts = found_in(bundle, otherwise=[role_principal(Role.NAMED_LEAD), role_principal(Role.SCRUTINEER)])
     return [append(draft, by=by.author).id for draft in drafts]

@@ -8,7 +8,7 @@ state of a case is the action's.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -16,7 +16,7 @@ from uuid import UUID
 from holdfast.database.asking import rows
 from holdfast.partnership import kinds
 from holdfast.partnership.people import Acting
-from holdfast.partnership.policies import NotPermitted, check_may_administer, check_may_change_for_all, check_may_keep_rota
+from holdfast.partnership.policies import NotPermitted, check_may_change_for_all, check_may_keep_rota
 from holdfast.partnership.roles import AgencyKind, Role
 from holdfast.partnership.vetted import check_may_vet
 from holdfast.record.entries import AnyEntry
@@ -28,9 +28,17 @@ from holdfast.record.verify_places import LONGEST_APPEND
 
 Policy = Callable[[Acting], None]
 _authority: dict[str, Policy] = {}
-_ADMINISTERED = (kinds.AgencyJoined, kinds.TeamFormed, kinds.PostCreated, kinds.WorkerJoined, kinds.WorkerAppointed, kinds.WorkerLeft)
 _OF_PEOPLE = [
-    each.kind.name for each in (kinds.AgencyJoined, kinds.PostCreated, kinds.WorkerJoined, kinds.WorkerAppointed, kinds.WorkerLeft)
+    each.kind.name
+    for each in (
+        kinds.AgencyJoined,
+        kinds.PostCreated,
+        kinds.WorkerJoined,
+        kinds.WorkerAppointed,
+        kinds.WorkerLeft,
+        kinds.AccountManagerNamed,
+        kinds.AccountManagerEnded,
+    )
 ]
 _BATCH = 20_000
 
@@ -41,7 +49,6 @@ def authority(kind: str, policy: Policy) -> None:
 
 
 for _kinds, _policy in (
-    (_ADMINISTERED, check_may_administer),
     ((kinds.VettedJoined, kinds.VettedLeft, kinds.GraderTrained, kinds.GraderLeft), check_may_vet),
     ((kinds.ShiftSet, kinds.ShiftTakenOff), check_may_keep_rota),
     ((kinds.WorkingDayProposed, kinds.WorkingDayDeclined), check_may_change_for_all),
@@ -57,6 +64,7 @@ class _Person:
     agency: UUID
     post: UUID | None = None
     here: bool = True
+    manages: bool = False
 
 
 @dataclass
@@ -82,12 +90,14 @@ class _People:
                 self._becomes(facts.previous_holder, entry, post=None)
             self._becomes(facts.worker, entry, post=facts.post)
         elif isinstance(facts, kinds.WorkerLeft):
-            self._becomes(facts.worker, entry, post=None, here=False)
+            self._becomes(facts.worker, entry, post=None, here=False, manages=False)
+        elif isinstance(facts, kinds.AccountManagerNamed | kinds.AccountManagerEnded):
+            self._becomes(facts.worker, entry, manages=isinstance(facts, kinds.AccountManagerNamed))
 
-    def _becomes(self, worker: UUID, entry: AnyEntry, *, post: UUID | None, here: bool = True) -> None:
+    def _becomes(self, worker: UUID, entry: AnyEntry, **changes: Any) -> None:
         if (was := self.workers.get(worker)) is not None:
             self.before.setdefault(worker, []).append((entry.recorded_at, was))
-            self.workers[worker] = _Person(was.agency, post, here)
+            self.workers[worker] = replace(was, **changes)
 
     def as_of(self, worker: UUID, at: datetime) -> Iterator[_Person]:
         """What a worker may have been for what was recorded at an instant: the last first."""
@@ -101,7 +111,8 @@ class _People:
     def acting(self, worker: UUID, person: _Person) -> Acting:
         """A worker as one who acts."""
         role = self.roles.get(person.post) if person.post is not None else None
-        return Acting(worker=worker, agency=person.agency, agency_kind=self.agencies[person.agency], post=person.post, role=role)
+        kind = self.agencies[person.agency]
+        return Acting(worker=worker, agency=person.agency, agency_kind=kind, post=person.post, role=role, manages_accounts=person.manages)
 
 
 @also_check("who recorded what")

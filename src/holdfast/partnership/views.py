@@ -45,7 +45,8 @@ def people(request: HttpRequest) -> HttpResponse:
             for agency in queries.agencies()
         ]
     columns = (Column("Post"), Column("Role"), Column("Held by"))
-    return page(request, "partnership/people.html", sections=sections, columns=columns, keeps_rota=acting.has_role(*KEEPS_ROTA))
+    may = {"keeps_rota": acting.has_role(*KEEPS_ROTA), "manages": acting.manages_accounts, "answers": queries.may_answer_changes(acting)}
+    return page(request, "partnership/people.html", sections=sections, columns=columns, **may)
 
 
 def _holder(holder: UUID | None, directory: queries.Directory, *, own: bool) -> str:

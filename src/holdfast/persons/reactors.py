@@ -10,7 +10,7 @@ from holdfast.concerns.kinds import WORK
 from holdfast.duties.passing import to_another_owner
 from holdfast.partnership import leaving
 from holdfast.partnership import queries as partnership
-from holdfast.partnership.kinds import WorkerLeft
+from holdfast.partnership.kinds import WorkerHandedOver, WorkerLeft
 from holdfast.persons import kinds
 from holdfast.persons.codes import KEPT
 from holdfast.persons.models import InConcern, Person
@@ -53,8 +53,8 @@ def kept_by(worker: UUID) -> Iterator[UUID]:
     yield from Person.objects.filter(second_id=worker).values_list("id", flat=True)
 
 
-@reactor(WorkerLeft)
-def whoever_kept_them_has_left(entry: Entry[WorkerLeft], _parts: Parts) -> Iterator[Draft]:
+@reactor(WorkerLeft, WorkerHandedOver)
+def whoever_kept_them_has_left(entry: Entry[WorkerLeft | WorkerHandedOver], _parts: Parts) -> Iterator[Draft]:
     """An owner is owed; what waited for a second person is to be proposed anew."""
     gone = partnership.worker(entry.facts.worker)
     if gone is None:
@@ -63,3 +63,7 @@ def whoever_kept_them_has_left(entry: Entry[WorkerLeft], _parts: Parts) -> Itera
         yield Draft(facts=kinds.OwnerLeft(previous=gone.id, agency=gone.agency_id), room=found.id)
     for found in Person.objects.filter(second_id=gone.id).order_by("named_at"):
         yield Draft(facts=kinds.SecondLeft(previous=gone.id), room=found.id)
+
+
+leaving.register_passing(kinds.OwnerLeft, "person of concern whose owner must be named", "persons of concern whose owners must be named")
+leaving.register_passing(kinds.SecondLeft, "naming that must be proposed anew", "namings that must be proposed anew")

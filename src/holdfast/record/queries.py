@@ -339,3 +339,16 @@ def ledger_waiting() -> tuple[int, float]:
         cursor.execute("SELECT waiting, seconds FROM holdfast_ledger_waiting()")
         waiting, seconds = cursor.fetchone()
     return waiting, float(seconds)
+
+
+def newest_position() -> int:
+    """The position of the newest entry; 0 where there is none. For the system only."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT coalesce(max(position), 0) FROM record_entry")
+        (found,) = cursor.fetchone()
+    return int(found)
+
+
+def entries_after(position: int, names: Sequence[str]) -> list[AnyEntry]:
+    """Every entry of these kinds after a position, in order. For the system only."""
+    return _entries("e.kind = ANY(%s) AND e.position > %s", [list(names), position], "e.position")

@@ -20,6 +20,7 @@ from holdfast.duties.opening import local_values
 from holdfast.duties.rulebook import rules
 from holdfast.partnership import queries as partnership
 from holdfast.partnership.working_days import WorkingCalendar
+from holdfast.record import queries as record
 from holdfast.record.holding import reading_all
 from holdfast.returns.in_batches import in_batches
 from holdfast.returns.kinds import returns_room_of
@@ -74,10 +75,8 @@ def count_all() -> int:
 
 def newest_position() -> int:
     """The position of the newest entry: what cases are counted by changes by entries alone, days of the calendar and local values too."""
-    with reading_all(), connection.cursor() as cursor:
-        cursor.execute("SELECT coalesce(max(position), 0) FROM record_entry")
-        (found,) = cursor.fetchone()
-    return int(found)
+    with reading_all():
+        return record.newest_position()
 
 
 def waiting() -> int:

@@ -62,6 +62,7 @@ def home(request: HttpRequest) -> HttpResponse:
         waiting = front_door.count_waiting() if acting.has_role(*FRONT_DOOR) else 0
         proposed = duties.proposals_for(acting)
         days_proposed = partnership.day_proposals_for(acting)
+        changes_proposed = partnership.change_proposals_for(acting)
         orders = erasure.waiting_for(acting)
         losses = partnership.losses(moment)
         to_confirm = sum(p.count for p in duties.provisional(acting.agency, moment))
@@ -79,7 +80,21 @@ def home(request: HttpRequest) -> HttpResponse:
     owed = [(group.title, [next(listed) for _ in group.duties], group.total) for group in groups]
     asked_of_me = [*asked_rows(asked), *offers]
     late_told = list(listed)
-    waits = (danger, owed, asked_of_me, told, late_told, waiting, to_confirm, declining, proposed, days_proposed, orders, weekly)
+    waits = (
+        danger,
+        owed,
+        asked_of_me,
+        told,
+        late_told,
+        waiting,
+        to_confirm,
+        declining,
+        proposed,
+        days_proposed,
+        changes_proposed,
+        orders,
+        weekly,
+    )
     return page(
         request,
         "web/home.html",
@@ -95,6 +110,7 @@ def home(request: HttpRequest) -> HttpResponse:
         declining=declining,
         proposed=proposed,
         days_proposed=days_proposed,
+        changes_proposed=changes_proposed,
         orders=orders,
         losses=losses,
         weekly=weekly,

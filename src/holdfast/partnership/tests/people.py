@@ -50,6 +50,10 @@ class Partnership:
     uma: Acting
 
 
+#: As in many an organisation: who answers for it sees to its accounts.
+ANSWERS = (Role.AGENCY_LEAD, Role.NAMED_LEAD, Role.SCRUTINEER, Role.DELEGATED_PARTNER)
+
+
 def a_partnership() -> Partnership:
     """Found it, in an empty database. Everyone's post answers to the one above it in their organisation."""
     actions.found(name="Saltmarsh Partnership")
@@ -64,6 +68,13 @@ def a_partnership() -> Partnership:
         manager = above.post if above is not None else None
         post = actions.create_post(agency=agency, title=title, role=role, team=team, manager_post=manager)
         worker = actions.join_worker(agency=agency, name=name, post=post)
+        if role in (
+            Role.AGENCY_LEAD,
+            Role.NAMED_LEAD,
+            Role.SCRUTINEER,
+            Role.DELEGATED_PARTNER,
+        ):  # as in small organisations: who answers for it sees to its accounts
+            actions.begin_managing(agency=agency, worker=worker)
         with reading_all():
             acting = queries.acting_for(worker)
         assert acting is not None

@@ -85,7 +85,7 @@ def test_it_is_read_by_those_it_names_and_by_no_role_however_high(p: Partnership
 
 @pytest.mark.parametrize("who", ["one organisation", "a role", "everyone", "nobody", "somebody who left"])
 def test_it_is_opened_to_workers_of_two_organisations_who_are_here_or_not_at_all(p: Partnership, who: str) -> None:
-    record_leaver(worker=p.jo.worker, by=p.efua)
+    record_leaver(worker=p.jo.worker, by=p.kit)
     readers = {
         "one organisation": (p.amira.worker, p.carys.worker),
         "a role": (p.amira.worker, p.hal.worker, role_principal(Role.NAMED_LEAD, p.council)),
@@ -116,10 +116,10 @@ def test_its_readers_change_one_for_another_and_never_to_too_few_and_who_leaves_
         until = AudienceGranted(principal=p.kit.worker, reason="asked", until=now())
         append(Draft(facts=until, room=matter), by=p.amira.author)
     with pytest.raises(Refused, match="one of the few"):
-        record_leaver(worker=p.hal.worker, by=p.efua)
+        record_leaver(worker=p.hal.worker, by=p.ines)
     append(Draft(facts=AudienceGranted(principal=p.kit.worker, reason="replaces"), room=matter), by=p.amira.author)
     append(Draft(facts=AudienceEnded(principal=p.hal.worker, reason="replaced"), room=matter), by=p.amira.author)
-    record_leaver(worker=p.hal.worker, by=p.efua)
+    record_leaver(worker=p.hal.worker, by=p.ines)
     assert seen_by(matter, p.kit) == 3
 
 

@@ -122,7 +122,7 @@ def test_not_opened_the_easy_dodge_takes_another_organisation_and_a_further_nami
 def test_who_was_asked_leaves_and_what_waited_for_them_is_to_be_proposed_anew(p: Partnership) -> None:
     person = named(p, a_concern(p))
     naming.not_open(person=person, why=NotOpened.MISTAKEN_IDENTITY, reason="His cousin was meant", second=p.kit.worker, by=p.bryn)
-    record_leaver(worker=p.kit.worker, by=p.kit)
+    record_leaver(worker=p.kit.worker, by=p.health_delegated)
     assert (row(person).state, row(person).second_id) == (State.NAMED, None)
     assert set(owed(person)) == {"PERSON_ASSESS"}
 
