@@ -6,9 +6,17 @@ from uuid import UUID, uuid4
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.db import transaction
 
+from holdfast.accounts.kinds import Switched
 from holdfast.accounts.models import Account
+from holdfast.accounts.policies import check_may_switch
 from holdfast.database.time import now
+from holdfast.database.viewing import viewing
+from holdfast.partnership.kinds import PARTNERSHIP_ROOM
+from holdfast.partnership.people import Acting
+from holdfast.record.append import append
+from holdfast.record.entries import Draft
 from holdfast.record.refusal import Refused
 
 
@@ -17,7 +25,8 @@ def address_of(email: str) -> str:
     return email.strip().casefold()
 
 
-def _check(password: str, account: Account) -> None:
+def check_password(password: str, account: Account) -> None:
+    """Raises Refused for a password that is too short or too easily guessed."""
     try:
         validate_password(password, account)
     except ValidationError as why:
@@ -30,7 +39,7 @@ def open_account(*, worker: UUID, email: str, password: str) -> UUID:
     if Account.objects.filter(email=address).exists() or Account.objects.filter(worker_id=worker).exists():
         raise Refused("email", "This e-mail address, or this worker, has an account already")
     account = Account(email=address, worker_id=worker, created_at=now())
-    _check(password, account)
+    check_password(password, account)
     account.set_password(password)
     account.save(force_insert=True)
     return account.id
@@ -39,16 +48,27 @@ def open_account(*, worker: UUID, email: str, password: str) -> UUID:
 def set_password(*, worker: UUID, password: str) -> None:
     """A new password: every session that was begun with the old one has ended. Raises Refused."""
     account = Account.objects.get(worker_id=worker)
-    _check(password, account)
+    check_password(password, account)
     account.set_password(password)
     account.save(update_fields=["password"])
 
 
-def switch_off(*, worker: UUID) -> None:
-    """Nobody signs in with this account, and every session of it has ended."""
-    Account.objects.filter(worker_id=worker).update(is_active=False)
+def switch_off(*, worker: UUID, by: Acting | None = None) -> None:
+    """Nobody signs in with this account, and every session of it has ended. Raises NotPermitted."""
+    _switch(worker, on=False, by=by)
 
 
-def switch_on(*, worker: UUID) -> None:
-    """The account can be signed in with again. Sessions that ended stay ended."""
-    Account.objects.filter(worker_id=worker).update(is_active=True, switched=uuid4())
+def switch_on(*, worker: UUID, by: Acting | None = None) -> None:
+    """The account can be signed in with again. Sessions that ended stay ended. Raises NotPermitted."""
+    _switch(worker, on=True, by=by)
+
+
+def _switch(worker: UUID, *, on: bool, by: Acting | None) -> None:
+    if by is not None:
+        with viewing(by.viewer):
+            check_may_switch(by, worker=worker, on=on)
+    with transaction.atomic():
+        found = Account.objects.filter(worker_id=worker, is_active=not on)
+        changed = found.update(is_active=True, switched=uuid4()) if on else found.update(is_active=False)
+        if by is not None and changed:
+            append(Draft(facts=Switched(worker=worker, on=on), room=PARTNERSHIP_ROOM), by=by.author)

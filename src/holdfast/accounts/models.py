@@ -70,3 +70,54 @@ class WrongPassword(OperationalTable):
     class Meta:
         db_table = "accounts_wrong_password"
         indexes: ClassVar[list[models.Index]] = [models.Index(fields=["counted_as", "at"], name="accounts_wrong_password_as")]
+
+
+class Passkey(OperationalTable):
+    """A passkey of an account: its public half, and how often it says that it was used. One that was copied is switched off, and stays to be shown."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    account = models.ForeignKey(Account, on_delete=models.CASCADE)
+    credential_id = models.BinaryField(unique=True)
+    public = models.BinaryField()
+    #: What the passkey counted when it was used last; 0 of those that do not count.
+    counter = models.BigIntegerField()
+    name = models.TextField()
+    created_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+    copied_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "accounts_passkey"
+
+
+class CodeApp(OperationalTable):
+    """The app that gives an account's codes (RFC 6238): its secret, sealed, and the last step of time of which a code was taken."""
+
+    account = models.OneToOneField(Account, on_delete=models.CASCADE, primary_key=True)
+    sealed = models.BinaryField()
+    last_step = models.BigIntegerField(default=0)
+    confirmed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "accounts_code_app"
+
+
+class Admission(OperationalTable):
+    """An invitation, or a way back in: a link that one person hands over and a code that another does, each under a keyed hash, used once."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    worker_id = models.UUIDField(db_index=True)
+    email = models.EmailField()
+    #: Whether they have an account, and cannot get in.
+    again = models.BooleanField(default=False)
+    link = models.TextField(unique=True)
+    code = models.TextField(null=True)
+    made_by = models.UUIDField(null=True)
+    vouched_by = models.UUIDField(null=True)
+    made_at = models.DateTimeField()
+    until = models.DateTimeField()
+    wrong_codes = models.PositiveSmallIntegerField(default=0)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "accounts_admission"

@@ -1,4 +1,4 @@
-"""Signing in with a password, and what a session is begun with. (Passkeys, codes and single sign-on come on the same accounts.)
+"""Signing in with a password, and what a session is begun with. (`second_step` and `passkeys` are what is asked for beside it.)
 
 Wrong passwords are counted where they come from, never against the account: whoever types a colleague's address and nonsense slows themself
 and not the colleague. A browser in which somebody has signed in before is counted by itself.
@@ -33,6 +33,11 @@ WITHIN = timedelta(minutes=15)
 KNOWN_FOR = timedelta(days=180)
 
 
+#: Whose password was right, and who has not taken the second step yet; since when; and for how many seconds that is kept.
+HALF, HALF_SINCE = "half", "half_since"
+HALF_SECONDS = 10 * 60
+
+
 class TooManyTries(Exception):
     """From here, for this address, there were too many wrong passwords; other places and known browsers are not affected."""
 
@@ -64,6 +69,31 @@ def begin_session(request: HttpRequest, account: Account) -> None:
     auth.login(request, account, backend=settings.AUTHENTICATION_BACKENDS[0])
     moment = int(time.time())  # noqa: TID251  (a session is about a person at a machine)
     request.session.update({STARTED: moment, SEEN: moment, STAMP: stamp_of(acting, account)})
+
+
+def begin_half(request: HttpRequest, account: Account) -> None:
+    """The first step was right: nobody is signed in before the second is."""
+    request.session.flush()
+    request.session.update({HALF: str(account.id), HALF_SINCE: int(time.time())})  # noqa: TID251
+
+
+def half_of(request: HttpRequest) -> Account | None:
+    """Whose first step was right, a short while ago, in this browser; None when nobody's was, or the account was switched off."""
+    since, who = request.session.get(HALF_SINCE), request.session.get(HALF)
+    if not isinstance(since, int) or not isinstance(who, str) or time.time() - since > HALF_SECONDS:  # noqa: TID251
+        return None
+    return Account.objects.filter(id=who, is_active=True).first()
+
+
+def check_code_tries(account: Account) -> None:
+    """Raises TooManyTries after too many wrong codes. They are asked for only once the password was right, so no stranger locks anybody out."""
+    wrong = WrongPassword.objects.filter(counted_as=keyed("code", str(account.id)), at__gt=now() - WITHIN).count()
+    if wrong >= FAILURES:
+        raise TooManyTries
+
+
+def count_wrong_code(account: Account) -> None:
+    _count(keyed("code", str(account.id)), now())
 
 
 def _count(counted: str, moment: datetime) -> None:

@@ -9,13 +9,16 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from holdfast.accounts import forms, kept_words, signing_in
+from holdfast.accounts import forms, kept_words, second_step, signing_in
 from holdfast.accounts.middleware import source_of
+from holdfast.accounts.models import Account
 from holdfast.pages.form_id import KEPT
 from holdfast.partnership.shell import acting_of, page, signed_in
 
 #: The cookie by which a browser is known in which somebody has signed in.
 BROWSER = "known"
+#: Where somebody wanted to go, while they take the second step.
+NEXT = "next"
 
 
 def _next(request: HttpRequest) -> str:
@@ -39,13 +42,29 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             )
         else:
             if account is not None:
-                signing_in.begin_session(request, account)
-                typed = kept_words.kept_for(request, account.worker_id)
-                response = _remember(redirect("accounts:typed" if typed is not None else _next(request)), email)
-                kept_words.remember_who(response, account.worker_id)
-                return response
+                return first_step_done(request, account)
             form.add_problem("email", "The email address or password is wrong.")
     return page(request, "accounts/sign_in.html", status=422 if form.is_bound else 200, form=form, kept=kept_words.waits(request))
+
+
+def first_step_done(request: HttpRequest, account: Account) -> HttpResponse:
+    """The password was right: on to the second step, or in where none is asked for."""
+    if not second_step.required() and not second_step.steps_of(account):
+        return let_in(request, account, _next(request))
+    wanted = _next(request)
+    signing_in.begin_half(request, account)
+    request.session[NEXT] = wanted
+    return redirect("accounts:second")
+
+
+def let_in(request: HttpRequest, account: Account, wanted: str = "") -> HttpResponse:
+    """Begin the session, and go on to what was wanted, or to what was typed when the last one ended."""
+    wanted = wanted or request.session.get(NEXT, "") or reverse("home")
+    signing_in.begin_session(request, account)
+    kept = kept_words.kept_for(request, account.worker_id)
+    response = _remember(redirect("accounts:typed" if kept is not None else wanted), account.email)
+    kept_words.remember_who(response, account.worker_id)
+    return response
 
 
 @signed_in()

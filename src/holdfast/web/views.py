@@ -11,7 +11,7 @@ from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import Resolver404, resolve, reverse
 
-from holdfast.accounts import drafts
+from holdfast.accounts import admitting, drafts
 from holdfast.children.duties import named
 from holdfast.children.kinds.case import UnseenDelivered
 from holdfast.children.lists import cases_of, missing_now, next_meeting
@@ -63,6 +63,7 @@ def home(request: HttpRequest) -> HttpResponse:
         proposed = duties.proposals_for(acting)
         days_proposed = partnership.day_proposals_for(acting)
         changes_proposed = partnership.change_proposals_for(acting)
+        to_vouch = len(admitting.waiting(acting))
         orders = erasure.waiting_for(acting)
         losses = partnership.losses(moment)
         to_confirm = sum(p.count for p in duties.provisional(acting.agency, moment))
@@ -111,6 +112,7 @@ def home(request: HttpRequest) -> HttpResponse:
         proposed=proposed,
         days_proposed=days_proposed,
         changes_proposed=changes_proposed,
+        to_vouch=to_vouch,
         orders=orders,
         losses=losses,
         weekly=weekly,

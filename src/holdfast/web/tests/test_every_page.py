@@ -34,7 +34,7 @@ pytestmark = pytest.mark.django_db
 #: Pages for anyone, and pages that exist in a demonstration alone.
 PUBLIC = {
     "home", "healthy", "checkpoint", "tile", "ledger-keys", "ledger-key-statement",
-    "accounts:sign-in", "accounts:sign-out", "concerns:tell", "concerns:leave", "concerns:nothing-here",
+    "accounts:sign-in", "accounts:sign-out", "accounts:passkey", "accounts:enter", "concerns:tell", "concerns:leave", "concerns:nothing-here",
     "concerns:come-back", "support:hers", "concerns:handled", "demonstration:people", "demonstration:clock", "demonstration:become",
 }  # fmt: skip
 
@@ -170,6 +170,10 @@ def pages_of(p: Partnership, told: Received, case: UUID, duty: UUID, meeting: UU
         ("/returns/not-so/", p.dev, 20),
         ("/people/cover/", p.carys, 30),
         ("/people/roles/", p.carys, 20),
+        ("/people/admissions/", p.dev, 20),
+        (f"/people/managing/{p.carys.worker}/invite/", p.efua, 25),
+        ("/sign-in/mine/", p.carys, 25),
+        ("/sign-in/mine/app/", p.carys, 25),
         ("/people/managing/", p.efua, 30),
         ("/people/managing/starts/", p.efua, 25),
         ("/people/managing/posts/new/", p.efua, 25),
