@@ -10,7 +10,7 @@ from pathlib import Path
 WITHOUT_DATABASE = frozenset({"synth", "clocks", "data"})
 #: Commands that make the database ready themselves, or must see it as it is.
 AS_IT_IS = frozenset(
-    {"setup", "start", "keys", "verify", "drill", "migrate", "makemigrations", "check", "showmigrations", "shell", "dbshell"}
+    {"set-up", "start", "keys", "verify", "drill", "migrate", "makemigrations", "check", "showmigrations", "shell", "dbshell"}
 )
 #: Django's own that are of use here.
 OF_DJANGO = ("check", "migrate", "makemigrations", "shell")

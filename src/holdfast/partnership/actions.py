@@ -26,6 +26,7 @@ from holdfast.partnership.roles import ROLES_OF, SEES_NO_CHILD, WIDE, AgencyKind
 from holdfast.partnership.sealed import leaves_too_few
 from holdfast.record.append import append, append_all, holding, recorded_before
 from holdfast.record.entries import SYSTEM_AUTHOR, Author, Draft, Opening
+from holdfast.record.gate import installation
 from holdfast.record.holding import reading_all
 from holdfast.record.kinds import Facts, NoParts, Parts
 from holdfast.record.refusal import Refused
@@ -47,7 +48,9 @@ def _record(facts: Facts, parts: Parts, by: Acting | None, agency: UUID | None =
 
 
 def found(*, name: str) -> None:
-    """Begin the partnership's record. Raises RoomExists when it has begun."""
+    """Begin the record of a demonstration or a test; a real one is founded with its signed arrangement (`arrangement`). Raises RoomExists, Refused."""
+    if installation().nature == "real":
+        raise Refused("name", "A real partnership is founded by `holdfast set-up`, with the arrangement that its organisations signed")
     append(
         Draft(
             facts=kinds.PartnershipFounded(),

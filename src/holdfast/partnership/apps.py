@@ -7,6 +7,7 @@ class PartnershipConfig(AppConfig):
 
     def ready(self) -> None:
         from holdfast.partnership import (  # noqa: F401  (registers kinds, projectors and checks)
+            arrangement,
             exchanging,
             guarding,
             kinds,

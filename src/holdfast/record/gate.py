@@ -47,7 +47,7 @@ def installation() -> Installation:
             cursor.execute("SELECT nature, origin, master_key FROM database_installation")
             row = cursor.fetchone()
         if row is None:
-            raise NotReady("This database has not been set up. Run `script/holdfast setup`.")
+            raise NotReady("This database has not been set up. Run `script/holdfast set-up`.")
         _known[database] = Installation(*row)
     return _known[database]
 

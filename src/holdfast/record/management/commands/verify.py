@@ -35,7 +35,7 @@ class Command(BaseCommand):
 
         if not is_migrated():
             raise CommandError(
-                "This database was not set up, or not by this release. Run `script/holdfast setup` first; it changes no entry."
+                "This database was not set up, or not by this release. Run `script/holdfast set-up` first; it changes no entry."
             )
         if options["ledger"] is not None and options["log"] is None:
             raise CommandError("--ledger: say as well by which key it is judged (--log)")

@@ -1,0 +1,105 @@
+"""The signed arrangement between the partners, without which no real partnership begins: who signed which document, and when.
+
+Each organisation is controller of what it records and joint controller of what is decided together (UK GDPR, article 26); the arrangement says who
+answers for what. Here stand its fingerprint and its signatories; the document itself stays with those who signed it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID, uuid4
+
+from holdfast.database.time import now
+from holdfast.partnership import actions, kinds
+from holdfast.partnership.changing import first_manager
+from holdfast.partnership.kinds import PARTNERSHIP_OPENING, PARTNERSHIP_ROOM
+from holdfast.partnership.roles import AgencyKind
+from holdfast.record.append import append_all
+from holdfast.record.entries import SYSTEM_AUTHOR, Draft
+from holdfast.record.kinds import Code, Facts, Parts, kind
+from holdfast.record.queries import entries_of_kinds, open_parts
+
+
+class ArrangementParts(Parts):
+    """What the document is called, and who signed it for the organisation."""
+
+    title: str
+    signed_by: str
+
+
+@kind("arrangement.signed", version=1, parts=ArrangementParts, line="An organisation signed the arrangement between the partners")
+class ArrangementSigned(Facts):
+    """`digest`: the SHA-256 of the document that was signed."""
+
+    agency: UUID
+    digest: Code
+    signed_on: date
+
+
+@dataclass(frozen=True)
+class Founder:
+    """An organisation that founds the partnership: who signed for it, and who manages its accounts first."""
+
+    name: str
+    kind: AgencyKind
+    signed_by: str
+    account_manager: str
+    email: str
+    lea: str | None = None
+
+
+@dataclass(frozen=True)
+class Arrangement:
+    """The document that the founders signed."""
+
+    title: str
+    document: bytes
+    signed_on: date
+
+    @property
+    def digest(self) -> str:
+        return hashlib.sha256(self.document).hexdigest()
+
+
+def found_together(*, name: str, arrangement: Arrangement, founders: Sequence[Founder]) -> dict[UUID, str]:
+    """Begin the partnership: founded, its organisations there, each signed, each with somebody who manages its accounts. All of it or nothing.
+
+    The account managers and their e-mail addresses. Raises RoomExists, `gate.NotReady`.
+    """
+    founded = Draft(
+        facts=kinds.PartnershipFounded(), parts=kinds.PartnershipParts(name=name), room=PARTNERSHIP_ROOM, opens=PARTNERSHIP_OPENING
+    )
+    drafts, managers = [founded], {}
+    for founder in founders:
+        agency, worker = uuid4(), uuid4()
+        drafts += actions.joining(kinds.AgencyJoined(agency=agency, agency_kind=founder.kind, lea=founder.lea), founder.name)
+        signed = ArrangementSigned(agency=agency, digest=arrangement.digest, signed_on=arrangement.signed_on)
+        parts = ArrangementParts(title=arrangement.title, signed_by=founder.signed_by)
+        drafts += [Draft(facts=signed, parts=parts, room=PARTNERSHIP_ROOM), *first_manager(agency, worker, founder.account_manager)]
+        managers[worker] = founder.email
+    append_all(drafts, by=SYSTEM_AUTHOR)
+    return managers
+
+
+@dataclass(frozen=True)
+class Signed:
+    """What an organisation signed."""
+
+    agency: UUID
+    title: str
+    signed_by: str
+    signed_on: date
+    digest: str
+
+
+def signatures() -> list[Signed]:
+    """Who signed the arrangement, in the order in which it was recorded."""
+    entries = entries_of_kinds([ArrangementSigned.kind.name], before=now())
+    parts = open_parts(entries)
+    return [
+        Signed(e.facts.agency, parts[e.id].title, parts[e.id].signed_by, e.facts.signed_on, e.facts.digest)  # type: ignore[attr-defined]
+        for e in entries
+    ]
