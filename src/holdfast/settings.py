@@ -156,5 +156,5 @@ LOGGING = {
     "filters": {"once": {"()": "holdfast.web.logs.OnceAMinute"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["once"]}},
     "root": {"handlers": ["stderr"], "level": "INFO"},
-    "loggers": {"django.request": {"level": "ERROR"}, "django.security": {"level": "WARNING"}},
+    "loggers": {"django.request": {"level": "ERROR"}, "django.security": {"level": "WARNING"}, "fido2": {"level": "WARNING"}},
 }

@@ -43,7 +43,7 @@ def post_rows(agency: UUID, directory: Directory, href: str) -> list[list[object
             directory.name(post.holder_id) if post.holder_id is not None else "nobody now",
             directory.name(post.manager_post_id) if post.manager_post_id is not None else "none",
         ]
-        for post in queries.posts_of(agency)
+        for post in sorted(queries.posts_of(agency), key=lambda p: directory.name(p.id).casefold())
     ]
 
 
