@@ -22,7 +22,7 @@ from django.db import connections
 from holdfast.database import bootstrap
 from holdfast.database.connections import settings_of
 from holdfast.database.embedded.client import clusters_in_use
-from holdfast.database.embedded.places import places, say_what_it_holds
+from holdfast.database.embedded.places import places, say_what_it_holds, sweep_up_after_tests
 from holdfast.home import home
 from holdfast.record.rooms import matter_type
 
@@ -145,6 +145,12 @@ def committed(test_server: TestServer, django_db_setup: None, django_db_blocker:
             connections[alias].close()
         _point_django_at(test_server.urls, before)
     bootstrap.drop_database(name)
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """What killed tests left behind goes before new ones begin."""
+    if not hasattr(session.config, "workerinput"):
+        sweep_up_after_tests()
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

@@ -32,9 +32,9 @@ def test_help_lists_every_command_and_a_wrong_one_is_named(here: Installation) -
     listed = here.run("help").stdout
     for name in ("start", "set-up", "import-cin", "synth", "verify", "rebuild", "sql", "keys", "work", "clocks"):
         assert name in listed
-    wrong = here.run("destroy")
+    wrong = here.run("tear-up")
     assert wrong.returncode == 2
-    assert "destroy" in wrong.stderr
+    assert "tear-up" in wrong.stderr
 
 
 def test_the_same_census_again_adds_nothing(here: Installation) -> None:

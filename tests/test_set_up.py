@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.installation import Installation, a_plan
 
+from holdfast.database.embedded.places import places
 from holdfast.web import checking
 from holdfast.web.plan import EXAMPLE, PlanWrong, read_plan
 
@@ -65,6 +66,24 @@ def test_a_partnership_is_set_up_step_by_step_and_nothing_is_done_twice(tmp_path
     assert moved.returncode != 0
     other = own.run("set-up", "--demonstration")
     assert "set up already" in other.stdout
+
+
+def test_a_demonstration_is_destroyed_whole_and_a_real_one_never(tmp_path: Path) -> None:
+    own = Installation(tmp_path / "own home")
+    own.run("set-up", "--demonstration")
+    assert own.run("destroy", given="no\n").returncode == 1
+    assert (own.home / "keys").exists()
+    done = own.run("destroy", "--yes")
+    assert done.returncode == 0, done.stderr
+    assert "taken away" in done.stdout
+    assert not own.home.exists()
+    assert not [place for place in places() if place.home == own.home]
+    real = Installation(tmp_path / "real")
+    real.run("set-up", str(a_plan(real.home)))
+    refused = real.run("destroy", "--yes")
+    assert refused.returncode == 1
+    assert "real data" in refused.stderr
+    assert (real.home / "keys" / "master.key").exists()
 
 
 def test_a_demonstration_never_becomes_real(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 #: Commands that need no database.
-WITHOUT_DATABASE = frozenset({"synth", "clocks", "data"})
+WITHOUT_DATABASE = frozenset({"synth", "clocks", "data", "destroy"})
 #: Commands that make the database ready themselves, or must see it as it is.
 AS_IT_IS = frozenset(
     {"set-up", "start", "keys", "verify", "drill", "migrate", "makemigrations", "check", "showmigrations", "shell", "dbshell"}

@@ -54,8 +54,7 @@ def prepare(*, nature: str = "demonstration", host: str = "holdfast.invalid") ->
 
 def _say_what_lies_there(nature: str) -> None:
     for cluster in clusters_in_use():
-        if cluster.folder.parent != cluster.home:
-            say_what_it_holds(cluster, nature)
+        say_what_it_holds(cluster, nature)
 
 
 def fingerprints() -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
+import stat
 import subprocess
 import tempfile
 from dataclasses import dataclass
@@ -76,7 +77,7 @@ class Cluster:
 
 
 def cluster_of(home: Path) -> Cluster:
-    """The cluster of a home: in the home, or for root (whose homes no other user may enter) under the system's state folder."""
+    """The cluster of a home: in the home, wherever the unprivileged user as whom root runs it can get there; else under the system's state folder."""
     password_file = home / "keys" / "superuser.password"
     write_once(password_file, secrets.token_urlsafe(30))
     password = password_file.read_text(encoding="utf-8").strip()
@@ -85,9 +86,20 @@ def cluster_of(home: Path) -> Cluster:
         folder = home / "postgresql"
     else:
         place = home / "postgresql.place"
-        write_once(place, str(STATE / secrets.token_hex(6)))
+        if not place.exists():
+            write_once(place, str(home / "postgresql" if _let_through(home, user) else STATE / secrets.token_hex(6)))
         folder = Path(place.read_text(encoding="utf-8").strip())
     return Cluster(home, folder, _socket_folder(folder, user), password)
+
+
+def _let_through(home: Path, user: ServiceUser) -> bool:
+    """Whether that user can get to a folder of this home. The home itself is opened to them alone, to go through and not to list; no parent is touched."""
+    short = len(os.fsencode(home / "postgresql" / "run")) <= LONGEST_SOCKET_FOLDER
+    if not short or not all(parent.stat().st_mode & stat.S_IXOTH for parent in home.parents):
+        return False
+    os.chown(home, home.stat().st_uid, user.gid)
+    home.chmod((home.stat().st_mode & 0o700) | stat.S_IXGRP)
+    return True
 
 
 def _socket_folder(folder: Path, user: ServiceUser | None) -> Path:
@@ -110,7 +122,7 @@ def _own(path: Path, user: ServiceUser | None, mode: int = 0o700) -> None:
 def make(cluster: Cluster) -> None:
     """Make the cluster when it is not there: whole or not at all. Only the keeper calls this, so no two do at once."""
     user = service_user()
-    if user is not None:
+    if user is not None and STATE in cluster.folder.parents:
         STATE.mkdir(mode=0o755, parents=True, exist_ok=True)
     _own(cluster.folder, user)
     _own(cluster.socket_folder, user)

@@ -1,7 +1,7 @@
-"""Where the data of root's runs lie, outside the homes that made them; and taking away those of demonstrations and tests.
+"""Where the data of root's runs lie, where they lie outside the homes that made them; and taking away what demonstrations and tests left.
 
-PostgreSQL refuses to run as root, so root's clusters lie under the system's state folder, as an unprivileged user's. They would outlive their
-homes unseen: each therefore says which home it is of and what it holds.
+PostgreSQL refuses to run as root. Where no other user can get to root's home, its cluster lies under the system's state folder, as an unprivileged user's.
+It would outlive its home unseen: each therefore says which home it is of and what it holds.
 """
 
 from __future__ import annotations
@@ -54,6 +54,12 @@ def say_what_it_holds(cluster: Cluster, nature: str) -> None:
     (cluster.folder / "nature").write_text(nature + "\n", encoding="utf-8")
 
 
+def say_unless_said(cluster: Cluster, nature: str) -> None:
+    """Of a cluster that holds scratch databases alone, and never was set up: what it holds."""
+    if place_at(cluster.folder).nature == "unknown":
+        say_what_it_holds(cluster, nature)
+
+
 def place_at(folder: Path) -> Place:
     """The cluster in a folder, as it says of itself."""
     home, nature = _line(folder / "home"), _line(folder / "nature")
@@ -78,3 +84,55 @@ def remove(place: Place) -> None:
     if not place.removable:
         raise PermissionError(f"{place.folder} holds {place.nature} data{' and is in use' if place.in_use else ''}: it is not taken away")
     shutil.rmtree(place.folder)
+
+
+class NotDestroyed(Exception):
+    """A home was left as it is; the message says why."""
+
+
+#: What Holdfast itself puts into a home. Nothing else is touched.
+OURS = (
+    "keys",
+    "ledger",
+    "status",
+    "postgresql",
+    "postgresql.place",
+    "embedded.clients",
+    "embedded.keeper",
+    "embedded.log",
+    "measures",
+    "witnesses",
+)
+
+
+def destroy(home: Path) -> list[Path]:
+    """Take away everything that a demonstration or a test put into its home, its database with it; what was taken away. Raises NotDestroyed."""
+    place = home / "postgresql.place"
+    folder = Path(_line(place)) if place.exists() else home / "postgresql"
+    found = place_at(folder)
+    if folder.exists() and found.nature not in INVENTED:
+        raise NotDestroyed(f"{folder} holds {found.nature} data. Only a demonstration or a test is taken away.")
+    if not folder.exists() and (home / "keys" / "master.key").exists():
+        raise NotDestroyed(f"{home} has a master key, and no database of its own: what it opens may lie elsewhere. Nothing was taken away.")
+    if found.in_use:
+        raise NotDestroyed(
+            f"The database in {folder} is running. Stop Holdfast first (a few seconds after the last command it stops by itself)."
+        )
+    gone = [path for path in (folder, *(home / name for name in OURS)) if path.exists()]
+    for path in gone:
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
+    if left := [path for path in gone if path.exists()]:
+        raise NotDestroyed(f"{left[0]} could not be taken away.")
+    if home.is_dir() and not any(home.iterdir()):
+        home.rmdir()
+    return gone
+
+
+def sweep_up_after_tests() -> None:
+    """Take away what tests left whose homes are gone, and which nobody uses (they were killed before they could)."""
+    for found in places():
+        if found.nature == "test" and found.left_behind and not found.in_use:
+            remove(found)

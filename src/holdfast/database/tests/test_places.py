@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import tempfile
 from pathlib import Path
 
 import pytest
 
-from holdfast.database.embedded.places import place_at, places, remove
+from holdfast.database.embedded.cluster import cluster_of
+from holdfast.database.embedded.places import NotDestroyed, destroy, place_at, places, remove
+from holdfast.database.embedded.programs import STATE
 
 
 def cluster(state: Path, name: str, *, home: Path | None, nature: str) -> Path:
@@ -44,3 +49,57 @@ def test_what_is_invented_is_taken_away_when_told_to(tmp_path: Path) -> None:
     assert place_at(folder).megabytes < 1
     remove(place_at(folder))
     assert not folder.exists()
+
+
+def a_home(folder: Path, nature: str) -> Path:
+    """A home with a cluster in it, its keys, and a file that is not ours."""
+    cluster(folder, "postgresql", home=folder, nature=nature)
+    (folder / "keys").mkdir()
+    (folder / "keys" / "master.key").write_text("00")
+    (folder / "ledger").mkdir()
+    return folder
+
+
+@pytest.mark.parametrize("nature", ["demonstration", "test"])
+def test_a_demonstration_is_taken_away_whole_and_what_is_not_ours_stays(tmp_path: Path, nature: str) -> None:
+    home = a_home(tmp_path / "a home", nature)
+    (home / "my own.txt").write_text("mine")
+    destroy(home)
+    assert [path.name for path in home.iterdir()] == ["my own.txt"]
+    bare = a_home(tmp_path / "bare", nature)
+    destroy(bare)
+    assert not bare.exists()
+
+
+@pytest.mark.parametrize("nature", ["real", "", "unknown"])
+def test_what_is_real_or_unknown_is_not_destroyed(tmp_path: Path, nature: str) -> None:
+    home = a_home(tmp_path / "a home", nature)
+    with pytest.raises(NotDestroyed, match="Only a demonstration"):
+        destroy(home)
+    assert (home / "keys" / "master.key").exists()
+
+
+def test_a_key_whose_record_lies_elsewhere_is_not_destroyed(tmp_path: Path) -> None:
+    (tmp_path / "a home" / "keys").mkdir(parents=True)
+    (tmp_path / "a home" / "keys" / "master.key").write_text("00")
+    with pytest.raises(NotDestroyed, match="may lie elsewhere"):
+        destroy(tmp_path / "a home")
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root runs the server as another user")
+def test_roots_data_lie_in_the_home_where_another_user_can_get_there_and_the_home_stays_shut_to_others(tmp_path: Path) -> None:
+    open_place = Path(tempfile.mkdtemp(dir="/var/tmp"))
+    try:
+        open_place.chmod(0o755)
+        home = open_place / "home"
+        home.mkdir(mode=0o700)
+        assert cluster_of(home).folder == home / "postgresql"
+        assert home.stat().st_mode & 0o077 == 0o010, "the server's user goes through it; nobody lists it, and others do neither"
+        shut = tmp_path / "shut"
+        shut.mkdir(mode=0o700)
+        inside = shut / "home"
+        inside.mkdir(mode=0o700)
+        assert STATE in cluster_of(inside).folder.parents
+        assert shut.stat().st_mode & 0o777 == 0o700, "no parent is opened"
+    finally:
+        shutil.rmtree(open_place)

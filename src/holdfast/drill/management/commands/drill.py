@@ -10,6 +10,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from holdfast.database.embedded.client import clusters_in_use
+from holdfast.database.embedded.places import say_unless_said
 from holdfast.drill.claims import Attack, all_attacks
 
 
@@ -40,6 +42,9 @@ class Command(BaseCommand):
             stage = Stage()
         except NoSuperuser as why:
             raise CommandError(str(why)) from why
+
+        for cluster in clusters_in_use():
+            say_unless_said(cluster, "test")
 
         def tell(result: Result, done: int, of: int) -> None:
             if options["json"]:

@@ -44,7 +44,8 @@ class Command(BaseCommand):
         for cluster in clusters_in_use():
             if cluster.folder.parent != cluster.home:
                 self.stdout.write(
-                    f"The database lies in {cluster.folder} (not in {cluster.home}): script/holdfast data lists and removes such."
+                    f"The database lies in {cluster.folder}, and not in {cluster.home}: PostgreSQL does not run as root, and no other user may "
+                    "go through the folders above the home. `script/holdfast destroy` takes it away with the home."
                 )
         self.stdout.write(f"\nHoldfast is at http://localhost:{port}/ (Ctrl-C stops it)\n")
         self.stdout.flush()
