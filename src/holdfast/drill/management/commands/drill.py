@@ -43,8 +43,7 @@ class Command(BaseCommand):
         except NoSuperuser as why:
             raise CommandError(str(why)) from why
 
-        for cluster in clusters_in_use():
-            say_unless_said(cluster, "test")
+        _say_what_lies_there()
 
         def tell(result: Result, done: int, of: int) -> None:
             if options["json"]:
@@ -75,6 +74,11 @@ class Command(BaseCommand):
     def _list(self, attacks: list[Attack]) -> None:
         for number, each in enumerate(attacks, start=1):
             self.stdout.write(f"{number:>3} {each.by.value}: {each.what}\n    {each.claim}")
+
+
+def _say_what_lies_there() -> None:
+    for cluster in clusters_in_use():
+        say_unless_said(cluster, "test")
 
 
 def _as_json(result: Any) -> str:
