@@ -174,6 +174,11 @@ def test_a_server_that_database_url_names_serves_as_well(tmp_path: Path) -> None
         # The administrator signs in to a database that is there already, as `docs/postgresql.md` says.
         with psycopg.connect(administrator, autocommit=True) as session:
             session.execute(f"CREATE DATABASE {database}")  # type: ignore[arg-type]
+        # What it is for ever is not decided in passing.
+        for command in (("ledger", "--once"), ("work", "--once")):
+            passing = own.run(*command)
+            assert passing.returncode == 2, command
+            assert "set-up" in passing.stderr, command
         made = own.run("set-up", "--demonstration")
         assert made.returncode == 0, made.stderr
         own.run("synth", "cin", "--children", "5", "--out", str(own.home / "c.xml"))

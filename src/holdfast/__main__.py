@@ -10,7 +10,22 @@ from pathlib import Path
 WITHOUT_DATABASE = frozenset({"synth", "clocks", "data", "destroy"})
 #: Commands that make the database ready themselves, or must see it as it is.
 AS_IT_IS = frozenset(
-    {"set-up", "start", "keys", "verify", "drill", "migrate", "makemigrations", "check", "showmigrations", "shell", "dbshell"}
+    {
+        "set-up",
+        "start",
+        "backup",
+        "restore",
+        "recover",
+        "keys",
+        "verify",
+        "drill",
+        "migrate",
+        "makemigrations",
+        "check",
+        "showmigrations",
+        "shell",
+        "dbshell",
+    }
 )
 #: Django's own that are of use here.
 OF_DJANGO = ("check", "migrate", "makemigrations", "shell")
@@ -70,13 +85,14 @@ def main() -> None:
         show_help()
         return
     if needs_database and command not in AS_IT_IS:
+        from holdfast.database.embedded.client import clusters_in_use
         from holdfast.database.setting_up import CannotSetUp
         from holdfast.record.signing import NoSigningKey
         from holdfast.vault.master import NoMasterKey
         from holdfast.web.running import prepare
 
         try:
-            prepare()
+            prepare(begin=bool(clusters_in_use()))
         except (CannotSetUp, NoMasterKey, NoSigningKey) as why:
             sys.stderr.write(f"{why}\n")
             sys.exit(2)

@@ -31,6 +31,7 @@ from holdfast.record.exchanging import take_up_keys
 from holdfast.record.gate import installation
 from holdfast.record.log_keys import head_keys, store
 from holdfast.record.mapping import MapAhead, Mapped, add_map_leaf
+from holdfast.record.restored import not_settled
 from holdfast.record.signing import former_key_path, read_key, signing_key
 
 #: One sequencer at a time, whichever process it runs in.
@@ -91,6 +92,8 @@ def sequence() -> Sequenced:
 
     Raises WouldFork, LedgerDamaged, StoreBusy, NoSigningKey, and OSError when the files cannot be written.
     """
+    if why := not_settled():
+        raise WouldFork(why)
     kept = store()
     with kept.alone(), _one_sequencer():
         added = 0
@@ -118,6 +121,8 @@ def behind() -> str:
     """Whether the database lacks entries that were signed, by the kept head alone, so that nothing may be recorded: why, in words; "" where it lacks none.
     Raises NoSigningKey.
     """
+    if why := not_settled():
+        return why
     kept = store()
     try:
         head = kept.head(head_keys())

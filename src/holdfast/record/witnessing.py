@@ -95,6 +95,10 @@ class Witnesses:
                 cosigned = add_signatures(note, [*others, signature])
         return self._keep(chosen, kept, cosigned)
 
+    def against(self) -> list[str]:
+        """What each witness that was asked had against the head when it was asked last, or that it did not answer; each in words."""
+        return [f"{key.partition('+')[0]} {known.problem}" for key, known in self.known.items() if known.problem]
+
     def _is_due(self, key: VerifierKey, head: Checkpoint) -> bool:
         known, moment = self.known.setdefault(key.encode(), _Known()), time.monotonic()
         return moment >= known.not_before and (known.size != head.size or moment - known.at > REFRESHED_AFTER)

@@ -24,14 +24,20 @@ from holdfast.vault.shares import fingerprint
 _PR_SET_PDEATHSIG = 1
 
 
-def prepare(*, nature: str = "demonstration", host: str = "holdfast.invalid") -> bool:
-    """Database and keys ready. True when something was done.
+def prepare(*, nature: str = "demonstration", host: str = "holdfast.invalid", begin: bool = True) -> bool:
+    """Database and keys ready. True when something was done. With `begin=False` a database that was never set up stays as it is: what it is for ever is
+    not decided in passing.
 
     Keys are made for a database that was never set up, and never again: beside entries a key that is lost is put back, not replaced. Every
     start compares the keys with what the database was set up with. Raises CannotSetUp, NoMasterKey, NoSigningKey.
     """
     done = migrate()
     found = declared()
+    if found is None and not begin:
+        raise CannotSetUp(
+            "This database was never set up. What it is, it is for ever: `holdfast set-up PLAN` makes a real partnership of it (docs/deploying.md), "
+            "`holdfast set-up --demonstration` an invented one."
+        )
     if found is None:
         make_master_key()
         make_signing_keys()

@@ -100,8 +100,8 @@ OURS = (
     "embedded.clients",
     "embedded.keeper",
     "embedded.log",
-    "measures",
     "witnesses",
+    "restored",
 )
 
 

@@ -47,13 +47,13 @@ def service_user() -> ServiceUser | None:
 
 def programs() -> Path:
     """The folder that holds `postgres` and `initdb`. Raises NoPostgres."""
-    packaged = _packaged()
-    if packaged is not None:
-        return _copy_for_service_user(packaged) if service_user() else packaged
+    if (found := packaged()) is not None:
+        return _copy_for_service_user(found) if service_user() else found
     return _of_the_system()
 
 
-def _packaged() -> Path | None:
+def packaged() -> Path | None:
+    """The folder of the programs that a Python package brought; None where it is not installed."""
     spec = find_spec(MODULE)
     if spec is None or not spec.submodule_search_locations:
         return None
@@ -86,13 +86,17 @@ def _copy_for_service_user(packaged: Path) -> Path:
     return programs
 
 
-def _of_the_system() -> Path:
+def programs_of_the_system() -> list[Path]:
+    """The folders in which this machine has PostgreSQL's programs, the newest release first."""
     found: list[Path] = []
     if (command := shutil.which("pg_config")) is not None:
         out = subprocess.run([command, "--bindir"], capture_output=True, text=True, check=False)
         found.append(Path(out.stdout.strip()))
-    found += sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda p: int(p.parent.name), reverse=True)
-    for folder in found:
+    return found + sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda p: int(p.parent.name), reverse=True)
+
+
+def _of_the_system() -> Path:
+    for folder in programs_of_the_system():
         if (folder / "postgres").exists() and (folder / "initdb").exists():
             return folder
     raise NoPostgres(
@@ -101,9 +105,9 @@ def _of_the_system() -> Path:
     )
 
 
-def major_version(folder: Path) -> int:
-    """The major version of the server whose programs lie in this folder."""
-    out = subprocess.run([folder / "postgres", "--version"], capture_output=True, text=True, check=True)
+def major_version(folder: Path, program: str = "postgres") -> int:
+    """The major version of a program of PostgreSQL's that lies in this folder."""
+    out = subprocess.run([folder / program, "--version"], capture_output=True, text=True, check=True)
     found = re.search(r"\b(\d+)(?:\.\d+|devel|beta|rc)", out.stdout)
     if found is None:
         raise NoPostgres(f"{folder} holds something that does not say which PostgreSQL it is.")

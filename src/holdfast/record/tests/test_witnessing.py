@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,7 +22,8 @@ from holdfast.record.audience import AudienceGranted
 from holdfast.record.entries import SYSTEM_AUTHOR, Draft, Opening
 from holdfast.record.log_keys import head_keys, store, verifying_key
 from holdfast.record.proving import proof_of
-from holdfast.record.sequencer import sequence
+from holdfast.record.restored import mark, settle
+from holdfast.record.sequencer import WouldFork, forget_trees, sequence
 from holdfast.record.witnessing import Witnesses, policy_path, published_head, witnessed_size
 from holdfast_verify.notes import open_checkpoint, read_key
 from holdfast_verify.policies import read_policy as their_policy
@@ -171,3 +173,43 @@ def test_an_answer_that_is_no_cosignature_of_the_witness_is_not_taken(
     published = published_head()
     assert published is not None
     assert open_checkpoint(published, read_key(verifying_key()), []).seen_by == {}
+
+
+def test_after_a_restore_nothing_is_signed_before_the_witnesses_say_that_they_saw_no_more(
+    witnesses: dict[str, Served], tmp_path: Path
+) -> None:
+    recorded(3)
+    sequence()
+    assert Witnesses().ask() == ""
+    earlier = tmp_path / "earlier"
+    shutil.copytree(store().folder, earlier)
+    recorded(2)
+    sequence()
+    assert Witnesses().ask() == ""
+    # Given the ledger of an older copy, put back
+    later = tmp_path / "later"
+    shutil.copytree(store().folder, later)
+    shutil.rmtree(store().folder)
+    shutil.copytree(earlier, store().folder)
+    forget_trees()
+    mark().write_text("a copy")
+    with pytest.raises(WouldFork, match="restore --settle"):
+        sequence()
+    # Then the witnesses, who saw more, say so; saying that there is nothing later does not help
+    for nothing_later in (False, True):
+        assert "More was signed than this backup holds" in settle(nothing_later=nothing_later)
+    assert mark().exists()
+    # Nor where one of them does not answer
+    silent = policy_path().read_text()
+    policy_path().write_text(silent.replace(witnesses["health"].line, f"{witnesses['health'].witness.vkey} http://127.0.0.1:1"))
+    assert settle(nothing_later=True) != ""
+    policy_path().write_text(silent)
+    # With the later copy of the ledger they have nothing against it
+    shutil.rmtree(store().folder)
+    shutil.copytree(later, store().folder)
+    forget_trees()
+    assert settle(nothing_later=False) == ""
+    assert not mark().exists()
+    recorded(1)
+    sequence()
+    assert Witnesses().ask() == ""
