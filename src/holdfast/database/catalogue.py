@@ -60,6 +60,7 @@ _QUESTIONS = {
         SELECT name || ' to ' || grantee, string_agg(privilege, ',' ORDER BY privilege) FROM (
             SELECT c.relname AS name, {{grantee}} AS grantee, a.privilege_type || CASE WHEN a.is_grantable THEN '*' ELSE '' END AS privilege
             FROM pg_class c, aclexplode(c.relacl) a WHERE c.relnamespace = {_PUBLIC}
+                AND NOT (a.privilege_type = 'MAINTAIN' AND a.grantee = c.relowner) -- an owner's own, from PostgreSQL 17 on
             UNION ALL SELECT c.relname || '.' || t.attname, {{grantee}}, a.privilege_type
             FROM pg_attribute t JOIN pg_class c ON c.oid = t.attrelid, aclexplode(t.attacl) a WHERE c.relnamespace = {_PUBLIC}
             UNION ALL SELECT p.proname || '()', {{grantee}}, a.privilege_type FROM pg_proc p, aclexplode(p.proacl) a WHERE p.pronamespace = {_PUBLIC}
