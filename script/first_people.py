@@ -35,8 +35,12 @@ class Browser:
 
     def ask(self, address: str, sent: dict[str, str] | None = None, *, status: int = 200) -> None:
         for _ in range(6):
-            connection = http.client.HTTPSConnection("127.0.0.1", 443, context=ssl._create_unverified_context(), timeout=60)  # noqa: S323
-            headers = {"Host": HOST, "Cookie": "; ".join(f"{k}={v}" for k, v in self.cookies.items()), "Referer": f"https://{HOST}{address}"}
+            connection = http.client.HTTPSConnection("127.0.0.1", 443, context=ssl._create_unverified_context(), timeout=60)
+            headers = {
+                "Host": HOST,
+                "Cookie": "; ".join(f"{k}={v}" for k, v in self.cookies.items()),
+                "Referer": f"https://{HOST}{address}",
+            }
             body = None
             if sent is not None:
                 body, headers["Content-Type"] = urlencode(sent), "application/x-www-form-urlencoded"
@@ -138,7 +142,11 @@ def main() -> None:
     assert "Nobody reads messages here yet" in public.words(), public.words()[:500]
     bryn.ask("/people/rota/")
     last = date.today() + timedelta(days=13)
-    days = {f"{name}_{part}": str(getattr(on, part)) for name, on in (("first", date.today()), ("last", last)) for part in ("day", "month", "year")}
+    days = {
+        f"{name}_{part}": str(getattr(on, part))
+        for name, on in (("first", date.today()), ("last", last))
+        for part in ("day", "month", "year")
+    }
     fields = {each.get("name") for each in bryn.page.iter("input")}
     if not set(days) <= fields:
         days = {key.replace("_", "-", 1): value for key, value in days.items()}
