@@ -13,7 +13,7 @@ from holdfast.pages.forms import Choice
 from holdfast.partnership.shell import Refusing, acting_of, form_page, signed_in
 
 
-@signed_in(*HANDS_OUT)
+@signed_in(*HANDS_OUT, again=True)
 def bundle(request: HttpRequest, matter: UUID) -> HttpResponse:
     """Hand out a bundle of a matter: who gets it and why is recorded, and then the file is made."""
     acting = acting_of(request)

@@ -76,7 +76,7 @@ def invite(request: HttpRequest, worker: UUID) -> HttpResponse:
     return form_page(request, form, heading, "Make the link", back=reverse("partnership:people"), lead=lead)
 
 
-@signed_in()
+@signed_in(again=True)
 def admissions(request: HttpRequest) -> HttpResponse:
     """Whom I may vouch for; the code is shown once."""
     acting = acting_of(request)

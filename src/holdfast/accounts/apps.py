@@ -6,8 +6,9 @@ class AccountsConfig(AppConfig):
     label = "accounts"
 
     def ready(self) -> None:
-        from holdfast.accounts import kinds, verifying  # noqa: F401  (registers them)
+        from holdfast.accounts import again, kinds, verifying  # noqa: F401  (registers them)
         from holdfast.accounts.drafts import begun
-        from holdfast.partnership.shell import register_begun
+        from holdfast.partnership.shell import register_begun, register_showing
 
         register_begun(begun)
+        register_showing(again.ask)

@@ -22,6 +22,10 @@ class SecondCode(forms.Question):
     )
 
 
+class Again(forms.Question):
+    password = forms.Password(label="Your password", called="your password")
+
+
 class Enter(forms.Question):
     code = forms.Text(
         label="The code that you were given",

@@ -121,3 +121,16 @@ class Admission(OperationalTable):
 
     class Meta:
         db_table = "accounts_admission"
+
+
+class Signing(OperationalTable):
+    """A session of an account, by the hash under which it is stored: when it began, and in what kind of browser, in a word or two. Nothing else of the
+    device."""
+
+    stored_key = models.TextField(primary_key=True)
+    account = models.ForeignKey(Account, on_delete=models.CASCADE)
+    begun_at = models.DateTimeField()
+    browser = models.TextField()
+
+    class Meta:
+        db_table = "accounts_signing"

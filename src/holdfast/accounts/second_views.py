@@ -7,11 +7,15 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 
-from holdfast.accounts import forms, passkeys, second_step, signing_in
+from holdfast.accounts import again as again_
+from holdfast.accounts import forms, passkeys, second_step, session_list, signing_in
 from holdfast.accounts.models import Account, CodeApp, Passkey
 from holdfast.accounts.views import let_in
 from holdfast.database.time import now
+from holdfast.pages.dates import plural
 from holdfast.pages.pictures import qr_code
 from holdfast.partnership.shell import acting_of, page, recorded, signed_in
 
@@ -124,16 +128,50 @@ def mine(request: HttpRequest) -> HttpResponse:
     account = _account(request)
     if "off" in request.POST:
         return _remove(request, account, request.POST["off"])
+    if "end" in request.POST:
+        ended = session_list.end(account, request.POST["end"], request)
+        return recorded(request, f"{plural(ended, 'session has', 'sessions have')} ended.", "accounts:mine")
     form, problem = forms.NamePasskey(request.POST if "credential" in request.POST else None), ""
     if form.is_bound and form.is_valid():
         problem = _make(request, account, form.cleaned_data["name"])
         if not problem:
             return recorded(request, "The passkey is yours. Use it the next time that you sign in.", "accounts:mine")
     options = _ask(request, passkeys.to_make(account, request.get_host()))
+    here = session_list.sessions_of(account, request)
     rows = list(Passkey.objects.filter(account=account).order_by("created_at", "id"))
     app = second_step.steps_of(account).code_app
     status = 422 if form.is_bound else 200
-    return page(request, "accounts/mine.html", status=status, form=form, problem=problem, options=options, rows=rows, app=app)
+    return page(request, "accounts/mine.html", status=status, form=form, problem=problem, options=options, rows=rows, app=app, here=here)
+
+
+@signed_in()
+def again(request: HttpRequest) -> HttpResponse:
+    """Showing again that it is you."""
+    account, problem = _account(request), ""
+    wanted = request.GET.get("next", "")
+    there = wanted if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) else reverse("home")
+    form = forms.Again(request.POST if "password" in request.POST else None)
+    if "credential" in request.POST:
+        try:
+            passkeys.use(account, _asked(request), request.POST["credential"], host=request.get_host())
+            again_.shown(request)
+            return redirect(there)
+        except passkeys.PasskeyRefused as why:
+            problem = str(why)
+    elif form.is_bound and form.is_valid():
+        try:
+            right = signing_in.is_password_of(account, form.cleaned_data["password"])
+        except signing_in.TooManyTries:
+            form.add_problem("password", "There were too many wrong passwords. Wait a quarter of an hour")
+        else:
+            if right:
+                again_.shown(request)
+                return redirect(there)
+            form.add_problem("password", "This is not your password")
+    passkey = second_step.steps_of(account).passkeys
+    options = _ask(request, passkeys.to_use(account, request.get_host())) if passkey else ""
+    status = 422 if request.method == "POST" else 200
+    return page(request, "accounts/again.html", status=status, form=form, options=options, passkey=passkey, problem=problem)
 
 
 @signed_in()

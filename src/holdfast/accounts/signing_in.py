@@ -17,6 +17,7 @@ from django.contrib import auth
 from django.core import signing
 from django.http import HttpRequest
 
+from holdfast.accounts import session_list
 from holdfast.accounts.actions import address_of
 from holdfast.accounts.models import Account, WrongPassword
 from holdfast.database.time import now
@@ -33,6 +34,8 @@ WITHIN = timedelta(minutes=15)
 KNOWN_FOR = timedelta(days=180)
 
 
+#: When whoever is signed in last showed that it is they.
+SHOWN = "shown"
 #: Whose password was right, and who has not taken the second step yet; since when; and for how many seconds that is kept.
 HALF, HALF_SINCE = "half", "half_since"
 HALF_SECONDS = 10 * 60
@@ -68,7 +71,8 @@ def begin_session(request: HttpRequest, account: Account) -> None:
         return
     auth.login(request, account, backend=settings.AUTHENTICATION_BACKENDS[0])
     moment = int(time.time())  # noqa: TID251  (a session is about a person at a machine)
-    request.session.update({STARTED: moment, SEEN: moment, STAMP: stamp_of(acting, account)})
+    request.session.update({STARTED: moment, SEEN: moment, SHOWN: moment, STAMP: stamp_of(acting, account)})
+    session_list.remember(request, account)
 
 
 def begin_half(request: HttpRequest, account: Account) -> None:
@@ -83,6 +87,17 @@ def half_of(request: HttpRequest) -> Account | None:
     if not isinstance(since, int) or not isinstance(who, str) or time.time() - since > HALF_SECONDS:  # noqa: TID251
         return None
     return Account.objects.filter(id=who, is_active=True).first()
+
+
+def is_password_of(account: Account, password: str) -> bool:
+    """Whether somebody who is signed in knows their password. Raises TooManyTries; what they typed wrong counts for this page alone."""
+    counted = keyed("again", str(account.id))
+    if WrongPassword.objects.filter(counted_as=counted, at__gt=now() - WITHIN).count() >= FAILURES:
+        raise TooManyTries
+    if account.check_password(password):
+        return True
+    _count(counted, now())
+    return False
 
 
 def check_code_tries(account: Account) -> None:

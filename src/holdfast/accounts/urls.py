@@ -10,6 +10,7 @@ urlpatterns = [
     path("sign-in/second/", second_views.second, name="second"),
     path("sign-in/set-up/", second_views.set_up, name="set-up"),
     path("sign-in/passkey/", second_views.passkey, name="passkey"),
+    path("sign-in/again/", second_views.again, name="again"),
     path("sign-in/mine/", second_views.mine, name="mine"),
     path("sign-in/mine/app/", second_views.code_app, name="code-app"),
     path("joining/<str:token>/", admitting_views.enter, name="enter"),

@@ -31,7 +31,7 @@ def all_of_them(request: HttpRequest) -> HttpResponse:
     return page(request, "erasure/all.html", found=found)
 
 
-@signed_in(*LEADS)
+@signed_in(*LEADS, again=True)
 def ask(request: HttpRequest, matter: UUID) -> HttpResponse:
     """Bring an order to erase words of a matter. That somebody chooses among its entries is a look."""
     acting = acting_of(request)
@@ -72,7 +72,7 @@ def _found_or_404(acting: Acting, order_id: UUID) -> Order:
     return found_or_404(queries.order, order_id, what="erasure", by=acting)
 
 
-@signed_in()
+@signed_in(again=True)
 def order(request: HttpRequest, order_id: UUID) -> HttpResponse:
     """An order, and what can be done with it. The look is recorded first."""
     acting = acting_of(request)
@@ -134,7 +134,7 @@ def _possible(found: Order, acting: Acting) -> Iterator[str]:
         yield "refuse"
 
 
-@signed_in()
+@signed_in(again=True)
 def do(request: HttpRequest, order_id: UUID, name: str) -> HttpResponse:
     """One thing that is decided about an order."""
     acting = acting_of(request)

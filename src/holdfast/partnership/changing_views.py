@@ -104,7 +104,7 @@ def changes(request: HttpRequest) -> HttpResponse:
     return page(request, "partnership/changes.html", waiting=waiting)
 
 
-@signed_in()
+@signed_in(again=True)
 def change(request: HttpRequest, proposal: UUID) -> HttpResponse:
     """Agree, or not, to what another organisation proposes."""
     acting = acting_of(request)

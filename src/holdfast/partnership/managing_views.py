@@ -29,9 +29,9 @@ MINE = "partnership:managing"
 
 
 def managers_only(view: Callable[..., HttpResponse]) -> View:
-    """Only for account managers; others get "not found"."""
+    """Only for account managers; others get "not found". Who is let in, and who leaves, is nothing for a screen that was left open."""
 
-    @signed_in()
+    @signed_in(again=True)
     @wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not acting_of(request).manages_accounts:

@@ -80,8 +80,20 @@ def navigation(acting: Acting, current: str = "") -> tuple[Link, ...]:
     return tuple(Link(i.words, href, current=href == current) for i in items if (href := reverse(i.url)))
 
 
-def signed_in(*roles: Role) -> Callable[[View], View]:
-    """Only for those signed in; with roles, only for holders of one of them (others get "not found"). NotPermitted becomes a page."""
+#: Whether whoever is signed in must show again that it is they, before a page that asks for it: the answer that leads them there.
+Showing = Callable[[HttpRequest], HttpResponse | None]
+_showing: list[Showing] = []
+
+
+def register_showing(function: Showing) -> None:
+    """A package says who must show again that it is they."""
+    _showing.append(function)
+
+
+def signed_in(*roles: Role, again: bool = False) -> Callable[[View], View]:
+    """Only for those signed in; with roles, only for holders of one of them (others get "not found"). NotPermitted becomes a page. With `again` they
+    show once more that it is they, unless they did so a short while ago.
+    """
 
     def decorate(view: View) -> View:
         @wraps(view)
@@ -91,6 +103,8 @@ def signed_in(*roles: Role) -> Callable[[View], View]:
                 return redirect(f"{reverse('accounts:sign-in')}?{urlencode({'next': request.path})}")
             if roles and not acting.has_role(*roles):
                 raise Http404
+            if again and (asked := next((answer for ask in _showing if (answer := ask(request)) is not None), None)) is not None:
+                return asked
             try:
                 return view(request, *args, **kwargs)
             except NotPermitted as why:

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from holdfast.accounts.models import Account
-from holdfast.accounts.signing_in import SEEN, STAMP, STARTED, stamp_of
+from holdfast.accounts.signing_in import SEEN, SHOWN, STAMP, STARTED, stamp_of
 from holdfast.database.time import now
 from holdfast.partnership import actions, queries
 from holdfast.partnership.people import Acting
@@ -132,5 +132,5 @@ def sign_in(client: Any, acting: Acting) -> None:
     client.force_login(account)
     session = client.session
     moment = int(time.time())
-    session.update({STARTED: moment, SEEN: moment, STAMP: stamp_of(acting, account)})
+    session.update({STARTED: moment, SEEN: moment, SHOWN: moment, STAMP: stamp_of(acting, account)})
     session.save()

@@ -174,6 +174,7 @@ def pages_of(p: Partnership, told: Received, case: UUID, duty: UUID, meeting: UU
         (f"/people/managing/{p.carys.worker}/invite/", p.efua, 25),
         ("/sign-in/mine/", p.carys, 25),
         ("/sign-in/mine/app/", p.carys, 25),
+        ("/sign-in/again/", p.carys, 25),
         ("/people/managing/", p.efua, 30),
         ("/people/managing/starts/", p.efua, 25),
         ("/people/managing/posts/new/", p.efua, 25),
