@@ -16,6 +16,7 @@ AS_IT_IS = frozenset(
         "backup",
         "restore",
         "recover",
+        "doctor",
         "keys",
         "verify",
         "drill",

@@ -286,3 +286,13 @@ def proposals_for(acting: Acting) -> int:
 def entries_about(duty_id: UUID, room: UUID) -> Sequence[AnyEntry]:
     """The entries of a duty's own history, in order."""
     return [e for e in entries_of_room(room) if getattr(e.facts, "duty", None) == duty_id]
+
+
+def oldest_step_due(moment: datetime) -> datetime | None:
+    """Since when the step that has waited longest has been due; None where none is."""
+    return (
+        Duty.objects.filter(state=State.OPEN, next_step_at__lte=moment)
+        .order_by("next_step_at")
+        .values_list("next_step_at", flat=True)
+        .first()
+    )

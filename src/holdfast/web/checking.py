@@ -67,10 +67,10 @@ def _roles() -> str:
     return ""
 
 
-def _clock() -> str:
+def clock_of(alias: str) -> str:
     """The database tells domain time: it and this machine must agree."""
     before = time.time()  # noqa: TID251  (the machine's clock is what is looked at)
-    ((told,),) = _asked("owner", "SELECT extract(epoch FROM clock_timestamp())")
+    ((told,),) = _asked(alias, "SELECT extract(epoch FROM clock_timestamp())")
     apart = float(told) - (before + time.time()) / 2  # noqa: TID251
     if abs(apart) > CLOCKS_APART:
         ahead = "ahead of" if apart > 0 else "behind"
@@ -87,7 +87,8 @@ def _log() -> str:
     return f"the server's log could quote content: set {', '.join(wrong)} (docs/postgresql.md)" if wrong else ""
 
 
-def _room() -> str:
+def room_left() -> str:
+    """Whether the home's disk has room."""
     home = Path(settings.HOLDFAST_HOME)
     free = shutil.disk_usage(home).free
     return "" if free >= ROOM else f"{free / 1e9:.1f} GB are free where {home} lies; the ledger needs room to grow: 2 GB at least"
@@ -97,9 +98,9 @@ CHECKS: tuple[tuple[str, Callable[[], str]], ...] = (
     ("PostgreSQL is 15 or later", _version),
     ("The database is in UTF-8", _encoding),
     ("The roles can do what they must and no more", _roles),
-    ("The clocks agree", _clock),
+    ("The clocks agree", lambda: clock_of("owner")),
     ("The server’s log holds no content", _log),
-    ("There is room on the disk", _room),
+    ("There is room on the disk", room_left),
 )
 
 

@@ -36,9 +36,9 @@ from holdfast.partnership import queries as partnership
 from holdfast.partnership.people import Acting
 from holdfast.partnership.roles import Role
 from holdfast.partnership.shell import page
-from holdfast.record.acknowledging import MAXIMUM_MERGE_DELAY
 from holdfast.record.queries import ledger_waiting
 from holdfast.web import status, worker
+from holdfast.web.health import running_problems
 
 #: How many duties of each group the home shows; the rest are one link away.
 SHOWN = 5
@@ -179,15 +179,11 @@ def healthy(request: HttpRequest) -> HttpResponse:
     A background process that is in trouble is a problem to see to, and no reason to take telling down: the status stays 200 while the
     database answers.
     """
-    problems = {name: said for name in (worker.LEDGER, worker.DUTIES, worker.RETURNS) if (said := status.problem_of(name))}
     try:
-        moment = now()
-        steps = step_now(moment)
-        waiting, seconds = ledger_waiting()
+        problems = running_problems()
+        steps = step_now(now())
+        waiting, _ = ledger_waiting()
     except DatabaseError:
-        return JsonResponse({"database": "does not answer", "problems": problems}, status=503)
-    if seconds > MAXIMUM_MERGE_DELAY:
-        problems["waiting"] = (
-            f"{waiting} entries wait for the ledger, the oldest for {seconds:.0f} seconds; {MAXIMUM_MERGE_DELAY} were promised"
-        )
+        said = {name: status.problem_of(name) for name in (worker.LEDGER, worker.DUTIES, worker.RETURNS)}
+        return JsonResponse({"database": "does not answer", "problems": {name: words for name, words in said.items() if words}}, status=503)
     return JsonResponse({"database": "answers", "steps_due": steps, "ledger_waiting": waiting, "problems": problems})
