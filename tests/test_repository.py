@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import re
 import subprocess
+import tomllib
 from pathlib import Path
+
+from django.conf import settings
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -56,3 +60,26 @@ def test_files_stay_small_enough_to_hold_in_the_head() -> None:
 def test_no_template_has_inline_script_or_style() -> None:
     inline = re.compile(r"<script(?![^>]*\bsrc=)|\sstyle=|\son\w+=", re.I)
     assert [str(p.relative_to(ROOT)) for p in committed() if p.suffix == ".html" and inline.search(read(p))] == []
+
+
+def test_there_is_no_admin_over_the_record() -> None:
+    """ADR 22: what people do is an entry, and nobody edits a row."""
+    assert not [app for app in settings.INSTALLED_APPS if "admin" in app]
+    assert not [str(p.relative_to(ROOT)) for p in committed() if p.name == "admin.py"]
+
+
+def test_what_the_guide_to_adding_says_can_be_read_and_names_what_there_is() -> None:
+    page = read(ROOT / "docs" / "adding.md")
+    blocks = re.findall(r"^```(python|toml)\n(.*?)^```$", page, flags=re.M | re.S)
+    assert [kind for kind, _ in blocks] == ["python", "toml", "python", "python"]
+    for kind, words in blocks:
+        if kind == "python":
+            ast.parse(words)
+    (rule,) = tomllib.loads(blocks[1][1])["rule"]
+    there = set().union(
+        *(each for path in (ROOT / "src/holdfast/duties/rules").glob("*.toml") for each in tomllib.loads(read(path))["rule"])
+    )
+    assert set(rule) <= there
+    assert all(
+        (ROOT / "src/holdfast" / name).exists() for name in ("children/kinds/safety.py", "duties/rules/cases.toml", "duties/conditions.py")
+    )

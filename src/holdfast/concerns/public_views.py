@@ -9,6 +9,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.views import View
 
 from holdfast.concerns import forms, kinds, telling
@@ -26,13 +27,12 @@ from holdfast.pages.journeys import JourneyView
 from holdfast.pages.pictures import TooLong, qr_code
 from holdfast.pages.wizard import Answers, Progress, Step, Store
 from holdfast.partnership import queries as partnership
+from holdfast.partnership.public_words import public_words, when_read
 from holdfast.partnership.shell import page, page_context
 from holdfast.record.gate import installation
 from holdfast.record.holding import reading_all
 from holdfast.record.log_keys import acknowledging_key
 from holdfast.when import When
-
-WHEN_READ = "Messages are read on working days between 9am and 5pm, and at once where you say that someone is in danger."
 
 
 def when_of(happened: Happened | None) -> When | None:
@@ -65,14 +65,14 @@ class Tell(JourneyView):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Nothing is asked of anybody before somebody is there to answer danger at every hour."""
         if not live():
-            return page(request, "concerns/not_open.html", status=503)
+            return page(request, "concerns/not_open.html", status=503, said=public_words())
         return super().dispatch(request, *args, **kwargs)
 
     def store(self) -> Store:
         return Drafts("tell")
 
     def context(self, step: Step | None, progress: Progress) -> Mapping[str, Any]:
-        return {**page_context(self.request), "leave": reverse("concerns:leave"), "when_read": WHEN_READ}
+        return {**page_context(self.request), "leave": reverse("concerns:leave"), "when_read": SimpleLazyObject(when_read)}
 
     def kept(self, request: HttpRequest, step: Step, answers: Answers, once: UUID) -> None:
         """That there is danger now goes to the record, and to whoever is on call, before anything else is asked; then where."""
@@ -122,7 +122,7 @@ def _reach(answers: Answers) -> Reach | None:
 
 def _received(request: HttpRequest, received: Received) -> HttpResponse:
     """The number and nothing else, by default; her words are never shown again here."""
-    return page(request, "concerns/received.html", number=received.number, when_read=WHEN_READ, acknowledgement=received.acknowledgement)
+    return page(request, "concerns/received.html", number=received.number, when_read=when_read(), acknowledgement=received.acknowledgement)
 
 
 class Leave(View):
@@ -204,7 +204,7 @@ def handled(request: HttpRequest) -> HttpResponse:
         form=form,
         handling=handling,
         proof_waits=wants_proof,
-        when_read=WHEN_READ,
+        when_read=when_read(),
         leave=reverse("concerns:leave"),
     )
 

@@ -9,14 +9,15 @@ from django.urls import reverse
 
 from holdfast.database.viewing import viewing
 from holdfast.pages.forms import Choice, Form
-from holdfast.partnership import changing, keeping, queries
+from holdfast.partnership import changing, keeping, public_words, queries
 from holdfast.partnership import managing_forms as forms
 from holdfast.partnership import managing_presenters as show
 from holdfast.partnership.changing import Proposed
+from holdfast.partnership.forms import SetPublicWords
 from holdfast.partnership.kinds import Wide
 from holdfast.partnership.managing_views import MINE, managers_only
 from holdfast.partnership.people import Acting
-from holdfast.partnership.roles import DESCRIPTIONS, WIDE, AgencyKind
+from holdfast.partnership.roles import DESCRIPTIONS, WIDE, AgencyKind, Role
 from holdfast.partnership.shell import Refusing, acting_of, form_page, page, recorded, signed_in
 from holdfast.record.refusal import Refused
 
@@ -125,3 +126,18 @@ def change(request: HttpRequest, proposal: UUID) -> HttpResponse:
     mine = found.agency_id == acting.agency
     status = 422 if form.is_bound else 200
     return page(request, "partnership/change.html", status=status, form=form, words=words, by=by, why=said.get("reason", ""), mine=mine)
+
+
+@signed_in(Role.FRONT_DOOR_MANAGER, Role.NAMED_LEAD)
+def public(request: HttpRequest) -> HttpResponse:
+    """What public pages say of this partnership."""
+    acting, said = acting_of(request), public_words.public_words()
+    given = {"front_door": said.front_door, "out_of_hours": said.out_of_hours, "words": said.words}
+    form = SetPublicWords(request.POST if request.method == "POST" else None, initial=given)
+    if form.is_bound and form.is_valid():
+        with Refusing(form):
+            answers = {name: form.cleaned_data[name] for name in given}
+            public_words.set_public_words(by=acting, entry_id=form.entry_id, **answers)
+            return recorded(request, "Public pages say it from now on.", "partnership:people")
+    lead = f"Now they say when messages are read: “{public_words.when_read()}” That follows the rota, and is not typed."
+    return form_page(request, form, "What public pages say", "Say it from now on", back=reverse("partnership:people"), lead=lead)

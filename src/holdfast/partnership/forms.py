@@ -41,3 +41,20 @@ class Vet(forms.Form):
 class Train(forms.Form):
     worker = forms.Select(label="Who of your organisation was trained to grade intelligence?", called="who was trained", choices=())
     trained_on = forms.Day(label="On which day did the training end?", called="the day on which it ended")
+
+
+class SetPublicWords(forms.Form):
+    front_door = forms.Text(
+        label="Telephone number of the front door (optional)", called="the front door’s number", required=False, max_length=20, width=20
+    )
+    out_of_hours = forms.Text(
+        label="Telephone number out of hours (optional)", called="the number out of hours", required=False, max_length=20, width=20
+    )
+    words = forms.LongText(
+        label="A sentence or two of your own (optional)",
+        called="your own words",
+        hint="On the page where anybody may tell. Name nobody.",
+        required=False,
+        max_length=500,
+        rows=3,
+    )

@@ -106,6 +106,17 @@ class Shift(ReadModel):
         indexes: ClassVar[list[models.Index]] = [models.Index(fields=["ends_at"], name="partnership_shift_ends")]
 
 
+class PublicWords(ReadModel):
+    """The one entry by which the telephone numbers and words on public pages were said last."""
+
+    id = models.UUIDField(primary_key=True)
+    room_id = models.UUIDField()
+    entry_id = models.UUIDField()
+
+    class Meta:
+        db_table = "partnership_public_words"
+
+
 class DayOverride(ReadModel):
     """A day that is, or is not, a working day whatever the calendar library says."""
 

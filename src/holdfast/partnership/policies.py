@@ -62,6 +62,12 @@ def check_may_keep_rota(by: Acting) -> None:
         raise NotPermitted("The front door manager, the out-of-hours team and the named lead keep the rota.")
 
 
+def check_may_set_public_words(by: Acting) -> None:
+    """What public pages say is the council's, whose front door it is: its front door manager's or its named lead's. Raises NotPermitted."""
+    if not by.has_role(Role.FRONT_DOOR_MANAGER, Role.NAMED_LEAD) or by.agency_kind is not AgencyKind.COUNCIL:
+        raise NotPermitted("The council’s front door manager, or its named lead, says what public pages say.")
+
+
 def check_may_change_for_all(by: Acting) -> None:
     """What counts for every organisation (a clock, the calendar) is proposed and agreed by those who answer for one. Raises NotPermitted."""
     if not by.has_role(*LEADS):

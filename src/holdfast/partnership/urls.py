@@ -1,6 +1,6 @@
 from django.urls import path
 
-from holdfast.partnership import changing_views, managing_views, views
+from holdfast.partnership import changing_views, managing_views, starting_views, views
 
 app_name = "partnership"
 
@@ -8,6 +8,7 @@ urlpatterns = [
     path("people/", views.people, name="people"),
     path("people/roles/", changing_views.roles, name="roles"),
     path("people/managing/", managing_views.managing, name="managing"),
+    path("people/managing/many/", starting_views.many, name="many"),
     path("people/managing/starts/", managing_views.starts, name="starts"),
     path("people/managing/posts/new/", managing_views.new_post, name="new-post"),
     path("people/managing/posts/<uuid:post>/", managing_views.post, name="post"),
@@ -21,6 +22,7 @@ urlpatterns = [
     path("people/managing/<uuid:worker>/hands-over/", managing_views.hands_over, name="hands-over"),
     path("people/managing/<uuid:worker>/name/", managing_views.renamed, name="renamed"),
     path("people/managing/<uuid:worker>/leaves/", managing_views.leaves, name="leaves"),
+    path("people/public/", changing_views.public, name="public"),
     path("people/changes/", changing_views.changes, name="changes"),
     path("people/changes/<uuid:proposal>/", changing_views.change, name="change"),
     path("people/cover/", views.cover, name="cover"),

@@ -16,7 +16,7 @@ from uuid import UUID
 from holdfast.database.asking import rows
 from holdfast.partnership import kinds
 from holdfast.partnership.people import Acting
-from holdfast.partnership.policies import NotPermitted, check_may_change_for_all, check_may_keep_rota
+from holdfast.partnership.policies import NotPermitted, check_may_change_for_all, check_may_keep_rota, check_may_set_public_words
 from holdfast.partnership.roles import AgencyKind, Role
 from holdfast.partnership.vetted import check_may_vet
 from holdfast.record.entries import AnyEntry
@@ -51,6 +51,7 @@ def authority(kind: str, policy: Policy) -> None:
 for _kinds, _policy in (
     ((kinds.VettedJoined, kinds.VettedLeft, kinds.GraderTrained, kinds.GraderLeft), check_may_vet),
     ((kinds.ShiftSet, kinds.ShiftTakenOff), check_may_keep_rota),
+    ((kinds.PublicWordsSet,), check_may_set_public_words),
     ((kinds.WorkingDayProposed, kinds.WorkingDayDeclined), check_may_change_for_all),
 ):
     for _kind in _kinds:

@@ -46,6 +46,7 @@ def people(request: HttpRequest) -> HttpResponse:
         ]
     columns = (Column("Post"), Column("Role"), Column("Held by"))
     may = {"keeps_rota": acting.has_role(*KEEPS_ROTA), "manages": acting.manages_accounts, "answers": queries.may_answer_changes(acting)}
+    may["says"] = acting.has_role(Role.FRONT_DOOR_MANAGER, Role.NAMED_LEAD)
     return page(request, "partnership/people.html", sections=sections, columns=columns, **may)
 
 

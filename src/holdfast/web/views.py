@@ -34,6 +34,7 @@ from holdfast.erasure import queries as erasure
 from holdfast.pages.dates import plural
 from holdfast.partnership import queries as partnership
 from holdfast.partnership.people import Acting
+from holdfast.partnership.public_words import public_words
 from holdfast.partnership.roles import Role
 from holdfast.partnership.shell import page
 from holdfast.record.queries import ledger_waiting
@@ -48,7 +49,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """What needs me now, and what is late and why; nothing else competes with it."""
     acting: Acting | None = getattr(request, "acting", None)
     if acting is None:
-        return page(request, "web/front.html")
+        return page(request, "web/front.html", said=public_words())
     with viewing(acting.viewer):
         moment = now()
         in_danger = owed_now.in_danger(acting, cases_of(acting))

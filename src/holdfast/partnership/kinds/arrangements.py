@@ -9,7 +9,7 @@ from uuid import UUID
 
 from holdfast.database.viewing import relation_principal
 from holdfast.partnership.kinds.rooms import PARTNERSHIP_ROOM
-from holdfast.partnership.models import DayOverride, DayProposal, Grader, Loss, Shift, Vetted
+from holdfast.partnership.models import DayOverride, DayProposal, Grader, Loss, PublicWords, Shift, Vetted
 from holdfast.record.entries import Entry
 from holdfast.record.kinds import Code, Facts, Parts, kind
 from holdfast.record.projection import Change, Put, Remove, projector
@@ -34,6 +34,19 @@ class ShiftSet(Facts):
 @kind("rota.shift_taken_off", version=1, line="A time on call was taken off the rota")
 class ShiftTakenOff(Facts):
     shift: UUID
+
+
+class PublicParts(Parts):
+    """What everybody may read: telephone numbers, and a sentence of the partnership's own."""
+
+    front_door: str | None = None
+    out_of_hours: str | None = None
+    words: str | None = None
+
+
+@kind("public_words.set", version=1, parts=PublicParts, line="The telephone numbers and words on public pages were changed")
+class PublicWordsSet(Facts):
+    """By the council, whose front door it is. What was said before stays in the record."""
 
 
 class ReasonParts(Parts):
@@ -125,6 +138,12 @@ def shifts(entries: Sequence[Entry[ShiftSet]]) -> Iterator[Change]:
     for e in entries:
         times = {"starts_at": e.facts.starts_at, "ends_at": e.facts.ends_at}
         yield Put(Shift, {"id": e.id, "room_id": e.room, "worker_id": e.facts.worker, **times})
+
+
+@projector(PublicWordsSet)
+def public_words(entries: Sequence[Entry[PublicWordsSet]]) -> Iterator[Change]:
+    for e in entries:
+        yield Put(PublicWords, {"id": PARTNERSHIP_ROOM, "room_id": e.room, "entry_id": e.id}, replace=True)
 
 
 @projector(ShiftTakenOff)
