@@ -148,13 +148,18 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 # A file that is sent is read by no page but the one that asks for one.
 FILE_UPLOAD_HANDLERS = ["holdfast.pages.uploads.NoFiles"]
 
+# Plain lines for a person at a terminal; HOLDFAST_LOGS=json for whatever gathers logs.
+LOGS = os.environ.get("HOLDFAST_LOGS", "plain")
 # No content in logs: levels and codes only; Django's own request logger would write URLs, which hold ids and nothing else.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"()": "holdfast.web.logs.ErrorsInOneLine", "format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {
+        "plain": {"()": "holdfast.web.logs.ErrorsInOneLine", "format": "{asctime} {levelname} {name} {message}", "style": "{"},
+        "json": {"()": "holdfast.web.logs.AsJson"},
+    },
     "filters": {"once": {"()": "holdfast.web.logs.OnceAMinute"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["once"]}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": LOGS if LOGS == "json" else "plain", "filters": ["once"]}},
     "root": {"handlers": ["stderr"], "level": "INFO"},
     "loggers": {"django.request": {"level": "ERROR"}, "django.security": {"level": "WARNING"}, "fido2": {"level": "WARNING"}},
 }

@@ -6,7 +6,7 @@ class AccountsConfig(AppConfig):
     label = "accounts"
 
     def ready(self) -> None:
-        from holdfast.accounts import again, kinds, verifying  # noqa: F401  (registers them)
+        from holdfast.accounts import again, kinds, navigation, verifying  # noqa: F401  (registers them)
         from holdfast.accounts.drafts import begun
         from holdfast.partnership.shell import register_begun, register_showing
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from holdfast.accounts import admitting_views, draft_views, second_views, views
+from holdfast.accounts import admitting_views, all_views, draft_views, second_views, views
 
 app_name = "accounts"
 
@@ -13,6 +13,7 @@ urlpatterns = [
     path("sign-in/again/", second_views.again, name="again"),
     path("sign-in/mine/", second_views.mine, name="mine"),
     path("sign-in/mine/app/", second_views.code_app, name="code-app"),
+    path("accounts/", all_views.every_account, name="all"),
     path("joining/<str:token>/", admitting_views.enter, name="enter"),
     path("people/admissions/", admitting_views.admissions, name="admissions"),
     path("people/managing/<uuid:worker>/invite/", admitting_views.invite, name="invite"),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import time
 import traceback
+from datetime import UTC, datetime
 from types import TracebackType
 
 SAY_AGAIN_AFTER = 60.0
@@ -21,11 +23,29 @@ def place_of(error: BaseException) -> str:
 class ErrorsInOneLine(logging.Formatter):
     """A line for each record; an error as its type and its place."""
 
+    def format(self, record: logging.LogRecord) -> str:
+        return " | ".join(super().format(record).splitlines())
+
     def formatException(self, ei: Error) -> str:  # noqa: N802  (the standard library's name)
         return f"{type(ei[1]).__name__} at {place_of(ei[1])}" if ei[1] is not None else ""
 
     def formatStack(self, stack_info: str) -> str:  # noqa: N802
         return ""
+
+
+class AsJson(ErrorsInOneLine):
+    """A line of JSON for each record, for whatever gathers logs: when (UTC), how bad, whose, what, and of an error its type and its place."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        said = {
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "event": record.getMessage(),
+        }
+        if record.exc_info and record.exc_info[1] is not None:
+            said |= {"error": type(record.exc_info[1]).__name__, "at": place_of(record.exc_info[1])}
+        return json.dumps(said, ensure_ascii=False)
 
 
 class OnceAMinute(logging.Filter):

@@ -18,6 +18,8 @@ from holdfast.accounts import admitting
 from holdfast.accounts.kinds import Invited, Opened, Vouched
 from holdfast.accounts.models import Account, Admission
 from holdfast.accounts.tests.soft_passkey import SoftPasskey
+from holdfast.children import actions as children
+from holdfast.children.tests.test_case import opened
 from holdfast.database.time import move_clock, now
 from holdfast.partnership import actions, changing, queries
 from holdfast.partnership.changing import Proposed
@@ -216,6 +218,35 @@ def test_an_account_is_switched_off_at_once_and_on_by_whom_it_belongs_to(p: Part
     assert efua.post(f"/people/managing/{p.carys.worker}/account/", {}).status_code == 302
     accounts.switch_off(worker=p.carys.worker, by=sol)
     assert not Account.objects.get(worker_id=p.carys.worker).is_active
+
+
+@pytest.mark.django_db
+def test_the_technical_administrator_keeps_accounts_and_sees_no_child_anywhere(p: Partnership) -> None:
+    accounts.open_account(worker=p.carys.worker, email="carys@example.org", password=PASSWORD)
+    post = actions.create_post(agency=p.council, title="Systems", role=Role.ADMINISTRATOR)
+    systems = actions.join_worker(agency=p.council, name="Sol Wire", post=post)
+    with reading_all():
+        sol = queries.acting_for(systems)
+    assert sol is not None
+    child = opened(p)
+    children.allocate(child=child, worker=p.carys.worker, by=p.dev)
+    client, carys = Client(), Client()
+    assert carys.post("/sign-in/", {"email": "carys@example.org", "password": PASSWORD}).status_code == 302
+    sign_in(client, sol)
+    shown = client.get("/accounts/").content.decode()
+    assert "carys@example.org" in shown
+    assert "Carys" not in shown, "a post, and not a name"
+    for address in ("/", "/accounts/", "/people/", "/duties/", "/board/", "/told/", "/children/", f"/children/{child}/"):
+        assert "Wren" not in client.get(address).content.decode(), address
+    assert client.get(f"/children/{child}/").status_code == 404
+    client.post("/accounts/", {"off": str(p.carys.worker)})
+    assert carys.get("/duties/").status_code == 302
+    for who in (p.efua, p.carys):
+        other = Client()
+        sign_in(other, who)
+        assert other.get("/accounts/").status_code in (302, 404)
+        assert other.post("/accounts/", {"off": str(sol.worker)}).status_code in (302, 404)
+    assert client.post("/accounts/", {"off": "nobody"}).status_code == 404
 
 
 @pytest.mark.django_db
