@@ -121,7 +121,7 @@ def _own(path: Path, user: ServiceUser | None, mode: int = 0o700) -> None:
 
 def make(cluster: Cluster) -> None:
     """Make the cluster when it is not there: whole or not at all. Only the keeper calls this, so no two do at once."""
-    user = service_user()
+    user = service_user(cluster.data)
     if user is not None and STATE in cluster.folder.parents:
         STATE.mkdir(mode=0o755, parents=True, exist_ok=True)
     _own(cluster.folder, user)

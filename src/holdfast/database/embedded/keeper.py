@@ -85,7 +85,7 @@ class Keeper:
                 cwd=self.cluster.folder,
                 preexec_fn=stop_with_keeper,
                 start_new_session=True,
-                **as_user(service_user()),
+                **as_user(service_user(self.cluster.data)),
             )
         time.sleep(0.1)
 

@@ -32,10 +32,14 @@ class ServiceUser:
     gid: int
 
 
-def service_user() -> ServiceUser | None:
-    """None for an ordinary user, who runs the server as themself. Raises NoPostgres where root has nobody to run it as."""
+def service_user(data: Path | None = None) -> ServiceUser | None:
+    """None for an ordinary user, who runs the server as themself; for root whoever the data belong to, where there are any, so that a user who comes to
+    the machine later changes nothing. Raises NoPostgres where root has nobody to run it as.
+    """
     if os.geteuid() != 0:
         return None
+    if data is not None and data.exists() and (there := data.stat()).st_uid != 0:
+        return ServiceUser(there.st_uid, there.st_gid)
     for name in ("postgres", "nobody"):
         try:
             entry = pwd.getpwnam(name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pwd
 import shutil
 import tempfile
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 
 from holdfast.database.embedded.cluster import cluster_of
 from holdfast.database.embedded.places import NotDestroyed, destroy, place_at, places, remove
-from holdfast.database.embedded.programs import STATE
+from holdfast.database.embedded.programs import STATE, ServiceUser, service_user
 
 
 def cluster(state: Path, name: str, *, home: Path | None, nature: str) -> Path:
@@ -84,6 +85,17 @@ def test_a_key_whose_record_lies_elsewhere_is_not_destroyed(tmp_path: Path) -> N
     (tmp_path / "a home" / "keys" / "master.key").write_text("00")
     with pytest.raises(NotDestroyed, match="may lie elsewhere"):
         destroy(tmp_path / "a home")
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root runs the server as another user")
+def test_the_server_is_run_as_whom_its_data_belong_to_whoever_comes_to_the_machine_later(tmp_path: Path) -> None:
+    nobody = pwd.getpwnam("nobody")
+    data = tmp_path / "data"
+    assert service_user(data) == service_user(), "nothing is there yet"
+    data.mkdir()
+    assert service_user(data) == service_user()
+    os.chown(data, nobody.pw_uid, nobody.pw_gid)
+    assert service_user(data) == ServiceUser(nobody.pw_uid, nobody.pw_gid)
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root runs the server as another user")
