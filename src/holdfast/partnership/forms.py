@@ -45,13 +45,13 @@ class Train(forms.Form):
 
 class SetPublicWords(forms.Form):
     front_door = forms.Text(
-        label="Telephone number of the front door (optional)", called="the front door’s number", required=False, max_length=20, width=20
+        label="Telephone number of the front door", called="the front door’s number", required=False, max_length=20, width=20
     )
     out_of_hours = forms.Text(
-        label="Telephone number out of hours (optional)", called="the number out of hours", required=False, max_length=20, width=20
+        label="Telephone number out of hours", called="the number out of hours", required=False, max_length=20, width=20
     )
     words = forms.LongText(
-        label="A sentence or two of your own (optional)",
+        label="A sentence or two of your own",
         called="your own words",
         hint="On the page where anybody may tell. Name nobody.",
         required=False,

@@ -28,7 +28,7 @@ class Starts(forms.Form):
         hint="A post that reads beyond your organisation takes somebody of another organisation to agree; until then they hold none.",
         choices=(),
     )
-    reason = forms.Text(label="Why, if another organisation must agree? (optional)", called="why", required=False)
+    reason = forms.Text(label="Why, if another organisation must agree?", called="why", required=False)
 
 
 class Moves(forms.Form):
@@ -38,7 +38,7 @@ class Moves(forms.Form):
         called="whether they hand over",
         hint="Into a post that sees no child they always do.",
     )
-    reason = forms.Text(label="Why, if another organisation must agree? (optional)", called="why", required=False)
+    reason = forms.Text(label="Why, if another organisation must agree?", called="why", required=False)
 
 
 class Leaves(forms.Form):

@@ -27,7 +27,7 @@ class Many(forms.Form):
         max_length=400_000,
         rows=12,
     )
-    reason = forms.Text(label="Why, if another organisation must agree? (optional)", called="why", required=False)
+    reason = forms.Text(label="Why, if another organisation must agree?", called="why", required=False)
 
 
 @managers_only
