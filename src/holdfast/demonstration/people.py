@@ -142,8 +142,8 @@ def found_partnership() -> dict[str, Acting]:
 def put_on_call(people: dict[str, Acting], days: int) -> None:
     """Somebody is on call every night of so many days, from last night on: whoever starts it before nine in the morning finds somebody there."""
     first = today() - timedelta(days=1)
-    for start in range(0, days, _ON_CALL_DAYS):
-        since, until = shift_of(first + timedelta(days=start), first + timedelta(days=min(start + _ON_CALL_DAYS, days) - 1))
+    for start in range(0, days + 1, _ON_CALL_DAYS):
+        since, until = shift_of(first + timedelta(days=start), first + timedelta(days=min(start + _ON_CALL_DAYS, days + 1) - 1))
         actions.set_shift(worker=people["femi"].worker, starts_at=since, ends_at=until, by=people["bryn"])
 
 
