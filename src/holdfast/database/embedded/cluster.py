@@ -69,7 +69,7 @@ class Cluster:
 
     def url(self, user: str, password: str, database: str) -> str:
         """The URL by which a role reaches a database of this cluster, through its socket."""
-        return f"postgresql://{quote(user)}:{quote(password)}@/{quote(database)}?{urlencode({'host': str(self.socket_folder)})}"
+        return f"postgresql://{quote(user)}:{quote(password)}@/{quote(database)}?{urlencode({'host': str(self.socket_folder)}, quote_via=quote)}"
 
     @property
     def superuser_url(self) -> str:

@@ -103,9 +103,10 @@ def test_roots_data_lie_in_the_home_where_another_user_can_get_there_and_the_hom
     open_place = Path(tempfile.mkdtemp(dir="/var/tmp"))
     try:
         open_place.chmod(0o755)
-        home = open_place / "home"
+        home = open_place / "a home"
         home.mkdir(mode=0o700)
         assert cluster_of(home).folder == home / "postgresql"
+        assert "a%20home" in cluster_of(home).superuser_url, "libpq takes no plus for a space"
         assert home.stat().st_mode & 0o077 == 0o010, "the server's user goes through it; nobody lists it, and others do neither"
         shut = tmp_path / "shut"
         shut.mkdir(mode=0o700)
