@@ -27,4 +27,4 @@ def ask(request: HttpRequest) -> HttpResponse | None:
 
 def shown(request: HttpRequest) -> None:
     """They have."""
-    request.session[SHOWN] = int(time.time())  # noqa: TID251
+    request.session[SHOWN] = int(time.time())  # noqa: TID251  (about a person at a machine)

@@ -78,7 +78,8 @@ def begin_session(request: HttpRequest, account: Account) -> None:
 def begin_half(request: HttpRequest, account: Account) -> None:
     """The first step was right: nobody is signed in before the second is."""
     request.session.flush()
-    request.session.update({HALF: str(account.id), HALF_SINCE: int(time.time())})  # noqa: TID251
+    moment = int(time.time())  # noqa: TID251  (about a person at a machine)
+    request.session.update({HALF: str(account.id), HALF_SINCE: moment})
 
 
 def half_of(request: HttpRequest) -> Account | None:

@@ -98,8 +98,10 @@ class Signed:
 def signatures() -> list[Signed]:
     """Who signed the arrangement, in the order in which it was recorded."""
     entries = entries_of_kinds([ArrangementSigned.kind.name], before=now())
-    parts = open_parts(entries)
-    return [
-        Signed(e.facts.agency, parts[e.id].title, parts[e.id].signed_by, e.facts.signed_on, e.facts.digest)  # type: ignore[attr-defined]
-        for e in entries
-    ]
+    opened = open_parts(entries)
+    found = []
+    for entry in entries:
+        facts, parts = entry.facts, opened[entry.id]
+        if isinstance(facts, ArrangementSigned) and isinstance(parts, ArrangementParts):
+            found.append(Signed(facts.agency, parts.title, parts.signed_by, facts.signed_on, facts.digest))
+    return found
