@@ -42,3 +42,15 @@ class Switched(Facts):
 @kind("account.passkey_copied", version=1, line="A passkey was switched off because it may have been copied")
 class PasskeyCopied(Facts):
     worker: UUID
+
+
+@kind("account.joined", version=1, line="Somebody joined their organisation’s account to theirs here")
+class Joined(Facts):
+    """By themself: signing in to the one signs in to the other."""
+
+    worker: UUID
+
+
+@kind("account.parted", version=1, line="Somebody’s organisation’s account opens theirs here no longer")
+class Parted(Facts):
+    worker: UUID

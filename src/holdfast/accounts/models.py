@@ -102,6 +102,24 @@ class CodeApp(OperationalTable):
         db_table = "accounts_code_app"
 
 
+class JoinedAccount(OperationalTable):
+    """Which account of an organisation's own (OpenID Connect: whose issuer calls whom by which subject) opens an account here. Joined by whose it is."""
+
+    id = models.BigAutoField(primary_key=True)
+    account = models.ForeignKey(Account, on_delete=models.CASCADE)
+    issuer = models.TextField()
+    subject = models.TextField()
+    name = models.TextField()
+    created_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "accounts_joined_account"
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["issuer", "subject"], name="accounts_joined_account_once")
+        ]
+
+
 class Admission(OperationalTable):
     """An invitation, or a way back in: a link that one person hands over and a code that another does, each under a keyed hash, used once."""
 

@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.twofactor import InvalidToken
 from cryptography.hazmat.primitives.twofactor.totp import TOTP
 from django.conf import settings
 
-from holdfast.accounts.models import Account, CodeApp, Passkey
+from holdfast.accounts.models import Account, CodeApp, JoinedAccount, Passkey
 from holdfast.database.time import now
 from holdfast.record.gate import installation
 from holdfast.vault.envelope import seal, unseal
@@ -108,3 +108,4 @@ def forget(account: Account) -> None:
     """Whatever the account signed in with before opens nothing any more."""
     CodeApp.objects.filter(account=account).delete()
     Passkey.objects.filter(account=account).delete()
+    JoinedAccount.objects.filter(account=account).delete()

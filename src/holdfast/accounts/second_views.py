@@ -7,16 +7,17 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 
 from holdfast.accounts import again as again_
-from holdfast.accounts import forms, passkeys, second_step, session_list, signing_in
+from holdfast.accounts import forms, passkeys, second_step, session_list, sign_on, signing_in
 from holdfast.accounts.models import Account, CodeApp, Passkey
-from holdfast.accounts.views import let_in
+from holdfast.accounts.providers import Provider, offered
+from holdfast.accounts.views import let_in, next_page
 from holdfast.database.time import now
+from holdfast.database.viewing import viewing
 from holdfast.pages.dates import plural
 from holdfast.pages.pictures import qr_code
+from holdfast.partnership import queries
 from holdfast.partnership.shell import acting_of, page, recorded, signed_in
 
 #: What a browser was asked to sign, until it answers.
@@ -140,16 +141,23 @@ def mine(request: HttpRequest) -> HttpResponse:
     here = session_list.sessions_of(account, request)
     rows = list(Passkey.objects.filter(account=account).order_by("created_at", "id"))
     app = second_step.steps_of(account).code_app
-    status = 422 if form.is_bound else 200
-    return page(request, "accounts/mine.html", status=status, form=form, problem=problem, options=options, rows=rows, app=app, here=here)
+    shown = {"rows": rows, "app": app, "here": here, "joined": sign_on.joined_to(account), "providers": _to_join(request, account)}
+    return page(request, "accounts/mine.html", status=422 if form.is_bound else 200, form=form, problem=problem, options=options, **shown)
+
+
+def _to_join(request: HttpRequest, account: Account) -> list[Provider]:
+    """The providers of my organisation whose account mine is not joined to."""
+    acting = acting_of(request)
+    with viewing(acting.viewer):
+        mine = queries.directory().name(acting.agency) if offered() else ""
+    return [each for each in offered() if each.organisation == mine and each not in _ours(account)]
 
 
 @signed_in()
 def again(request: HttpRequest) -> HttpResponse:
     """Showing again that it is you."""
     account, problem = _account(request), ""
-    wanted = request.GET.get("next", "")
-    there = wanted if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) else reverse("home")
+    there = next_page(request)
     form = forms.Again(request.POST if "password" in request.POST else None)
     if "credential" in request.POST:
         try:
@@ -171,7 +179,14 @@ def again(request: HttpRequest) -> HttpResponse:
     passkey = second_step.steps_of(account).passkeys
     options = _ask(request, passkeys.to_use(account, request.get_host())) if passkey else ""
     status = 422 if request.method == "POST" else 200
-    return page(request, "accounts/again.html", status=status, form=form, options=options, passkey=passkey, problem=problem)
+    shown = {"options": options, "passkey": passkey, "joined": _ours(account), "wanted": request.GET.urlencode()}
+    return page(request, "accounts/again.html", status=status, form=form, problem=problem, **shown)
+
+
+def _ours(account: Account) -> list[Provider]:
+    """The providers whose account this one is joined to."""
+    issuers = {each.issuer for each in sign_on.joined_to(account)}
+    return [each for each in offered() if each.issuer in issuers]
 
 
 @signed_in()
@@ -188,7 +203,10 @@ def code_app(request: HttpRequest) -> HttpResponse:
 
 
 def _remove(request: HttpRequest, account: Account, which: str) -> HttpResponse:
-    """Remove a passkey or the app; never the last of them where a second step is asked for."""
+    """Remove a passkey or the app, never the last of them where a second step is asked for; or an organisation's account."""
+    if which.startswith("joined "):
+        sign_on.part(account, which.removeprefix("joined "), by=acting_of(request))
+        return recorded(request, "It opens your account here no longer.", "accounts:mine")
     steps = second_step.steps_of(account)
     if second_step.required() and steps.passkeys + steps.code_app <= 1 and not _is_copied(account, which):
         return recorded(request, "Nothing was changed. It is the only one that you have: add another first.", "accounts:mine")

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from holdfast.accounts import admitting_views, all_views, draft_views, second_views, views
+from holdfast.accounts import admitting_views, all_views, draft_views, second_views, sign_on_views, views
 
 app_name = "accounts"
 
@@ -13,6 +13,10 @@ urlpatterns = [
     path("sign-in/again/", second_views.again, name="again"),
     path("sign-in/mine/", second_views.mine, name="mine"),
     path("sign-in/mine/app/", second_views.code_app, name="code-app"),
+    path("sign-in/with/<slug:slug>/", sign_on_views.away, name="sign-on"),
+    path("sign-in/with/<slug:slug>/back/", sign_on_views.back, name="sign-on-back"),
+    path("sign-in/with/<slug:slug>/join/", sign_on_views.join, name="sign-on-join"),
+    path("sign-in/with/<slug:slug>/again/", sign_on_views.away_again, name="sign-on-again"),
     path("accounts/", all_views.every_account, name="all"),
     path("joining/<str:token>/", admitting_views.enter, name="enter"),
     path("people/admissions/", admitting_views.admissions, name="admissions"),

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from holdfast.accounts import forms, kept_words, second_step, signing_in
 from holdfast.accounts.middleware import source_of
 from holdfast.accounts.models import Account
+from holdfast.accounts.providers import offered
 from holdfast.pages.form_id import KEPT
 from holdfast.partnership.shell import acting_of, page, signed_in
 
@@ -21,7 +22,7 @@ BROWSER = "known"
 NEXT = "next"
 
 
-def _next(request: HttpRequest) -> str:
+def next_page(request: HttpRequest) -> str:
     """Where to go after signing in: a page of ours, or the home."""
     wanted = request.GET.get("next", "")
     return wanted if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) else reverse("home")
@@ -42,16 +43,17 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             )
         else:
             if account is not None:
-                return first_step_done(request, account)
+                return first_step_done(request, account, next_page(request))
             form.add_problem("email", "The email address or password is wrong.")
-    return page(request, "accounts/sign_in.html", status=422 if form.is_bound else 200, form=form, kept=kept_words.waits(request))
+    status, kept = 422 if form.is_bound else 200, kept_words.waits(request)
+    wanted = request.GET.urlencode()
+    return page(request, "accounts/sign_in.html", status=status, form=form, kept=kept, providers=offered(), wanted=wanted)
 
 
-def first_step_done(request: HttpRequest, account: Account) -> HttpResponse:
-    """The password was right: on to the second step, or in where none is asked for."""
+def first_step_done(request: HttpRequest, account: Account, wanted: str) -> HttpResponse:
+    """The password was right, or their organisation says that it is they: on to the second step, or in where none is asked for."""
     if not second_step.required() and not second_step.steps_of(account):
-        return let_in(request, account, _next(request))
-    wanted = _next(request)
+        return let_in(request, account, wanted)
     signing_in.begin_half(request, account)
     request.session[NEXT] = wanted
     return redirect("accounts:second")

@@ -10,6 +10,8 @@ from cryptography import x509
 from django.conf import settings
 
 from holdfast.accounts.models import Account
+from holdfast.accounts.providers import ProvidersWrong, providers
+from holdfast.accounts.sign_on import problem_of
 from holdfast.database.time import now
 from holdfast.database.viewing import EVERYONE, Viewer, viewing
 from holdfast.duties.queries import oldest_step_due
@@ -131,12 +133,26 @@ def _certificate() -> str:
     return ""
 
 
+def _sign_on() -> str:
+    """Whether each organisation's own accounts that are offered can be signed in with."""
+    try:
+        known = providers()
+    except ProvidersWrong as why:
+        return str(why)
+    with viewing(Viewer.of(EVERYONE)):
+        there = partnership.directory()
+        names = {there.name(agency.id) for agency in partnership.agencies()}
+    found = [f"{each.name}: no organisation is called {each.organisation!r}" for each in known if each.organisation not in names]
+    return "; ".join(found + [problem for each in known if (problem := problem_of(each))])
+
+
 #: What only `doctor` looks at: it takes longer, or is nobody's business outside.
 LOOKED_AT: tuple[tuple[str, Callable[[], str]], ...] = (
     ("The master key is split, and a restore was tried", _split),
     ("Each organisation has account managers", _managers),
     ("Anybody can tell", _open),
     ("The certificate is good", _certificate),
+    ("Organisations’ own accounts can be signed in with", _sign_on),
 )
 
 
