@@ -34,7 +34,8 @@ pytestmark = pytest.mark.django_db
 #: Pages for anyone, and pages that exist in a demonstration alone.
 PUBLIC = {
     "home", "healthy", "checkpoint", "tile", "ledger-keys", "ledger-key-statement",
-    "accounts:sign-in", "accounts:sign-out", "accounts:passkey", "accounts:enter", "accounts:sign-on", "accounts:sign-on-back", "concerns:tell", "concerns:leave", "concerns:nothing-here",
+    "accounts:sign-in", "accounts:sign-out", "accounts:passkey", "accounts:enter",
+    "accounts:sign-on", "accounts:sign-on-back", "concerns:tell", "concerns:leave", "concerns:nothing-here",
     "concerns:come-back", "support:hers", "concerns:handled", "demonstration:people", "demonstration:clock", "demonstration:become",
 }  # fmt: skip
 
