@@ -25,6 +25,7 @@ issuer = "https://login.example.org"            # as the provider itself writes 
 client_id = "holdfast"
 client_secret_file = "/etc/holdfast/council.secret"
 second_step = ["mfa"]                           # which of its `amr` count as the second step; leave out, and Holdfast asks for its own
+scopes = ["groups"]                             # what it is asked for beside "openid", where it tells groups only then
 roles_claim = "groups"                          # leave both out, and it says nothing of roles
 
 [provider.roles]                                # who of which role here must be in one of which groups there
@@ -32,7 +33,7 @@ practitioner = ["safeguarding-practitioners"]
 manager = ["safeguarding-managers"]
 """
 
-_FIELDS = {"name", "organisation", "issuer", "client_id", "client_secret_file", "second_step", "roles_claim", "roles"}
+_FIELDS = {"name", "organisation", "issuer", "client_id", "client_secret_file", "second_step", "scopes", "roles_claim", "roles"}
 
 
 class ProvidersWrong(Exception):
@@ -50,6 +51,7 @@ class Provider:
     client_id: str
     secret_file: Path
     second_step: frozenset[str]
+    scopes: frozenset[str]
     roles_claim: str
     roles: dict[Role, frozenset[str]]
 
@@ -58,7 +60,7 @@ class Provider:
         return self.secret_file.read_text(encoding="utf-8").strip()
 
     def __hash__(self) -> int:
-        return hash((self.slug, self.issuer, self.client_id))
+        return hash((self.slug, self.issuer, self.client_id, self.scopes))
 
 
 def providers() -> tuple[Provider, ...]:
@@ -119,6 +121,7 @@ def _provider(row: dict[str, Any], where: str) -> Provider:
         client_id=_text(row, "client_id", where),
         secret_file=Path(_text(row, "client_secret_file", where)),
         second_step=_words(row.get("second_step", []), f"{where}.second_step"),
+        scopes=_words(row.get("scopes", []), f"{where}.scopes"),
         roles_claim=claim,
         roles={_role(role, where): _words(groups, f"{where}.roles.{role}") for role, groups in roles.items()},
     )

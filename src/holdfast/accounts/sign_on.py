@@ -58,12 +58,13 @@ class Said:
 @lru_cache(maxsize=32)
 def _registered(provider: Provider, secret: str) -> Any:
     """Authlib's client. What the provider says of itself is fetched once, and its keys again when an unknown one signs."""
+    scope = " ".join(["openid", *sorted(provider.scopes)])
     return OAuth().register(
         provider.slug,
         client_id=provider.client_id,
         client_secret=secret,
         server_metadata_url=provider.issuer.rstrip("/") + "/.well-known/openid-configuration",
-        client_kwargs={"scope": "openid", "code_challenge_method": "S256", "default_timeout": _WAIT},
+        client_kwargs={"scope": scope, "code_challenge_method": "S256", "default_timeout": _WAIT},
     )
 
 
@@ -96,7 +97,8 @@ def problem_of(provider: Provider) -> str:
 def ask(request: HttpRequest, provider: Provider, *, back: str, purpose: str) -> str:
     """Where to send the browser. `purpose` says what the answer is for, and comes back with it. Raises NoAnswer."""
     client = _client(provider)
-    more = {"prompt": "login", "max_age": "0"} if purpose == "again" else {}
+    # With an age, the provider must say when (OpenID Connect Core, 3.1.2.1); with none at all, some ask for ever.
+    more = {"prompt": "login", "max_age": str(_JUST_NOW)} if purpose == "again" else {}
     asked = client.create_authorization_url(back, **more)
     client.save_authorize_data(request, redirect_uri=back, **asked)
     request.session[_AWAY] = {"state": asked["state"], "purpose": purpose}

@@ -263,7 +263,7 @@ def test_showing_again_takes_a_sign_in_of_just_now_by_the_same_person(council: F
     come_back(client, council)
     sent = client.get(f"{WITH}again/?next=/people/")
     assert "prompt=login" in sent.headers["Location"]
-    assert "max_age=0" in sent.headers["Location"]
+    assert "max_age=120" in sent.headers["Location"]
     for claims in ({}, {"auth_time": time.time() - 3600}, {"auth_time": time.time(), "sub": "somebody else"}, {"auth_time": "now"}):
         assert come_back(client, council, f"{WITH}again/?next=/people/", **claims).status_code == 422, claims
     done = come_back(client, council, f"{WITH}again/?next=/people/", auth_time=int(time.time()))
@@ -334,4 +334,5 @@ def test_the_example_is_right(tmp_path: Path, monkeypatch: Any) -> None:
     (tmp_path / "sign-on.toml").write_text(EXAMPLE)
     monkeypatch.setenv("HOLDFAST_SIGN_ON", str(tmp_path / "sign-on.toml"))
     (provider,) = providers()
+    assert EXAMPLE in (Path(__file__).parents[4] / "docs" / "deploying.md").read_text()
     assert provider.slug == "example-council-account"
