@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 #: Commands that need no database.
-WITHOUT_DATABASE = frozenset({"synth", "clocks", "data", "destroy"})
+WITHOUT_DATABASE = frozenset({"synth", "clocks", "data", "destroy", "web"})
 #: Commands that make the database ready themselves, or must see it as it is.
 AS_IT_IS = frozenset(
     {

@@ -57,6 +57,16 @@ def connect_urls(at: Path) -> Urls:
     return _prepare(use(at).superuser_url, at, DATABASE)
 
 
+def app_alone() -> str:
+    """The application's own sign-in, where this process is told that it is the web process and is given nothing else; else "". Raises ServerRefused."""
+    if os.environ.get("HOLDFAST_PART", "") != "web":
+        return ""
+    app = _given("DATABASE_URL")
+    if not app:
+        raise ServerRefused("HOLDFAST_PART is web and DATABASE_URL is not set: the web process alone needs the application's sign-in.")
+    return app
+
+
 def _database_of(url: str) -> str:
     name = unquote(urlsplit(url).path.lstrip("/"))
     return DATABASE if name in ("", "postgres") else name

@@ -15,9 +15,13 @@ _resolved: dict[str, str] = {}
 def resolve(*, with_owner: bool) -> None:
     """Settle the database's URLs, starting the embedded server if need be. The web process takes
     neither the owner's nor the sequencer's."""
-    from holdfast.database.bootstrap import connect_urls
+    from holdfast.database.bootstrap import app_alone, connect_urls
     from holdfast.home import home
 
+    if not with_owner and (alone := app_alone()):
+        _resolved.clear()
+        _resolved["default"] = alone
+        return
     urls = connect_urls(home())
     _resolved.clear()
     _resolved["default"] = urls.app

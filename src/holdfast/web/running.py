@@ -89,6 +89,12 @@ def web_command(*, bind: str, port: int, workers: int = 2, threads: int = 4) -> 
     ]
 
 
+def alone(environment: Mapping[str, str]) -> dict[str, str]:
+    """The environment of the web process alone: without the sign-ins that it must not have."""
+    without = {name: value for name, value in environment.items() if name not in ("DATABASE_OWNER_URL", "DATABASE_SEQUENCER_URL")}
+    return {**without, "HOLDFAST_PART": "web"}
+
+
 def background_command(name: str) -> list[str]:
     """The command line of a background process: "ledger", "work" or "returns"."""
     return [sys.executable, "-m", "holdfast", name]

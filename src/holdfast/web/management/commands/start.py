@@ -26,10 +26,12 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--empty", action="store_true", help="the invented people, and nothing recorded about any child")
         parser.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")), help="default PORT, or 8000")
+        parser.add_argument("--without-web", action="store_true", help="all but the web process, which `holdfast web` runs elsewhere")
         parser.add_argument("--bind", default=os.environ.get("HOLDFAST_BIND", "127.0.0.1"), help="the address to listen on")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        _check_port(options["bind"], options["port"])
+        if not options["without_web"]:
+            _check_port(options["bind"], options["port"])
         try:
             prepare()
         except (CannotSetUp, NoMasterKey, NoSigningKey) as why:
@@ -47,15 +49,16 @@ class Command(BaseCommand):
                     f"The database lies in {cluster.folder}, and not in {cluster.home}: PostgreSQL does not run as root, and no other user may "
                     "go through the folders above the home. `script/holdfast destroy` takes it away with the home."
                 )
-        self.stdout.write(f"\nHoldfast is at http://localhost:{port}/ (Ctrl-C stops it)\n")
+        if not options["without_web"]:
+            self.stdout.write(f"\nHoldfast is at http://localhost:{port}/ (Ctrl-C stops it)\n")
         self.stdout.flush()
         background = {
             "ledger": background_command("ledger"),
             "duties": background_command("work"),
             "returns": background_command("returns"),
         }
-        commands = {"web": web_command(bind=bind, port=port), **background}
-        sys.exit(Supervisor(commands, meanwhile=see_to_keeper).run())
+        web = {} if options["without_web"] else {"web": web_command(bind=bind, port=port)}
+        sys.exit(Supervisor({**web, **background}, meanwhile=see_to_keeper).run())
 
 
 def _progress(words: str) -> None:
