@@ -90,9 +90,14 @@ def register_showing(function: Showing) -> None:
     _showing.append(function)
 
 
-def signed_in(*roles: Role, again: bool = False) -> Callable[[View], View]:
-    """Only for those signed in; with roles, only for holders of one of them (others get "not found"). NotPermitted becomes a page. With `again` they
-    show once more that it is they, unless they did so a short while ago.
+def to_show_again(request: HttpRequest) -> HttpResponse | None:
+    """Where somebody must show once more that it is they; None where they did so a short while ago."""
+    return next((answer for ask in _showing if (answer := ask(request)) is not None), None)
+
+
+def signed_in(*roles: Role, again: bool | tuple[Role, ...] = False) -> Callable[[View], View]:
+    """Only for those signed in; with roles, only for holders of one of them (others get "not found"). NotPermitted becomes a page. With `again` they,
+    or those of them in these roles, show once more that it is they, unless they did so a short while ago.
     """
 
     def decorate(view: View) -> View:
@@ -103,7 +108,8 @@ def signed_in(*roles: Role, again: bool = False) -> Callable[[View], View]:
                 return redirect(f"{reverse('accounts:sign-in')}?{urlencode({'next': request.path})}")
             if roles and not acting.has_role(*roles):
                 raise Http404
-            if again and (asked := next((answer for ask in _showing if (answer := ask(request)) is not None), None)) is not None:
+            asked_of = acting.has_role(*again) if isinstance(again, tuple) else again
+            if asked_of and (asked := to_show_again(request)) is not None:
                 return asked
             try:
                 return view(request, *args, **kwargs)

@@ -117,7 +117,7 @@ def rota(request: HttpRequest) -> HttpResponse:
     return page(request, "partnership/rota.html", status=status, form=form, on=on, nobody=nobody, days=ROTA_DAYS)
 
 
-@signed_in()
+@signed_in(again=LEADS)
 def vetted_group(request: HttpRequest) -> HttpResponse:
     """Who is in the vetted group: everybody sees it by post; whoever answers for an organisation says who of it is."""
     acting = acting_of(request)
@@ -146,7 +146,7 @@ def vetted_group(request: HttpRequest) -> HttpResponse:
     return page(request, "partnership/vetted.html", status=status, form=form, rows=rows, wrong=wrong)
 
 
-@signed_in()
+@signed_in(again=LEADS)
 def graders(request: HttpRequest) -> HttpResponse:
     """Who grades intelligence: everybody sees it by post; whoever answers for an organisation says who of it was trained."""
     acting = acting_of(request)

@@ -23,13 +23,14 @@ from holdfast.partnership import queries as partnership
 from holdfast.partnership.kinds import PARTNERSHIP_ROOM
 from holdfast.partnership.people import Acting
 from holdfast.partnership.roles import LEADS, SEES_NO_CHILD, Role
-from holdfast.partnership.shell import Refusing, acting_of, form_page, page, recorded, signed_in
+from holdfast.partnership.shell import Refusing, acting_of, form_page, page, recorded, signed_in, to_show_again
 from holdfast.persons import forms, presenters, queries, sections, sharing
 from holdfast.persons.codes import State
 from holdfast.persons.deeds import DEEDS, possible
 from holdfast.persons.kinds import TellingParts
 from holdfast.persons.models import Person
 from holdfast.record.queries import opened_parts
+from holdfast.record.sealed import readers_if_sealed
 
 #: Who may look for somebody, and have something of their own here: whoever works with children.
 READERS = tuple(role for role in Role if role not in (*SEES_NO_CHILD, Role.SCRUTINEER))
@@ -86,6 +87,8 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Somebody who was named. The look is recorded first."""
     acting = acting_of(request)
     found = _person_or_404(acting, person_id)
+    if readers_if_sealed(found.id) and (asked := to_show_again(request)) is not None:
+        return asked
     why = "owner" if found.owner_id == acting.worker else "second_person" if found.second_id == acting.worker else "decides"
     look(room=found.id, what="person_of_concern", reason=why, by=acting)
     with viewing(acting.viewer):

@@ -89,6 +89,8 @@ def test_a_screen_that_was_left_open_lets_nobody_in_and_hands_nothing_out(p: Par
         "/people/admissions/",
         f"/erasure/of/{uuid4()}/",
         f"/bundle/of/{uuid4()}/",
+        "/people/vetted/",
+        "/people/graders/",
     )
     assert client.get("/people/managing/").status_code == 200, "who has just signed in is not asked again"
     left(client, 11 * 60)

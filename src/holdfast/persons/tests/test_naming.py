@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import time
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from django.test import Client
 
+from holdfast.accounts.signing_in import SHOWN
 from holdfast.concerns import actions as concerns
 from holdfast.concerns.codes import Alleged, Nature
 from holdfast.database.time import move_clock, now, today
@@ -224,6 +226,19 @@ def test_somebody_of_a_partner_is_answered_in_the_same_words_and_read_by_named_p
     assert duty.owner_id in (p.efua.worker, p.kit.worker)
     with reading_all():
         assert not BoardRow.objects.filter(id=duty.id).exists()
+
+
+def test_a_screen_that_was_left_open_shows_nothing_that_is_sealed(p: Partnership, monkeypatch: pytest.MonkeyPatch) -> None:
+    sealed, ordinary = named(p, a_concern(p), "Hal Quarry"), named(p, a_concern(p), "Someone Else")
+    monkeypatch.setenv("HOLDFAST_SECOND_STEP", "1")
+    efua, bryn = pages_of(p.efua), pages_of(p.bryn)
+    assert efua.get(f"/persons/{sealed}/").status_code == 200
+    for client in (efua, bryn):
+        session = client.session
+        session[SHOWN] = int(time.time()) - 11 * 60
+        session.save()
+    assert efua.get(f"/persons/{sealed}/").headers["Location"] == f"/sign-in/again/?next=%2Fpersons%2F{sealed}%2F"
+    assert bryn.get(f"/persons/{ordinary}/").status_code == 200
 
 
 def test_late_in_what_is_sealed_only_those_who_read_it_hear_and_an_ordinary_one_climbs_outside(p: Partnership) -> None:
