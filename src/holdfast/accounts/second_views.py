@@ -9,10 +9,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from holdfast.accounts import again as again_
-from holdfast.accounts import forms, passkeys, second_step, session_list, sign_on, signing_in
+from holdfast.accounts import forms, hashing, passkeys, second_step, session_list, sign_on, signing_in
 from holdfast.accounts.models import Account, CodeApp, Passkey
 from holdfast.accounts.providers import Provider, offered
-from holdfast.accounts.views import let_in, next_page
+from holdfast.accounts.views import BUSY, let_in, next_page
 from holdfast.database.time import now
 from holdfast.database.viewing import viewing
 from holdfast.pages.dates import plural
@@ -169,6 +169,8 @@ def again(request: HttpRequest) -> HttpResponse:
     elif form.is_bound and form.is_valid():
         try:
             right = signing_in.is_password_of(account, form.cleaned_data["password"])
+        except hashing.Busy:
+            form.add_problem("password", BUSY)
         except signing_in.TooManyTries:
             form.add_problem("password", "There were too many wrong passwords. Wait a quarter of an hour")
         else:

@@ -17,7 +17,7 @@ from django.contrib import auth
 from django.core import signing
 from django.http import HttpRequest
 
-from holdfast.accounts import session_list
+from holdfast.accounts import hashing, session_list
 from holdfast.accounts.actions import address_of
 from holdfast.accounts.models import Account, WrongPassword
 from holdfast.database.time import now
@@ -48,13 +48,14 @@ class TooManyTries(Exception):
 def authenticate(request: HttpRequest, *, email: str, password: str, source: str, browser: str = "") -> Account | None:
     """The account, or None. `source` is where the request comes from, `browser` what `known_browser` gave it.
 
-    Raises TooManyTries, for a known browser by its own count and for others by address and source. Where they come from is kept as a keyed hash.
+    Raises Busy; and TooManyTries, for a known browser by its own count and for others by address and source. Where they come from is kept as a keyed hash.
     """
     moment, address = now(), address_of(email)
     counted = _counted_as(address, source, browser)
     if WrongPassword.objects.filter(counted_as=counted, at__gt=moment - WITHIN).count() >= FAILURES:
         raise TooManyTries
-    account = auth.authenticate(request, username=address, password=password)
+    with hashing.turn():
+        account = auth.authenticate(request, username=address, password=password)
     if isinstance(account, Account):
         WrongPassword.objects.filter(counted_as=counted).delete()
         return account
@@ -91,11 +92,13 @@ def half_of(request: HttpRequest) -> Account | None:
 
 
 def is_password_of(account: Account, password: str) -> bool:
-    """Whether somebody who is signed in knows their password. Raises TooManyTries; what they typed wrong counts for this page alone."""
+    """Whether somebody who is signed in knows their password. Raises Busy, TooManyTries; what they typed wrong counts for this page alone."""
     counted = keyed("again", str(account.id))
     if WrongPassword.objects.filter(counted_as=counted, at__gt=now() - WITHIN).count() >= FAILURES:
         raise TooManyTries
-    if account.check_password(password):
+    with hashing.turn():
+        right = account.check_password(password)
+    if right:
         return True
     _count(counted, now())
     return False

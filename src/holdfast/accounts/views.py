@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from holdfast.accounts import forms, kept_words, second_step, signing_in
+from holdfast.accounts import forms, hashing, kept_words, second_step, signing_in
 from holdfast.accounts.middleware import source_of
 from holdfast.accounts.models import Account
 from holdfast.accounts.providers import offered
@@ -18,6 +18,8 @@ from holdfast.partnership.shell import acting_of, page, signed_in
 
 #: The cookie by which a browser is known in which somebody has signed in.
 BROWSER = "known"
+#: What is said where too many sign in at once, and after how many seconds they are asked to try again.
+BUSY, RETRY_SECONDS = "Many people are signing in at this moment. Wait a few seconds and sign in again: your password was not looked at.", 5
 #: Where somebody wanted to go, while they take the second step.
 NEXT = "next"
 
@@ -41,6 +43,11 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             form.add_problem(
                 "email", "There were too many wrong passwords from here. Wait a quarter of an hour, or ask your administrator."
             )
+        except hashing.Busy:
+            form.add_problem("email", BUSY)
+            response = page(request, "accounts/sign_in.html", status=503, form=form, kept=False, providers=offered())
+            response["Retry-After"] = str(RETRY_SECONDS)
+            return response
         else:
             if account is not None:
                 return first_step_done(request, account, next_page(request))

@@ -68,8 +68,8 @@ def fingerprints() -> dict[str, str]:
     return {"master": fingerprint(read_master_key()), **{purpose: signing_fingerprint(purpose) for purpose in PURPOSES}}
 
 
-def web_command(*, bind: str, port: int, workers: int = 2, threads: int = 4) -> list[str]:
-    """The web process's command line."""
+def web_command(*, bind: str, port: int, workers: int = 2, threads: int = 16) -> list[str]:
+    """The web process's command line. Of the threads at most `accounts.hashing.WAITING` wait for a password; each keeps a connection to the database."""
     return [
         sys.executable,
         "-m",
