@@ -7,20 +7,25 @@ answers for what. Here stand its fingerprint and its signatories; the document i
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID, uuid4
 
-from holdfast.database.time import now
-from holdfast.partnership import actions, kinds
+from holdfast.database.time import now, today
+from holdfast.database.viewing import viewing
+from holdfast.partnership import actions, kinds, queries
 from holdfast.partnership.changing import first_manager
 from holdfast.partnership.kinds import PARTNERSHIP_OPENING, PARTNERSHIP_ROOM
-from holdfast.partnership.roles import AgencyKind
-from holdfast.record.append import append_all
+from holdfast.partnership.people import Acting
+from holdfast.partnership.policies import NotPermitted
+from holdfast.partnership.roles import LEADS, AgencyKind
+from holdfast.record.append import append, append_all, holding, recorded_before
 from holdfast.record.entries import SYSTEM_AUTHOR, Draft
 from holdfast.record.kinds import Code, Facts, Parts, kind
 from holdfast.record.queries import entries_of_kinds, open_parts
+from holdfast.record.refusal import Refused
 
 
 class ArrangementParts(Parts):
@@ -105,3 +110,33 @@ def signatures() -> list[Signed]:
         if isinstance(facts, ArrangementSigned) and isinstance(parts, ArrangementParts):
             found.append(Signed(facts.agency, parts.title, parts.signed_by, facts.signed_on, facts.digest))
     return found
+
+
+def sign(*, title: str, digest: str, signed_by: str, signed_on: date, by: Acting, entry_id: UUID | None = None) -> None:
+    """One's own organisation signed a document: the one that the others did, when it joins, or the next. Raises NotPermitted, Refused."""
+    check_signs(by)
+    if recorded_before(entry_id, by=by.author, matter=PARTNERSHIP_ROOM):
+        return
+    fingerprint = digest.strip().casefold()
+    if not re.fullmatch(r"[0-9a-f]{64}", fingerprint):
+        raise Refused("digest", "A fingerprint has 64 characters, each a digit or a letter from a to f")
+    if signed_on > today():
+        raise Refused("signed_on", "It was signed today or earlier")
+    with viewing(by.viewer), holding(PARTNERSHIP_ROOM):
+        if any((each.agency, each.digest) == (by.agency, fingerprint) for each in signatures()):
+            raise Refused("document", "Your organisation signed this document already")
+        facts = ArrangementSigned(agency=by.agency, digest=fingerprint, signed_on=signed_on)
+        parts = ArrangementParts(title=title, signed_by=signed_by)
+        append(Draft(facts=facts, parts=parts, room=PARTNERSHIP_ROOM, id=entry_id or uuid4()), by=by.author)
+
+
+def check_signs(by: Acting) -> None:
+    """That an organisation signed is said by its account managers, and by whoever answers for it. Raises NotPermitted."""
+    if not (by.manages_accounts or by.has_role(*LEADS)):
+        raise NotPermitted("An account manager, or whoever answers for your organisation, says that it signed.")
+
+
+def unsigned() -> list[UUID]:
+    """The organisations of which nobody has said that they signed."""
+    signed = {each.agency for each in signatures()}
+    return [agency.id for agency in queries.agencies() if agency.id not in signed]

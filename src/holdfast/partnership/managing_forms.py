@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from holdfast.database.time import today
 from holdfast.pages import forms
 from holdfast.partnership.roles import AgencyKind
 
@@ -99,3 +100,27 @@ class OrganisationLeaves(forms.Form):
 class AnswerChange(forms.Form):
     agree = forms.YesNo(label="Do you agree, for your organisation?", called="whether you agree")
     reason = forms.Text(label="Why, or why not?", called="why")
+
+
+#: A document that nobody of the partnership signed before.
+ANOTHER = "another"
+
+
+class SignsArrangement(forms.Form):
+    document = forms.Radios(
+        label="Which document was signed?",
+        called="which document",
+        choices=(forms.Choice(ANOTHER, "Another document", reveals=("title", "digest")),),
+    )
+    title = forms.Text(label="What is it called?", called="what it is called")
+    digest = forms.Text(
+        label="Its fingerprint",
+        called="its fingerprint",
+        hint="64 letters and digits: its SHA-256, as `sha256sum` or your IT colleagues say it. The document itself is not kept here.",
+        max_length=64,
+        spellcheck=False,
+    )
+    signed_by = forms.Text(
+        label="Who signed it for your organisation, and as what?", called="who signed it", hint="For example: Quinn Abbot, chief constable"
+    )
+    signed_on = forms.Day(label="On which day?", called="the day on which it was signed", latest=today, latest_words="today or in the past")

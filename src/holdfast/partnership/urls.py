@@ -1,11 +1,13 @@
 from django.urls import path
 
-from holdfast.partnership import changing_views, managing_views, starting_views, views
+from holdfast.partnership import arrangement_views, changing_views, managing_views, starting_views, views
 
 app_name = "partnership"
 
 urlpatterns = [
     path("people/", views.people, name="people"),
+    path("people/arrangement/", arrangement_views.signatures, name="arrangement"),
+    path("people/arrangement/sign/", arrangement_views.sign, name="sign"),
     path("people/roles/", changing_views.roles, name="roles"),
     path("people/managing/", managing_views.managing, name="managing"),
     path("people/managing/many/", starting_views.many, name="many"),

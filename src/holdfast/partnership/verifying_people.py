@@ -11,6 +11,7 @@ from uuid import UUID
 
 from holdfast.database.asking import rows
 from holdfast.partnership import kinds
+from holdfast.partnership.arrangement import ArrangementSigned
 from holdfast.partnership.kinds import PARTNERSHIP_ROOM, Wide
 from holdfast.partnership.roles import LEADS, WIDE, Role
 from holdfast.record.entries import AnyEntry, AuthorType
@@ -58,6 +59,8 @@ class _Story:
             return
         if isinstance(facts, kinds.ChangeAnswered):
             yield from self._answered(entry, facts)
+        elif isinstance(facts, ArrangementSigned) and facts.agency != entry.author.agency:
+            yield "somebody said that another organisation than theirs signed"
         elif (proposal := getattr(facts, "proposed", None)) is not None and entry.kind.name in _BROUGHT_ABOUT:
             yield from self._brought_about(entry, proposal)
         elif isinstance(facts, _ALWAYS_TWO) or (isinstance(facts, kinds.WorkerAppointed) and self.roles.get(facts.post) in WIDE):

@@ -171,6 +171,8 @@ def pages_of(p: Partnership, told: Received, case: UUID, duty: UUID, meeting: UU
         ("/returns/not-so/", p.dev, 20),
         ("/people/cover/", p.carys, 30),
         ("/people/roles/", p.carys, 20),
+        ("/people/arrangement/", p.carys, 25),
+        ("/people/arrangement/sign/", p.efua, 25),
         ("/people/public/", p.bryn, 25),
         ("/people/managing/many/", p.efua, 25),
         ("/people/admissions/", p.dev, 20),
