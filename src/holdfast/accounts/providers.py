@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import re
 import tomllib
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from ipaddress import ip_address
@@ -149,9 +150,10 @@ def _role(word: str, where: str) -> Role:
 
 def secure(address: str, where: str) -> str:
     """The address, if what is sent there cannot be read on the way: https, or this machine itself. Raises ProvidersWrong."""
-    parts = urlsplit(address)
-    if parts.hostname and (parts.scheme == "https" or (parts.scheme == "http" and _is_here(parts.hostname))):
-        return address
+    with suppress(ValueError):  # of what is no address at all
+        parts = urlsplit(address)
+        if parts.hostname and (parts.scheme == "https" or (parts.scheme == "http" and _is_here(parts.hostname))):
+            return address
     raise ProvidersWrong(f"{where}: {address!r} does not begin with https://")
 
 

@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 
 from holdfast.accounts import again as again_
 from holdfast.accounts import forms, hashing, passkeys, second_step, session_list, sign_on, signing_in
-from holdfast.accounts.models import Account, CodeApp, Passkey
+from holdfast.accounts.models import Account, CodeApp, JoinedAccount, Passkey
 from holdfast.accounts.providers import Provider, offered
 from holdfast.accounts.views import BUSY, let_in, next_page
 from holdfast.database.time import now
@@ -141,16 +141,20 @@ def mine(request: HttpRequest) -> HttpResponse:
     here = session_list.sessions_of(account, request)
     rows = list(Passkey.objects.filter(account=account).order_by("created_at", "id"))
     app = second_step.steps_of(account).code_app
-    shown = {"rows": rows, "app": app, "here": here, "joined": sign_on.joined_to(account), "providers": _to_join(request, account)}
+    joined = sign_on.joined_to(account)
+    shown = {"rows": rows, "app": app, "here": here, "joined": joined, "providers": _to_join(request, joined)}
     return page(request, "accounts/mine.html", status=422 if form.is_bound else 200, form=form, problem=problem, options=options, **shown)
 
 
-def _to_join(request: HttpRequest, account: Account) -> list[Provider]:
+def _to_join(request: HttpRequest, joined: list[JoinedAccount]) -> list[Provider]:
     """The providers of my organisation whose account mine is not joined to."""
+    if not offered():
+        return []
     acting = acting_of(request)
     with viewing(acting.viewer):
-        mine = queries.directory().name(acting.agency) if offered() else ""
-    return [each for each in offered() if each.organisation == mine and each not in _ours(account)]
+        mine = queries.directory().name(acting.agency)
+    ours = _ours(joined)
+    return [each for each in offered() if each.organisation == mine and each not in ours]
 
 
 @signed_in()
@@ -181,13 +185,13 @@ def again(request: HttpRequest) -> HttpResponse:
     passkey = second_step.steps_of(account).passkeys
     options = _ask(request, passkeys.to_use(account, request.get_host())) if passkey else ""
     status = 422 if request.method == "POST" else 200
-    shown = {"options": options, "passkey": passkey, "joined": _ours(account), "wanted": request.GET.urlencode()}
+    shown = {"options": options, "passkey": passkey, "joined": _ours(sign_on.joined_to(account)), "wanted": request.GET.urlencode()}
     return page(request, "accounts/again.html", status=status, form=form, problem=problem, **shown)
 
 
-def _ours(account: Account) -> list[Provider]:
-    """The providers whose account this one is joined to."""
-    issuers = {each.issuer for each in sign_on.joined_to(account)}
+def _ours(joined: list[JoinedAccount]) -> list[Provider]:
+    """The providers whose accounts these are."""
+    issuers = {each.issuer for each in joined}
     return [each for each in offered() if each.issuer in issuers]
 
 

@@ -42,7 +42,11 @@ class SignOnRefused(Exception):
 
 
 class NoAnswer(SignOnRefused):
-    """The provider cannot be reached, or is not what the file says."""
+    """The provider cannot be reached, or is not what the file says: which of them is in `problem`, for whoever runs Holdfast alone."""
+
+    def __init__(self, provider: Provider, problem: str) -> None:
+        super().__init__(f"{provider.name} does not answer just now. Sign in with your password, or try again in a few minutes")
+        self.problem = problem
 
 
 @dataclass(frozen=True)
@@ -79,7 +83,7 @@ def _client(provider: Provider) -> Any:
             secure(str(told.get(each)), each)
     except (OSError, requests.RequestException, ValueError, TypeError, AttributeError, ProvidersWrong) as why:
         _registered.cache_clear()
-        raise NoAnswer(str(why)) from why
+        raise NoAnswer(provider, str(why)) from why
     told["id_token_signing_alg_values_supported"] = sorted(_SIGNATURES)
     return client
 
@@ -90,7 +94,7 @@ def problem_of(provider: Provider) -> str:
         _registered.cache_clear()
         _client(provider)
     except NoAnswer as why:
-        return f"{provider.name}: {why}"
+        return f"{provider.name}: {why.problem}"
     return ""
 
 
@@ -191,5 +195,5 @@ def joined_to(account: Account) -> list[JoinedAccount]:
 def part(account: Account, which: str, *, by: Acting) -> None:
     """It opens nothing here any more."""
     with transaction.atomic():
-        if which.isdigit() and JoinedAccount.objects.filter(account=account, id=int(which[:18])).delete()[0]:
+        if which.isdecimal() and JoinedAccount.objects.filter(account=account, id=int(which[:18])).delete()[0]:
             append(Draft(facts=Parted(worker=account.worker_id), room=PARTNERSHIP_ROOM), by=by.author)

@@ -33,10 +33,8 @@ def _away(request: HttpRequest, provider: Provider, purpose: str) -> HttpRespons
     request.session[_WANTED] = next_page(request)
     try:
         return redirect(sign_on.ask(request, provider, back=back, purpose=purpose))
-    except sign_on.NoAnswer:
-        return _refused(
-            request, f"{provider.name} does not answer just now. Sign in with your password, or try again in a few minutes", 503
-        )
+    except sign_on.NoAnswer as why:
+        return _refused(request, str(why), 503)
 
 
 def _refused(request: HttpRequest, why: str, status: int = 422) -> HttpResponse:

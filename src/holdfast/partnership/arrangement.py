@@ -136,7 +136,7 @@ def check_signs(by: Acting) -> None:
         raise NotPermitted("An account manager, or whoever answers for your organisation, says that it signed.")
 
 
-def unsigned() -> list[UUID]:
-    """The organisations of which nobody has said that they signed."""
-    signed = {each.agency for each in signatures()}
+def unsigned(found: Sequence[Signed]) -> list[UUID]:
+    """The organisations of which nobody has said that they signed, when these did."""
+    signed = {each.agency for each in found}
     return [agency.id for agency in queries.agencies() if agency.id not in signed]

@@ -22,14 +22,14 @@ def signatures(request: HttpRequest) -> HttpResponse:
     """Who signed the arrangement, and whose signature nobody has recorded."""
     acting = acting_of(request)
     with viewing(acting.viewer):
-        directory, missing = queries.directory(), arrangement.unsigned()
-        rows = [[directory.name(s.agency), s.signed_by, day(s.signed_on), s.title, f"{s.digest[:16]}…"] for s in arrangement.signatures()]
+        directory, found = queries.directory(), arrangement.signatures()
+        names = sorted(directory.name(agency) for agency in arrangement.unsigned(found))
+    rows = [[directory.name(s.agency), s.signed_by, day(s.signed_on), s.title, f"{s.digest[:16]}…"] for s in found]
     try:
         arrangement.check_signs(acting)
         may = True
     except NotPermitted:
         may = False
-    names = sorted(directory.name(agency) for agency in missing)
     return page(request, "partnership/arrangement.html", columns=_COLUMNS, rows=rows, missing=names, may=may)
 
 

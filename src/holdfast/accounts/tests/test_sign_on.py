@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import html
 import time
 from pathlib import Path
@@ -17,7 +18,8 @@ from joserfc.jwk import RSAKey
 from holdfast.accounts import actions as accounts
 from holdfast.accounts import second_step, sign_on
 from holdfast.accounts.models import Account, JoinedAccount
-from holdfast.accounts.providers import EXAMPLE, ProvidersWrong, providers
+from holdfast.accounts.providers import EXAMPLE, ProvidersWrong, _provider, providers
+from holdfast.accounts.signing_in import SHOWN
 from holdfast.accounts.tests.forging_provider import ISSUER, SECRET, ForgingProvider
 from holdfast.database.viewing import viewing
 from holdfast.partnership import queries
@@ -134,7 +136,8 @@ def test_what_was_parted_opens_nothing_and_neither_does_what_was_joined_before_a
 def test_nobody_parts_anothers_and_nobody_joins_what_is_anothers(council: ForgingProvider) -> None:
     joined(council)
     bryn = browser("bryn")
-    bryn.post("/sign-in/mine/", {"off": f"joined {JoinedAccount.objects.get().id}"})
+    for which in (JoinedAccount.objects.get().id, "²", "", "-1", "9" * 40):
+        assert bryn.post("/sign-in/mine/", {"off": f"joined {which}"}).status_code == 302, which
     assert JoinedAccount.objects.count() == 1
     answer = come_back(bryn, council, f"{WITH}join/")
     assert answer.status_code == 422
@@ -255,19 +258,22 @@ def test_a_question_to_sign_in_joins_nothing(council: ForgingProvider) -> None:
 
 
 @pytest.mark.django_db
-def test_showing_again_takes_a_sign_in_of_just_now_by_the_same_person(council: ForgingProvider, monkeypatch: Any) -> None:
+def test_showing_again_takes_a_sign_in_of_just_now_by_the_same_person(council: ForgingProvider) -> None:
     joined(council)
-    monkeypatch.setenv("HOLDFAST_SECOND_STEP", "1")
     client = browser()
-    monkeypatch.delenv("HOLDFAST_SECOND_STEP")
     come_back(client, council)
+    session = client.session
+    session[SHOWN] = 0
+    session.save()
     sent = client.get(f"{WITH}again/?next=/people/")
     assert "prompt=login" in sent.headers["Location"]
     assert "max_age=120" in sent.headers["Location"]
     for claims in ({}, {"auth_time": time.time() - 3600}, {"auth_time": time.time(), "sub": "somebody else"}, {"auth_time": "now"}):
         assert come_back(client, council, f"{WITH}again/?next=/people/", **claims).status_code == 422, claims
+    assert client.session[SHOWN] == 0
     done = come_back(client, council, f"{WITH}again/?next=/people/", auth_time=int(time.time()))
     assert done.headers["Location"] == "/people/"
+    assert client.session[SHOWN] > 0
 
 
 @pytest.mark.django_db
@@ -278,6 +284,15 @@ def test_a_provider_that_is_away_or_is_another_says_so_and_the_password_still_do
     assert answer.status_code == 503
     assert "does not answer just now. Sign in with your password" in words_of(answer)
     assert is_in(browser("carys"))
+    # And whoever comes back when it has gone away meanwhile reads the same, and nothing of the machine's own words
+    council.down = False
+    client = browser()
+    query = council.signed_in_at(client.get(WITH).headers["Location"])
+    council.down = True
+    sign_on._registered.cache_clear()
+    shown = words_of(client.get(f"{WITH}back/?{query}"))
+    assert "does not answer just now" in shown
+    assert "nothing answers" not in shown
     council.down = False
     for wrong in ({"issuer": "https://login.police.example"}, {"token_endpoint": "http://login.council.example/token"}, {"jwks_uri": None}):
         council.of_itself = wrong
@@ -307,6 +322,7 @@ def test_whatever_comes_back_is_answered(council: ForgingProvider, query: dict[s
 
 WRONG = {
     "issuer": ('issuer = "https://login.example.org"', 'issuer = "http://login.example.org"', r"issuer: .*https://"),
+    "no address": ('issuer = "https://login.example.org"', 'issuer = "https://["', r"issuer: .*https://"),
     "a role that is none": ("practitioner =", "wizard =", "no role 'wizard'; there are practitioner"),
     "a field that is none": ("client_id =", "client =", "no field 'client'"),
     "a name without letters": ('name = "Example Council account"', 'name = "…"', "name: at least one letter"),
@@ -328,6 +344,20 @@ def test_a_file_that_is_wrong_names_the_field_and_the_rule(tmp_path: Path, monke
     monkeypatch.setenv("HOLDFAST_SIGN_ON", str(tmp_path / "nowhere.toml"))
     with pytest.raises(ProvidersWrong, match="cannot be read"):
         providers()
+
+
+_FIELDS = st.sampled_from(
+    ["name", "organisation", "issuer", "client_id", "client_secret_file", "second_step", "scopes", "roles_claim", "roles"]
+)
+_HOSTILE = st.text(max_size=20) | st.sampled_from(["https://[", "https://x", "http://::1", "\0"]) | st.integers() | st.none()
+
+
+@given(row=st.dictionaries(_FIELDS, _HOSTILE | st.lists(_HOSTILE, max_size=3) | st.dictionaries(st.text(max_size=9), _HOSTILE, max_size=2)))
+def test_whatever_the_file_says_it_is_read_or_refused_in_words(row: dict[str, Any]) -> None:
+    whole = {"name": "N", "organisation": "O", "issuer": "https://i.example", "client_id": "c", "client_secret_file": "f"}
+    for each in (row, whole | row):
+        with contextlib.suppress(ProvidersWrong):
+            assert _provider(each, "provider 1").issuer.startswith("http")
 
 
 def test_the_example_is_right(tmp_path: Path, monkeypatch: Any) -> None:

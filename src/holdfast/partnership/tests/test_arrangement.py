@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -15,6 +16,7 @@ from holdfast.partnership import arrangement, changing
 from holdfast.partnership.arrangement import ArrangementParts, ArrangementSigned
 from holdfast.partnership.changing import Proposed
 from holdfast.partnership.kinds import PARTNERSHIP_ROOM, Wide
+from holdfast.partnership.people import Acting
 from holdfast.partnership.policies import NotPermitted
 from holdfast.partnership.roles import AgencyKind
 from holdfast.partnership.tests.people import Partnership, a_partnership, sign_in
@@ -33,20 +35,20 @@ def p() -> Partnership:
     return a_partnership()
 
 
-def client_of(acting: object) -> Client:
+def client_of(acting: Acting) -> Client:
     client = Client()
-    sign_in(client, acting)  # type: ignore[arg-type]
+    sign_in(client, acting)
     return client
 
 
-def signed(p: Partnership, **changed: object) -> None:
+def signed(p: Partnership, **changed: Any) -> None:
     told = {
         "title": "Information sharing arrangement",
         "digest": DOCUMENT,
         "signed_by": "Orla Finch, chief executive",
         "signed_on": today(),
     }
-    arrangement.sign(**{**told, **changed}, by=p.efua)  # type: ignore[arg-type]
+    arrangement.sign(**{**told, **changed}, by=p.efua)
 
 
 @pytest.mark.django_db
@@ -56,7 +58,7 @@ def test_everybody_sees_who_signed_and_whose_signature_nobody_recorded(p: Partne
     assert "Orla Finch, chief executive" in shown
     assert DOCUMENT[:16] in shown
     with viewing(p.carys.viewer):
-        missing = arrangement.unsigned()
+        missing = arrangement.unsigned(arrangement.signatures())
     assert p.council not in missing
     assert p.police in missing
     assert "Nobody has recorded that these signed: " in shown
