@@ -11,6 +11,7 @@ from holdfast.children import flags, forms, policies
 from holdfast.children.ids import CaseId
 from holdfast.children.views import answers_of, case_or_404, deed_page
 from holdfast.database.viewing import viewing
+from holdfast.partnership import queries as partnership
 from holdfast.partnership.shell import Refusing, acting_of, recorded, signed_in
 
 
@@ -37,7 +38,8 @@ def flag(request: HttpRequest, case: UUID, flag_id: UUID) -> HttpResponse:
     look(room=found.id, what="entry", reason="answering", by=acting)
     with viewing(acting.viewer):
         said = next((s for s in flags.flags_of(found.id) if s.flag.id == flag_id), None)
-    if said is None or not flags.may_answer(said.flag, acting):
+        stands_for = partnership.stands_for(acting.agency)
+    if said is None or not flags.may_answer(said.flag, stands_for):
         raise Http404
     form = forms.AnswerFlag(request.POST if request.method == "POST" else None)
     if not form.is_bound:

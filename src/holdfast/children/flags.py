@@ -5,6 +5,7 @@ A flag is not corrected: looked at again, it says what is so now, and what it sa
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -17,6 +18,7 @@ from holdfast.children.kinds.overview import FlagEnded, FlagRaised, FlagReviewed
 from holdfast.children.models import Case, Flag
 from holdfast.database.time import today
 from holdfast.duties.bounds import check_due_day
+from holdfast.partnership import queries as partnership
 from holdfast.partnership.people import Acting
 from holdfast.partnership.policies import NotPermitted
 from holdfast.record.append import append_all, recorded_before
@@ -63,16 +65,16 @@ def _later(review_on: date) -> date:
     return review_on
 
 
-def may_answer(flag: Flag, by: Acting) -> bool:
-    """Whether this person's organisation said what the flag says: it alone says it again, or ends it."""
-    return flag.agency_id == by.agency
+def may_answer(flag: Flag, stands_for: Collection[UUID]) -> bool:
+    """Whether an organisation said what the flag says, or took over what the one owed that did: it alone says it again, or ends it."""
+    return flag.agency_id in stands_for
 
 
 def _standing(case: Case, flag: UUID, by: Acting) -> Flag:
     found = Flag.objects.filter(id=flag, case_id=case.id).first()
     if found is None:
         raise Refused("stays", "This flag was ended meanwhile")
-    if not may_answer(found, by):
+    if not may_answer(found, partnership.stands_for(by.agency)):
         raise NotPermitted("The organisation that raised a flag looks at it again, or ends it.")
     return found
 

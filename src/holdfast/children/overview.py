@@ -17,6 +17,7 @@ from holdfast.duties.presenters import author_of
 from holdfast.pages.components import Row, Tag
 from holdfast.pages.dates import day
 from holdfast.pages.shell import Link
+from holdfast.partnership import queries as partnership
 from holdfast.partnership.people import Acting
 from holdfast.partnership.queries import Directory
 from holdfast.record.entries import AnyEntry
@@ -60,12 +61,13 @@ class FlagShown:
 
 def flags_shown(said: Sequence[Said], case: Case, directory: Directory, acting: Acting) -> list[FlagShown]:
     """The flags that stand, each with who says it, since when, and by when it is looked at again."""
+    stands_for = partnership.stands_for(acting.agency) if said else set()
     return [
         FlagShown(
             one.words,
             flag_tag(one),
             f"since {day(one.flag.since)}, {directory.name(one.flag.agency_id)}; to be looked at by {day(one.flag.review_on)}",
-            reverse("children:flag", args=[case.id, one.flag.id]) if may_answer(one.flag, acting) and case.closed_at is None else "",
+            reverse("children:flag", args=[case.id, one.flag.id]) if may_answer(one.flag, stands_for) and case.closed_at is None else "",
         )
         for one in said
     ]

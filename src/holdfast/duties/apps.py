@@ -6,4 +6,4 @@ class DutiesConfig(AppConfig):
     label = "duties"
 
     def ready(self) -> None:
-        from holdfast.duties import checks, kinds, navigation, offering, projectors, reactors, verifying  # noqa: F401  (registers them)
+        from holdfast.duties import checks, inheriting, kinds, navigation, offering, projectors, reactors, verifying  # noqa: F401  (registers them)

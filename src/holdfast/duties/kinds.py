@@ -198,6 +198,17 @@ class DutyReassigned(DutyFacts):
     reason: Code
 
 
+@kind("duty.passed_on", version=1, room=ANY, line="A duty is owed by another organisation: the one that owed it left the partnership")
+class DutyPassedOn(DutyFacts):
+    """To the organisation that took over what the other owed. `opened_to`: who reads the room only as its owner from now."""
+
+    left: UUID
+    owing_agency: UUID
+    owner: UUID | None = None
+    owner_post: UUID | None = None
+    opened_to: UUID | None = None
+
+
 @kind("duty.assured", version=1, room=ANY, parts=Words, line="Someone said a duty is in hand; nothing shows it yet")
 class DutyAssured(DutyFacts):
     """An assurance. It discharges nothing, stops no clock and delays no step (failing S10)."""

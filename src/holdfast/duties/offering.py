@@ -96,7 +96,7 @@ def accept(*, offer: OfferId, by: Acting, entry_id: UUID | None = None) -> UUID:
         if not reads_it:
             drafts.append(Draft(facts=AudienceGranted(principal=by.worker, reason="duty_owned"), room=duty.room_id))
         if duty.opened_to is not None and duty.opened_to != by.worker:
-            drafts += _sight_ends(duty)
+            drafts += sight_ends(duty)
         return append_all(drafts, by=by.author)[0].id
 
 
@@ -119,7 +119,7 @@ def ending(duty: Duty, how: str) -> list[Draft]:
     ]
 
 
-def _sight_ends(duty: Duty) -> list[Draft]:
+def sight_ends(duty: Duty) -> list[Draft]:
     """Who read the room only because they owned this duty reads it no longer, unless they own another there."""
     reader = duty.opened_to
     if reader is None or not Audience.objects.filter(room_id=duty.room_id, principal=reader).exists():
@@ -135,7 +135,7 @@ def end_what_was_open(entry: AnyEntry, _parts: Parts) -> Iterator[Draft]:
     """The duty has ended: what was opened for it is closed."""
     for duty in Duty.objects.filter(id=entry.facts.duty):
         yield from ending(duty, "ended")
-        yield from _sight_ends(duty)
+        yield from sight_ends(duty)
 
 
 @reactor(kinds.DutyReassigned)
@@ -143,7 +143,7 @@ def end_sight_of_who_owned_it(entry: Entry[kinds.DutyReassigned], _parts: Parts)
     """Another owns it."""
     for duty in Duty.objects.filter(id=entry.facts.duty).exclude(owner_id=None):
         if duty.opened_to != duty.owner_id:
-            yield from _sight_ends(duty)
+            yield from sight_ends(duty)
 
 
 @reactor(kinds.DutyOpenedAgain)

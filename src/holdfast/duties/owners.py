@@ -9,6 +9,7 @@ from uuid import UUID
 from holdfast.database.time import now
 from holdfast.duties.rulebook import Rule
 from holdfast.partnership import queries as partnership
+from holdfast.partnership.leaving import keep_here
 from holdfast.partnership.roles import AgencyKind, Role
 from holdfast.partnership.rota import in_office_hours
 from holdfast.record.entries import AnyEntry
@@ -55,23 +56,30 @@ def involved_in(matter: UUID) -> list[UUID]:
 
 
 def involved_in_all(matters: Collection[UUID]) -> dict[UUID, list[UUID]]:
-    """The organisations involved in each of these matters, each once."""
+    """The organisations involved in each of these matters, each once, of those that have not left the partnership."""
+    gone = partnership.that_left()
     found: dict[UUID, dict[UUID, None]] = {}
     for ask in _involved:
         for matter, agency in ask(matters):
+            if agency in gone:
+                continue
             found.setdefault(matter, {})[agency] = None
     return {matter: list(agencies) for matter, agencies in found.items()}
 
 
 def owing_agency(rule: Rule, entry: AnyEntry) -> UUID | None:
-    """The organisation that owes what this entry starts. None when the partnership has no such organisation.
+    """The organisation that owes what this entry starts, and does not leave until it is recorded. None when the partnership has no such organisation.
 
-    The independent scrutineer scrutinises and owes nothing: she is told, and need not acknowledge.
+    The independent scrutineer scrutinises and owes nothing: she is told, and need not acknowledge. What one that left would owe, its heir does.
     """
     found = _owing_agency(rule, entry)
-    if found is None or partnership.agency(found).kind == AgencyKind.SCRUTINY:
-        return None
-    return found
+    while found is not None:
+        keep_here(found)
+        there = partnership.agency(found)
+        if there.left_at is None or there.heir_id is None:
+            return None if there.kind == AgencyKind.SCRUTINY or there.left_at is not None else found
+        found = there.heir_id
+    return None
 
 
 def _owing_agency(rule: Rule, entry: AnyEntry) -> UUID | None:

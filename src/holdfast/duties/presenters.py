@@ -340,6 +340,9 @@ def facts_of(entry: AnyEntry, parts: Any, directory: Directory, acting: Acting) 
             rows.append(Row("Confirmed", "because nobody answered in time" if facts.by_silence else "by the council"))
         case kinds.DutyReassigned():
             rows.append(Row("Now owned by", _worker(facts.owner, directory, acting)))
+        case kinds.DutyPassedOn():
+            rows.append(Row("Owed until then by", directory.name(facts.left)))
+            rows.append(Row("Now owed by", f"{directory.name(facts.owing_agency)}: {_worker(facts.owner, directory, acting)}"))
         case _:
             pass
     for name, words in (("reference", "Found at"), ("authority", "Authority"), ("accepted_by", "Accepted by")):

@@ -166,6 +166,14 @@ def reassigned(entries: Sequence[Entry[kinds.DutyReassigned]]) -> Iterator[Chang
         yield from _amend(e.facts.duty, {**post, "owner_id": e.facts.owner}, post)
 
 
+@projector(kinds.DutyPassedOn)
+def passed_on(entries: Sequence[Entry[kinds.DutyPassedOn]]) -> Iterator[Change]:
+    for e in entries:
+        f = e.facts
+        owed = {"owing_agency_id": f.owing_agency, "owning_post": f.owner_post}
+        yield from _amend(f.duty, {**owed, "owner_id": f.owner, "opened_to": f.opened_to}, owed)
+
+
 @projector(kinds.DutyAssured)
 def assured(entries: Sequence[Entry[kinds.DutyAssured]]) -> Iterator[Change]:
     for e in entries:

@@ -107,14 +107,14 @@ def pass_on_what_a_leaver_owed(entry: Entry[WorkerLeft | WorkerHandedOver], _par
             yield reassign(duty, None, "owner_left")  # of the organisation nobody else may hear of it: it climbs from there
             continue
         if (readers := named_readers({duty.matter_id}).get(duty.matter_id)) is not None:
-            yield reassign(duty, _among(readers - {entry.facts.worker}, duty.owing_agency_id), "owner_left")
+            yield reassign(duty, among(readers - {entry.facts.worker}, duty.owing_agency_id), "owner_left")
             continue
         above = _above(entry.facts.post) if found.heir == "manager" else None
         heir = above or owners.someone_in(duty.owing_agency_id)
         yield reassign(duty, heir if heir != entry.facts.worker else None, "owner_left")
 
 
-def _among(readers: set[UUID], agency: UUID) -> UUID | None:
+def among(readers: set[UUID], agency: UUID) -> UUID | None:
     """Of those who read what is sealed, somebody of the organisation that owes it; None where there is nobody."""
     return next((w.id for w in partnership.workers_of(agency) if w.id in readers), None)
 

@@ -16,16 +16,16 @@ from uuid import UUID
 from holdfast.database.asking import rows
 from holdfast.duties.clocks import Allowed, Calendar
 from holdfast.duties.history import due_of, start_of
-from holdfast.duties.kinds import DutyOpened, RuleValueChanged
+from holdfast.duties.kinds import DutyOpened, DutyPassedOn, RuleValueChanged
 from holdfast.duties.opening import duty_id
 from holdfast.duties.rulebook import Rule, rule
-from holdfast.partnership.kinds import WorkingDayChanged
+from holdfast.partnership.kinds import AgencyLeft, WorkingDayChanged
 from holdfast.partnership.policies import check_may_change_for_all
 from holdfast.partnership.verifying import authority
 from holdfast.partnership.working_days import WorkingCalendar, is_bank_holiday
 from holdfast.record.entries import AnyEntry
 from holdfast.record.faults import Fault, Verdict
-from holdfast.record.kinds import KindError
+from holdfast.record.kinds import Facts, KindError
 from holdfast.record.queries import ENTRY_COLUMNS, entry_of
 from holdfast.record.verify import also_check
 from holdfast.record.verify_places import LONGEST_APPEND
@@ -77,6 +77,22 @@ def check_due_times(verdict: Verdict) -> None:
                 as_of.change(entry)
             elif not entry.facts.provisional and (wrong := _wrong(entry, triggers.get(entry.facts.trigger), as_of)):
                 verdict.add(Fault("due time is another", wrong, entry=entry.id, room=entry.room))
+
+
+@also_check("what passed on when an organisation left")
+def check_passed_on(verdict: Verdict) -> None:
+    """No duty is another organisation's by the leaving of one that did not leave, or that left it to others."""
+    heirs = {(e.facts.agency, e.facts.heir) for e in _all_of(AgencyLeft)}
+    for entry in _all_of(DutyPassedOn):
+        if (entry.facts.left, entry.facts.owing_agency) not in heirs:
+            verdict.add(
+                Fault("author could not", "it was passed on as if an organisation had left it to this one", entry=entry.id, room=entry.room)
+            )
+
+
+def _all_of(facts: type[Facts]) -> list[AnyEntry]:
+    found = rows(f"SELECT {ENTRY_COLUMNS} FROM record_entry e WHERE e.kind = %s ORDER BY e.position", [facts.kind.name])  # noqa: S608
+    return list(_readable(found))
 
 
 def _batches() -> Iterator[list[AnyEntry]]:

@@ -30,4 +30,15 @@ def whoever_investigated_has_left(entry: Entry[WorkerLeft | WorkerHandedOver], _
         yield Draft(facts=kinds.OfficerLeft(previous=entry.facts.worker, agency=found.agency_id), room=found.id)
 
 
+@leaving.register_bound
+def investigates(agency: UUID) -> str | None:
+    """What is being investigated stays with those who do: an organisation does not leave it behind."""
+    going_on = Investigation.objects.filter(agency_id=agency, state__in=_GOES_ON).count()
+    return (
+        f"{going_on:,} of its investigations go on. Each ends first, with its decision: an investigation is not handed on"
+        if going_on
+        else None
+    )
+
+
 leaving.register_passing(kinds.OfficerLeft, "investigation whose officer must be named", "investigations whose officers must be named")

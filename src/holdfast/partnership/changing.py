@@ -12,19 +12,25 @@ from uuid import UUID, uuid4, uuid5
 from holdfast.database.viewing import viewing
 from holdfast.partnership import actions, kinds, queries
 from holdfast.partnership.kinds import PARTNERSHIP_ROOM, Wide
-from holdfast.partnership.leaving import affected_by
+from holdfast.partnership.leaving import affected_by, bound, let_nobody_give, owed_by
 from holdfast.partnership.models import AccountManager, Agency, ChangeProposal, Post, Worker
 from holdfast.partnership.people import Acting
-from holdfast.partnership.policies import check_manages_accounts, check_manages_people_of, check_may_answer_change
+from holdfast.partnership.policies import check_manages_accounts, check_manages_people_of, check_may_answer_change, check_takes_over
 from holdfast.partnership.roles import WIDE, AgencyKind, Role
 from holdfast.record.append import append, append_all, holding, recorded_before
 from holdfast.record.entries import Draft
+from holdfast.record.holding import reading_all
 from holdfast.record.refusal import Refused
+
+#: How often leaving is tried anew because something came to be owed meanwhile.
+_TRIES = 5
 
 
 @dataclass(frozen=True, kw_only=True)
 class Proposed:
-    """A change that takes two organisations. Of one that joins: its name, kind, and whom it names as its first account manager."""
+    """A change that takes two organisations. Of one that joins: its name, kind, and whom it names as its first account manager; of one that leaves: which
+    organisation takes over what it owes.
+    """
 
     what: Wide
     agency: UUID | None = None
@@ -34,6 +40,7 @@ class Proposed:
     manager: str | None = None
     agency_kind: AgencyKind | None = None
     lea: str | None = None
+    heir: UUID | None = None
 
 
 def propose(change: Proposed, *, reason: str, by: Acting, entry_id: UUID | None = None) -> UUID:
@@ -53,6 +60,7 @@ def propose(change: Proposed, *, reason: str, by: Acting, entry_id: UUID | None 
             post=change.post,
             agency_kind=change.agency_kind,
             lea=change.lea,
+            heir=change.heir,
         )
         parts = kinds.ChangeParts(reason=reason, organisation=change.organisation, manager=change.manager)
         return append(Draft(facts=facts, parts=parts, room=PARTNERSHIP_ROOM, id=proposal), by=by.author).id
@@ -71,7 +79,7 @@ def _check(change: Proposed, by: Acting) -> UUID | None:
         case Wide.ACCOUNT_MANAGER:
             return _check_manager(change, by)
         case Wide.ORGANISATION_LEAVES:
-            return _check_leaving(change.agency)
+            return _check_leaving(change.agency, change.heir)
         case Wide.ORGANISATION_JOINS:
             if not change.organisation or not change.manager or change.agency_kind is None:
                 raise Refused("organisation", "Enter the organisation’s name, its kind, and who will manage its accounts")
@@ -111,10 +119,20 @@ def _check_manager(change: Proposed, by: Acting) -> UUID:
     return worker.agency_id
 
 
-def _check_leaving(agency: UUID | None) -> UUID:
-    found = Agency.objects.filter(id=agency, left_at=None).first() if agency is not None else None
+#: A partnership has its three safeguarding partners at all times (Children Act 2004, s. 16E): whoever takes the place of one joins before it leaves.
+_NEVER_WITHOUT = (AgencyKind.COUNCIL, AgencyKind.POLICE, AgencyKind.HEALTH)
+
+
+def _check_leaving(agency: UUID | None, heir: UUID | None) -> UUID:
+    found, takes_over = (Agency.objects.filter(id=a, left_at=None).first() if a is not None else None for a in (agency, heir))
     if found is None:
         raise Refused("agency", "Choose an organisation of the partnership")
+    if takes_over is None or takes_over.id == found.id or takes_over.kind == AgencyKind.SCRUTINY:
+        raise Refused("heir", "Choose another organisation of the partnership, which takes over what it owes. The scrutineer owes nothing")
+    if found.kind in _NEVER_WITHOUT and takes_over.kind != found.kind:
+        raise Refused("heir", "A partnership is never without its council, police and health. Choose one of the same kind; it joins first")
+    if (words := bound(found.id)) is not None:
+        raise Refused("agency", words)
     managers = set(queries.account_managers(found.id))
     if others := [w for w in queries.workers_of(found.id) if w.id not in managers]:
         raise Refused(
@@ -134,12 +152,16 @@ def answer(proposal: UUID, *, agree: bool, reason: str, by: Acting, entry_id: UU
     if found is None:
         raise Refused("agree", "This was answered already. Nothing was recorded")
     check_may_answer_change(by, proposed_by=found.agency_id, about=found.worker_id)
+    if agree and found.what == Wide.ORGANISATION_LEAVES:
+        check_takes_over(by, proposed_by=found.agency_id, heir=found.heir_id)
     facts = kinds.ChangeAnswered(proposed=proposal, agreed=agree)
     answered = Draft(facts=facts, parts=kinds.ReasonParts(reason=reason), room=PARTNERSHIP_ROOM, id=entry_id or uuid4())
     if not agree:
         append(answered, by=by.author)
     elif found.what == Wide.APPOINTMENT:
         _appoint(found, answered, by)
+    elif found.what == Wide.ORGANISATION_LEAVES:
+        _leave(found, answered, by)
     else:
         _carry_out(found, answered, by)
 
@@ -159,9 +181,6 @@ def _carry_out(found: ChangeProposal, answered: Draft, by: Acting) -> None:
         match Wide(found.what):
             case Wide.ORGANISATION_JOINS:
                 drafts = _joins(found)
-            case Wide.ORGANISATION_LEAVES:
-                _check_leaving(found.about_agency_id)
-                drafts = _leaves(found)
             case _:
                 if (worker := _worker(found.worker_id)) is None:
                     raise Refused("agree", "They have left since this was proposed. Answer no")
@@ -188,7 +207,26 @@ def first_manager(agency: UUID, worker: UUID, name: str, *, proposed: UUID | Non
     return [Draft(facts=joined, parts=kinds.NameParts(name=name), room=PARTNERSHIP_ROOM), Draft(facts=named, room=PARTNERSHIP_ROOM)]
 
 
+def _leave(found: ChangeProposal, answered: Draft, by: Acting) -> None:
+    """What it owed passes on with its leaving, so all of that is held; and nothing is given to it meanwhile. Raises Refused."""
+    agency = found.about_agency_id
+    for _ in range(_TRIES):
+        with reading_all():
+            affected = owed_by(agency)
+            with holding(PARTNERSHIP_ROOM, *affected):
+                let_nobody_give(agency)
+                if not ChangeProposal.objects.filter(id=found.id).exists():
+                    raise Refused("agree", "This was answered already. Nothing was recorded")
+                _check_leaving(agency, found.heir_id)
+                if owed_by(agency) <= affected:  # else something more came to be owed meanwhile: once more, with that held too
+                    append_all([answered, *_leaves(found)], by=by.author)
+                    return
+    raise Refused("agree", "It is being given work at this moment. Nothing was recorded: try again")
+
+
 def _leaves(found: ChangeProposal) -> list[Draft]:
+    assert found.heir_id is not None, "checked when it was proposed"
     leavers = queries.workers_of(found.about_agency_id)
     left = [Draft(facts=kinds.WorkerLeft(worker=w.id, post=w.post_id), room=PARTNERSHIP_ROOM) for w in leavers]
-    return [*left, Draft(facts=kinds.AgencyLeft(agency=found.about_agency_id, proposed=found.id), room=PARTNERSHIP_ROOM)]
+    agency_left = kinds.AgencyLeft(agency=found.about_agency_id, heir=found.heir_id, proposed=found.id)
+    return [*left, Draft(facts=agency_left, room=PARTNERSHIP_ROOM)]

@@ -9,14 +9,16 @@ from django.urls import reverse
 
 from holdfast.database.viewing import viewing
 from holdfast.pages.forms import Choice, Form
-from holdfast.partnership import changing, keeping, public_words, queries
+from holdfast.partnership import changing, keeping, leaving, public_words, queries
 from holdfast.partnership import managing_forms as forms
 from holdfast.partnership import managing_presenters as show
 from holdfast.partnership.changing import Proposed
 from holdfast.partnership.forms import SetPublicWords
 from holdfast.partnership.kinds import Wide
 from holdfast.partnership.managing_views import MINE, managers_only
+from holdfast.partnership.models import ChangeProposal
 from holdfast.partnership.people import Acting
+from holdfast.partnership.policies import NotPermitted
 from holdfast.partnership.roles import DESCRIPTIONS, WIDE, AgencyKind, Role
 from holdfast.partnership.shell import Refusing, acting_of, form_page, page, recorded, signed_in
 from holdfast.record.refusal import Refused
@@ -86,10 +88,12 @@ def leaves_partnership(request: HttpRequest) -> HttpResponse:
     form = forms.OrganisationLeaves(request.POST if request.method == "POST" else None)
     with viewing(acting.viewer):
         directory = queries.directory()
-        form.set_choices("agency", [Choice(str(a.id), directory.name(a.id)) for a in queries.agencies()])
+        for name in ("agency", "heir"):
+            form.set_choices(name, [Choice(str(a.id), directory.name(a.id)) for a in queries.agencies()])
     if form.is_bound and form.is_valid():
         with Refusing(form):
-            return _propose(request, form, Proposed(what=Wide.ORGANISATION_LEAVES, agency=UUID(form.cleaned_data["agency"])), acting)
+            agency, heir = (UUID(form.cleaned_data[name]) for name in ("agency", "heir"))
+            return _propose(request, form, Proposed(what=Wide.ORGANISATION_LEAVES, agency=agency, heir=heir), acting)
     lead = "Its people leave first, one by one, so that what they owe passes on. What it recorded stays."
     return form_page(request, form, "An organisation leaves", "Propose it", back=reverse(MINE), lead=lead)
 
@@ -124,8 +128,21 @@ def change(request: HttpRequest, proposal: UUID) -> HttpResponse:
             done = "It counts from now." if form.cleaned_data["agree"] else "It is not agreed, and nothing changes."
             return recorded(request, done, "home")
     mine = found.agency_id == acting.agency
+    passing = _would_pass_on(found, directory, acting) if not mine else []
     status = 422 if form.is_bound else 200
-    return page(request, "partnership/change.html", status=status, form=form, words=words, by=by, why=said.get("reason", ""), mine=mine)
+    shown = {"words": words, "by": by, "why": said.get("reason", ""), "mine": mine, "passing": passing}
+    return page(request, "partnership/change.html", status=status, form=form, **shown)
+
+
+def _would_pass_on(found: ChangeProposal, directory: queries.Directory, acting: Acting) -> list[str]:
+    """Of an organisation that would leave: what passes to whom by this person's yes."""
+    if found.what != Wide.ORGANISATION_LEAVES:
+        return []
+    try:
+        passing = leaving.foresee(lambda: changing.answer(found.id, agree=True, reason="Foreseen", by=acting))
+    except (Refused, NotPermitted) as why:
+        return [str(why) if isinstance(why, NotPermitted) else f"It cannot leave yet. {why.sentence}."]
+    return show.passing_words(passing, directory) or ["It owes nothing: nothing passes on."]
 
 
 @signed_in(Role.FRONT_DOOR_MANAGER, Role.NAMED_LEAD)

@@ -1,5 +1,5 @@
-"""What a worker's leaving may write to beside the partnership: told by the packages that answer it, so that all of it is held together. And that nobody
-is given anything at the moment in which they leave.
+"""What the leaving of a worker, or of a whole organisation, may write to beside the partnership: told by the packages that answer it, so that all of it
+is held together. And that nobody is given anything at the moment in which they leave.
 """
 
 from __future__ import annotations
@@ -17,7 +17,11 @@ from holdfast.record.queries import entries_after, newest_position
 
 Affected = Callable[[UUID], Iterable[UUID]]
 
+Bound = Callable[[UUID], str | None]
+
 _affected: list[Affected] = []
+_of_agency: list[Affected] = []
+_bound: list[Bound] = []
 
 
 def register(function: Affected) -> Affected:
@@ -31,21 +35,43 @@ def affected_by(worker: UUID) -> set[UUID]:
     return {matter for ask in _affected for matter in ask(worker)}
 
 
-def keep_here(worker: UUID) -> None:
-    """Until this transaction ends the worker does not leave. Whoever gives them something asks this first, and then whether they are there; the
-    matters that it is written to are held already.
+def register_of_agency(function: Affected) -> Affected:
+    """A package says which matters it writes to when an organisation leaves."""
+    _of_agency.append(function)
+    return function
+
+
+def owed_by(agency: UUID) -> set[UUID]:
+    """Every matter that an organisation's leaving may write to."""
+    return {matter for ask in _of_agency for matter in ask(agency)}
+
+
+def register_bound(function: Bound) -> Bound:
+    """A package says in words what an organisation cannot leave behind, and what to do; None where there is nothing."""
+    _bound.append(function)
+    return function
+
+
+def bound(agency: UUID) -> str | None:
+    """What an organisation must see to before it can leave, the first of it in words."""
+    return next((words for ask in _bound if (words := ask(agency)) is not None), None)
+
+
+def keep_here(who: UUID) -> None:
+    """Until this transaction ends the worker, or the organisation, does not leave. Whoever gives them something asks this first, and
+    then whether they are there; the matters that it is written to are held already.
     """
-    _lock("pg_advisory_xact_lock_shared", worker)
+    _lock("pg_advisory_xact_lock_shared", who)
 
 
-def let_nobody_give(worker: UUID) -> None:
-    """Until this transaction ends nobody gives the worker anything; those who are at it are waited for."""
-    _lock("pg_advisory_xact_lock", worker)
+def let_nobody_give(who: UUID) -> None:
+    """Until this transaction ends nobody gives the worker, or the organisation, anything; those who are at it are waited for."""
+    _lock("pg_advisory_xact_lock", who)
 
 
-def _lock(function: str, worker: UUID) -> None:
+def _lock(function: str, who: UUID) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {function}(hashtextextended(%s, 0))", [f"leaving/{worker}"])
+        cursor.execute(f"SELECT {function}(hashtextextended(%s, 0))", [f"leaving/{who}"])
 
 
 @dataclass(frozen=True)

@@ -94,6 +94,12 @@ class OrganisationJoins(forms.Form):
 
 class OrganisationLeaves(forms.Form):
     agency = forms.Select(label="Which organisation leaves?", called="which organisation", choices=())
+    heir = forms.Select(
+        label="Which organisation takes over what it owes?",
+        called="which organisation takes over",
+        hint="Nothing that it owes is dropped. Either you who propose this, or whoever agrees, must be of the organisation that takes it over",
+        choices=(),
+    )
     reason = forms.Text(label="Why?", called="why")
 
 

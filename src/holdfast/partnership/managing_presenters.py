@@ -114,7 +114,8 @@ def change_words(found: ChangeProposal, directory: Directory, words: dict[str, s
             kind = AGENCY_KINDS[AgencyKind(found.agency_kind)] if found.agency_kind is not None else ""
             return f"{words.get('organisation', '')} ({kind}) would join; {words.get('manager', '')} would manage its accounts"
         case Wide.ORGANISATION_LEAVES:
-            return f"{directory.name(found.about_agency_id)} would leave the partnership"
+            heir = f"; {directory.name(found.heir_id)} would take over what it owes" if found.heir_id is not None else ""
+            return f"{directory.name(found.about_agency_id)} would leave the partnership{heir}"
 
 
 def waiting_rows(agency: UUID, directory: Directory) -> list[Waiting]:

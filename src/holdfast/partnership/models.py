@@ -23,6 +23,8 @@ class Agency(ReadModel):
     #: The agency's own room of what it has been told (`duties`).
     told_room_id = models.UUIDField()
     left_at = models.DateTimeField(null=True)
+    #: Of one that left: which organisation took over what it owed.
+    heir_id = models.UUIDField(null=True)
 
     class Meta:
         db_table = "partnership_agency"
@@ -207,6 +209,7 @@ class ChangeProposal(ReadModel):
     post_id = models.UUIDField(null=True)
     agency_kind = models.TextField(null=True)
     lea = models.TextField(null=True)
+    heir_id = models.UUIDField(null=True)
     proposed_by = models.UUIDField()
     agency_id = models.UUIDField()
     proposed_at = models.DateTimeField()

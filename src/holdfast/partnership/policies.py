@@ -43,6 +43,12 @@ def check_may_answer_change(by: Acting, *, proposed_by: UUID, about: UUID | None
         raise NotPermitted("This is about you: somebody else must answer.")
 
 
+def check_takes_over(by: Acting, *, proposed_by: UUID, heir: UUID | None) -> None:
+    """What an organisation that leaves owes passes only to one that says yes to it, by proposing it or by agreeing. Raises NotPermitted."""
+    if heir not in (proposed_by, by.agency):
+        raise NotPermitted("Somebody of the organisation that would take over what it owes must agree to this, or have proposed it.")
+
+
 def check_may_arrange_cover(by: Acting, *, worker: UUID) -> None:
     """A worker arranges their own cover; their manager, the agency's lead or its account manager arranges it for them."""
     if by.worker == worker or manager_of(worker) == by.worker or by.has_role(Role.AGENCY_LEAD, Role.NAMED_LEAD):

@@ -72,6 +72,20 @@ def agency(agency_id: UUID) -> Agency:
     return Agency.objects.get(id=agency_id)
 
 
+def stands_for(agency_id: UUID) -> set[UUID]:
+    """An organisation, and those that left and whose duties it took over, also by way of another that left since."""
+    heirs = dict(Agency.objects.exclude(left_at=None).values_list("id", "heir_id"))
+    found = {agency_id}
+    while more := {left for left, heir in heirs.items() if heir in found} - found:
+        found |= more
+    return found
+
+
+def that_left() -> set[UUID]:
+    """The organisations that are not of the partnership any more."""
+    return set(Agency.objects.exclude(left_at=None).values_list("id", flat=True))
+
+
 def posts_of(agency_id: UUID) -> list[Post]:
     """The agency's posts that were not ended."""
     return list(Post.objects.filter(agency_id=agency_id, ended_at=None).order_by("role", "id"))

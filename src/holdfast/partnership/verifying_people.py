@@ -111,8 +111,11 @@ class _Story:
             return wanted.what is Wide.APPOINTMENT and (wanted.worker, wanted.post) == (facts.worker, facts.post)
         if isinstance(facts, kinds.AccountManagerNamed) and wanted.what is Wide.ACCOUNT_MANAGER:
             return bool(wanted.worker == facts.worker)
-        joins = wanted.what is Wide.ORGANISATION_JOINS or (wanted.what is Wide.ORGANISATION_LEAVES and isinstance(facts, kinds.AgencyLeft))
-        return joins and wanted.agency == facts.agency
+        if isinstance(facts, kinds.AgencyLeft):
+            both = (found.author.agency, entry.author.agency)
+            leaves = wanted.what is Wide.ORGANISATION_LEAVES and (wanted.agency, wanted.heir) == (facts.agency, facts.heir)
+            return leaves and facts.heir in both
+        return wanted.what is Wide.ORGANISATION_JOINS and bool(wanted.agency == facts.agency)
 
     def _take_in(self, entry: AnyEntry) -> None:
         facts = entry.facts

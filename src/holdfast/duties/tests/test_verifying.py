@@ -10,6 +10,8 @@ import psycopg
 import pytest
 from conftest import OwnDatabase
 
+from holdfast.children import actions as children
+from holdfast.children.ids import CaseId
 from holdfast.children.tests.test_case import opened
 from holdfast.concerns import telling
 from holdfast.concerns.kinds import ToldParts
@@ -18,9 +20,17 @@ from holdfast.database.time import now, today
 from holdfast.duties import changing, opening
 from holdfast.duties.clocks import Unit
 from holdfast.duties.history import due_of
+from holdfast.duties.kinds import DutyPassedOn
+from holdfast.duties.models import Duty, State
 from holdfast.partnership import actions as partnership
+from holdfast.partnership import changing as leaving
 from holdfast.partnership import working_days
+from holdfast.partnership.changing import Proposed
+from holdfast.partnership.kinds import Wide
 from holdfast.partnership.tests.people import Partnership, a_partnership
+from holdfast.record.append import append
+from holdfast.record.entries import SYSTEM_AUTHOR, Draft
+from holdfast.record.holding import reading_all
 from holdfast.record.sequencer import sequence
 from holdfast.record.verify import verify
 
@@ -127,3 +137,21 @@ def test_a_local_value_that_nobody_agreed_to_leaves_its_mark(committed: OwnDatab
         danger(p)
         owner.execute("DELETE FROM duties_rule_value")
     assert any("DANGER_NOW" in each and "runs out at" in each for each in found())
+
+
+def test_a_duty_that_somebody_moved_as_if_its_organisation_had_left_is_named(p: Partnership) -> None:
+    # Given a duty of the charity's that became the council's when the charity left
+    case = opened(p)
+    children.ask_information(child=CaseId(case), agency=p.charity, what="When she comes", due_on=today() + timedelta(days=3), by=p.carys)
+    partnership.hand_over(worker=p.mina.worker, by=p.mina)
+    leaves = Proposed(what=Wide.ORGANISATION_LEAVES, agency=p.charity, heir=p.council)
+    leaving.answer(leaving.propose(leaves, reason="Its money ends", by=p.mina), agree=True, reason="Yes", by=p.efua)
+    assert found() == []
+    # When an officer at the database's prompt rids the police of one in the same way
+    with reading_all():
+        duty = Duty.objects.filter(state=State.OPEN, matter_id=case).exclude(rule="INFORMATION").first()
+    assert duty is not None
+    moved = DutyPassedOn(duty=duty.id, left=duty.owing_agency_id, owing_agency=p.school, owner=p.lena.worker)
+    append(Draft(facts=moved, room=duty.room_id), by=SYSTEM_AUTHOR)
+    sequence()
+    assert [f.detail for f in verify().faults] == ["it was passed on as if an organisation had left it to this one"]

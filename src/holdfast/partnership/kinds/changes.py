@@ -35,7 +35,9 @@ class ChangeParts(Parts):
 
 @kind("change.proposed", version=1, parts=ChangeParts, line="A change was proposed that takes two organisations")
 class ChangeProposed(Facts):
-    """Nothing changes yet. `agency`: the organisation that it is about, with a number of its own where it is to join."""
+    """Nothing changes yet. `agency`: the organisation that it is about, with a number of its own where it is to join. `heir`: of one
+    that leaves, which organisation takes over what it owes.
+    """
 
     what: Wide
     agency: UUID
@@ -43,6 +45,7 @@ class ChangeProposed(Facts):
     post: UUID | None = None
     agency_kind: AgencyKind | None = None
     lea: Code | None = None
+    heir: UUID | None = None
 
 
 @kind("change.answered", version=1, parts=ReasonParts, line="A change that takes two organisations was agreed to, or was not")
@@ -55,7 +58,7 @@ class ChangeAnswered(Facts):
 def changes_proposed(entries: Sequence[Entry[ChangeProposed]]) -> Iterator[Change]:
     for e in entries:
         about = {"what": e.facts.what, "about_agency_id": e.facts.agency, "worker_id": e.facts.worker, "post_id": e.facts.post}
-        joins = {"agency_kind": e.facts.agency_kind, "lea": e.facts.lea}
+        joins = {"agency_kind": e.facts.agency_kind, "lea": e.facts.lea, "heir_id": e.facts.heir}
         who = {"proposed_by": e.author.worker, "agency_id": e.author.agency, "proposed_at": e.recorded_at}
         yield Put(ChangeProposal, {"id": e.id, "room_id": e.room, **about, **joins, **who})
 

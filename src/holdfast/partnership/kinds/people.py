@@ -33,9 +33,10 @@ class AgencyJoined(Facts):
 
 @kind("agency.left", version=1, line="An organisation left the partnership")
 class AgencyLeft(Facts):
-    """What it recorded stays, and what it was told. Nobody of it is here any more, and it owes nothing new."""
+    """What it recorded stays, and what it was told. Nobody of it is here any more; what it owed, and would come to owe, is owed by `heir`."""
 
     agency: UUID
+    heir: UUID
     proposed: UUID
 
 
@@ -166,7 +167,7 @@ def agencies(entries: Sequence[Entry[AgencyJoined]]) -> Iterator[Change]:
 @projector(AgencyLeft)
 def agencies_that_left(entries: Sequence[Entry[AgencyLeft]]) -> Iterator[Change]:
     for e in entries:
-        yield Amend(Agency, {"id": e.facts.agency}, {"left_at": e.recorded_at})
+        yield Amend(Agency, {"id": e.facts.agency}, {"left_at": e.recorded_at, "heir_id": e.facts.heir})
 
 
 @projector(TeamFormed)

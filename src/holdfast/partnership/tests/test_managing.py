@@ -16,7 +16,7 @@ from holdfast.database.time import now, today
 from holdfast.duties.models import Duty, State
 from holdfast.partnership import actions, changing, keeping, leaving, queries
 from holdfast.partnership.changing import Proposed
-from holdfast.partnership.kinds import PARTNERSHIP_ROOM, AccountManagerNamed, Wide, WorkerAppointed
+from holdfast.partnership.kinds import PARTNERSHIP_ROOM, AccountManagerNamed, AgencyLeft, Wide, WorkerAppointed
 from holdfast.partnership.models import AccountManager, Agency, ChangeProposal, Post
 from holdfast.partnership.people import Acting
 from holdfast.partnership.policies import NotPermitted
@@ -176,7 +176,7 @@ def test_an_organisation_joins_and_one_leaves_by_the_word_of_two(p: Partnership)
     # Given that somebody works there, it cannot leave over their head
     manager = acting(hope)
     worker = actions.join_worker(agency=housing.id, name="Tess Lane", by=manager)
-    leaves = Proposed(what=Wide.ORGANISATION_LEAVES, agency=housing.id)
+    leaves = Proposed(what=Wide.ORGANISATION_LEAVES, agency=housing.id, heir=p.health)
     with pytest.raises(Refused, match="still here"):
         changing.propose(leaves, reason="It closes", by=manager)
     actions.record_leaver(worker=worker, by=manager)
@@ -298,11 +298,16 @@ def test_who_was_let_in_by_the_rules_is_sound_and_what_one_organisation_did_alon
     changing.propose(joins, reason="Tenancies", by=p.kit)
     changing.answer(the_proposal(), agree=True, reason="Yes", by=p.efua)
     actions.record_leaver(worker=p.amira.worker, by=p.efua)
+    opened(p)
+    leaves = Proposed(what=Wide.ORGANISATION_LEAVES, agency=p.charity, heir=p.council)
+    left = changing.propose(leaves, reason="Its money ends", by=p.mina)
+    changing.answer(left, agree=True, reason="We take it over", by=p.efua)
     assert faults() == []
     # Given somebody at the database's prompt who records, in a colleague's name, what nobody may alone
     alone = (
         (WorkerAppointed(worker=p.dev.worker, post=post), p.efua, "one organisation alone"),
         (AccountManagerNamed(worker=p.hal.worker, agency=p.police), p.ines, "one organisation alone"),
+        (AgencyLeft(agency=p.charity, heir=p.school, proposed=left), p.efua, "not what was proposed"),
         (WorkerAppointed(worker=p.hal.worker, post=p.hal.post or post), p.efua, "not an account manager of that organisation"),
         (AccountManagerNamed(worker=p.hal.worker, agency=p.police, proposed=uuid4()), p.ines, "without both"),
     )
