@@ -64,6 +64,10 @@ def put_back(url: str, dump_file: Path, progress: Callable[[str], None]) -> None
     # Nothing of a schema that stands in every database is made anew, and whoever signs in owns what is made.
     command: list[Path | str] = [restore, "--no-owner", "--single-transaction", "--exit-on-error", "--verbose", *arguments, dump_file]
     _run(command, environment, tell)
+    # What the server knows of how the rows lie is not in a dump: without it the first questions read whole tables.
+    progress("counting what is there")
+    with psycopg.connect(url, autocommit=True) as session:
+        session.execute("ANALYZE")
 
 
 def _listed(restore: Path, dump_file: Path) -> list[str]:

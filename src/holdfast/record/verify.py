@@ -265,7 +265,7 @@ def _check_read_models(verdict: Verdict, progress: Progress | None) -> None:
             table = model._meta.db_table
             # A temporary table hides the real one of the same name: the replay's unqualified names now mean the scratch.
             cursor.execute(f'CREATE TEMPORARY TABLE "{table}" (LIKE public."{table}" INCLUDING ALL) ON COMMIT DROP')
-    replay(None if progress is None else lambda done, total: progress("read models", done, total))
+    replay(None if progress is None else lambda what, done, total: progress(f"read models, {what}", done, total))
     for model in models:
         table = model._meta.db_table
         key = ", ".join(f'"{k}"' for k in key_columns(model))

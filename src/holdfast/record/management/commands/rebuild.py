@@ -13,8 +13,8 @@ class Command(BaseCommand):
     help = "Make every read model anew from the recorded entries."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        def progress(done: int, total: int) -> None:
-            self.stderr.write(f"\r{done:,} of {total:,} entries", ending="")
+        def progress(what: str, done: int, total: int) -> None:
+            self.stderr.write(f"\r{what}: {done:,} of {total:,}   ", ending="")
 
         done = rebuild(progress)
         self.stderr.write("")
