@@ -93,6 +93,7 @@ def memory(server: int) -> list[tuple[str, float]]:
 
 
 def main() -> None:
+    os.environ["HOLDFAST_ORDINARY_TELLING"] = "1000000"  # those who tell have no script
     with installation():
         from django.conf import settings
         from django.contrib.auth.hashers import check_password, make_password

@@ -15,6 +15,8 @@ PACKAGE = Path(__file__).resolve().parent
 HOLDFAST_HOME = home()
 HOLDFAST_MASTER_KEY_FILE = os.environ.get("HOLDFAST_MASTER_KEY_FILE", str(HOLDFAST_HOME / "keys" / "master.key"))
 SERVICE_NAME = os.environ.get("HOLDFAST_SERVICE_NAME", "Holdfast")
+#: How much is told in a quarter of an hour before sending costs work or a wait (`concerns.cost`); far above what a partnership is told in a day.
+HOLDFAST_ORDINARY_TELLING = int(os.environ.get("HOLDFAST_ORDINARY_TELLING", "60"))
 
 SECRET_KEY = secret("SECRET_KEY")
 DEBUG = False

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.views import View
 
-from holdfast.concerns import forms, kinds, telling
+from holdfast.concerns import cost, forms, kinds, telling
 from holdfast.concerns.codes import Alleged, SafeContact
 from holdfast.concerns.journeys import public
 from holdfast.concerns.kept_briefly import Drafts
@@ -23,7 +23,7 @@ from holdfast.database.time import now
 from holdfast.pages.components import Row
 from holdfast.pages.day_fields import Happened
 from holdfast.pages.forms import Form
-from holdfast.pages.journeys import JourneyView
+from holdfast.pages.journeys import JourneyView, NotSent
 from holdfast.pages.pictures import TooLong, qr_code
 from holdfast.pages.wizard import Answers, Progress, Step, Store
 from holdfast.partnership import queries as partnership
@@ -32,7 +32,7 @@ from holdfast.partnership.shell import page, page_context
 from holdfast.record.gate import installation
 from holdfast.record.holding import reading_all
 from holdfast.record.log_keys import acknowledging_key
-from holdfast.when import When
+from holdfast.when import LONDON, When
 
 
 def when_of(happened: Happened | None) -> When | None:
@@ -72,16 +72,35 @@ class Tell(JourneyView):
         return Drafts("tell")
 
     def context(self, step: Step | None, progress: Progress) -> Mapping[str, Any]:
-        return {**page_context(self.request), "leave": reverse("concerns:leave"), "when_read": SimpleLazyObject(when_read)}
+        shown = {**page_context(self.request), "leave": reverse("concerns:leave"), "when_read": SimpleLazyObject(when_read)}
+        return shown if step is not None else {**shown, **self._costs(progress)}
+
+    def _costs(self, progress: Progress) -> Mapping[str, Any]:
+        """What sending costs at this moment, if anything: in danger nothing, ever."""
+        asked = self.unpaid
+        if asked is None and not _in_danger(progress.answers) and (state := self._state(self.request)) is not None:
+            asked = cost.asked_now(state.once)
+        return {
+            "asked": asked,
+            "asked_from": f"{asked.free_from.astimezone(LONDON):%H:%M:%S}" if asked is not None else "",
+            "unpaid": self.unpaid is not None,
+            "said": public_words() if self.unpaid is not None else None,
+        }
 
     def kept(self, request: HttpRequest, step: Step, answers: Answers, once: UUID) -> None:
         """That there is danger now goes to the record, and to whoever is on call, before anything else is asked; then where."""
-        if answers("danger", "now") is True and step.name == "danger":
+        if _in_danger(answers) and step.name == "danger":
             telling.say_danger(once=once)
         elif step.name == "call-999" and (where := answers("call-999", "where")):
             telling.say_danger(once=once, where=where)
 
+    #: What was left to pay of the form that was just sent.
+    unpaid: cost.Asked | None = None
+
     def sent(self, request: HttpRequest, answers: Answers, once: UUID, form: Form) -> HttpResponse:
+        if not _in_danger(answers) and (unpaid := cost.left_to_pay(request.POST, once)) is not None:
+            self.unpaid = unpaid
+            raise NotSent
         words = kinds.ToldParts(
             worry=answers("worry", "worry"),
             child=answers("child", "child") or None,
@@ -93,7 +112,7 @@ class Tell(JourneyView):
         )
         told = Telling(
             words=words,
-            danger_now=answers("danger", "now") is True,
+            danger_now=_in_danger(answers),
             alleged=tuple(Alleged(a) for a in answers("kinds", "alleged") or ()),
             child_named=bool(answers("child", "child")),
             teller_is=answers("who", "who"),
@@ -106,6 +125,10 @@ class Tell(JourneyView):
             return _received(request, telling.received_before(once))
         except LookupError:
             return redirect("concerns:tell")
+
+
+def _in_danger(answers: Answers) -> bool:
+    return answers("danger", "now") is True
 
 
 def _reach(answers: Answers) -> Reach | None:
