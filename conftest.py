@@ -112,6 +112,14 @@ def django_db_setup(test_server: TestServer, django_db_blocker: Any) -> Iterator
     bootstrap.drop_database(name)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def quick_passwords() -> None:
+    """A password takes a fifth of a second of a core, on purpose. What is hashed here guards nothing."""
+    from django.contrib.auth.hashers import ScryptPasswordHasher
+
+    ScryptPasswordHasher.work_factor = 4
+
+
 @pytest.fixture(autouse=True)
 def own_home(settings: Any, tmp_path: Path, test_keys: Path) -> Path:
     """Each test has a home of its own (the ledger's head lies there), with the keys of the session."""

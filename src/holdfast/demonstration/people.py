@@ -9,14 +9,17 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from holdfast.accounts.actions import open_account
+from holdfast.accounts import admitting
 from holdfast.database.time import today
 from holdfast.database.viewing import EVERYONE, Viewer, viewing
 from holdfast.disruption.actions import set_holder
 from holdfast.disruption.queries import DECONFLICTION
-from holdfast.partnership import actions, queries, vetted
+from holdfast.partnership import actions, changing, queries, vetted
+from holdfast.partnership.arrangement import Arrangement, Founder, found_together
+from holdfast.partnership.changing import Proposed
+from holdfast.partnership.kinds import Wide
 from holdfast.partnership.people import Acting
-from holdfast.partnership.roles import AgencyKind, Role
+from holdfast.partnership.roles import WIDE, AgencyKind, Role
 from holdfast.partnership.rota import shift_of
 
 #: The one password of all demonstration accounts. It opens nothing else: a demonstration can never become a real installation.
@@ -84,9 +87,6 @@ PEOPLE: tuple[Person, ...] = (
     Person("noor", "Noor Wick", "scrutiny", "Independent scrutineer", Role.SCRUTINEER),
 )
 
-#: Who says who works in their organisation, and invites them to sign in.
-ACCOUNT_MANAGERS = ("efua", "piers", "ines", "kit", "lena", "mina", "hope", "noor")
-
 #: Who opens which part of the demonstration, on the page of sign-ins.
 SHOWN: tuple[tuple[str, str], ...] = (
     ("carys", "A social worker with a full caseload: what is owed, by when, and a child’s case page."),
@@ -115,28 +115,96 @@ def email_of(key: str) -> str:
     return f"{key}@example.org"
 
 
+#: Who manages each organisation's accounts from the founding on; the second of the council's is named by two organisations, as ever after.
+FIRST_MANAGERS: dict[str, str] = {
+    "council": "efua",
+    "police": "ines",
+    "health": "kit",
+    "school": "lena",
+    "charity": "mina",
+    "housing": "hope",
+    "scrutiny": "noor",
+}
+SECOND_MANAGER = "piers"
+#: Who signed the arrangement for each.
+SIGNED: dict[str, str] = {
+    "council": "Orla Finch, chief executive",
+    "police": "Quinn Abbot, chief constable",
+    "health": "Sana Birch, chief nurse",
+    "school": "Lena Umber, designated safeguarding lead",
+    "charity": "Mina Vale, youth work manager",
+    "housing": "Hope Ridge, tenancy support manager",
+    "scrutiny": "Noor Wick, independent scrutineer",
+}
+_DOCUMENT = b"Invented: who answers for what, and why each may know it."
+
+
 def found_partnership() -> dict[str, Acting]:
-    """Found it, with everyone in post and with an account. Everyone by their short name."""
-    actions.found(name="Saltmarsh Safeguarding Partnership")
-    agencies = {key: actions.join_agency(name=name, kind=kind, lea="999" if key == "council" else None) for key, name, kind in AGENCIES}
+    """Found it by the actions by which a real one is: the arrangement signed, each organisation's account manager saying who works there, wide posts by
+    two organisations, everyone let in by two people. Everyone by their short name.
+    """
+    signed = Arrangement(title="Information sharing arrangement", document=_DOCUMENT, signed_on=today())
+    named = {person.key: person for person in PEOPLE}
+    founders = [
+        Founder(
+            name, kind, SIGNED[key], named[FIRST_MANAGERS[key]].name, email_of(FIRST_MANAGERS[key]), "999" if key == "council" else None
+        )
+        for key, name, kind in AGENCIES
+    ]
+    first = found_together(name="Saltmarsh Safeguarding Partnership", arrangement=signed, founders=founders)
+    workers = {FIRST_MANAGERS[key]: worker for (key, _, _), worker in zip(AGENCIES, first, strict=True)}
+    managers = {agency: _acting(workers[key]) for agency, key in FIRST_MANAGERS.items()}
+    _put_in_post(workers, managers)
+    name_manager = Proposed(what=Wide.ACCOUNT_MANAGER, worker=workers[SECOND_MANAGER])
+    _agreed(name_manager, named[SECOND_MANAGER].agency, managers)
+    for person in PEOPLE:
+        _let_in(person, workers[person.key], managers)
+    return everyone()
+
+
+def _put_in_post(workers: dict[str, UUID], managers: dict[str, Acting]) -> None:
     teams: dict[str, UUID] = {}
     posts: dict[str, UUID] = {}
     for person in PEOPLE:
-        agency = agencies[person.agency]
+        by = managers[person.agency]
         if person.team and person.team not in teams:
-            teams[person.team] = actions.form_team(agency=agency, name=person.team, out_of_hours=person.role is Role.OUT_OF_HOURS)
-        posts[person.key] = actions.create_post(
-            agency=agency,
-            title=person.post,
-            role=person.role,
-            team=teams.get(person.team or ""),
-            manager_post=posts[person.above] if person.above else None,
-        )
-        worker = actions.join_worker(agency=agency, name=person.name, post=posts[person.key], caseload_cap=person.caseload_cap)
-        if person.key in ACCOUNT_MANAGERS:
-            actions.begin_managing(agency=agency, worker=worker)
-        open_account(worker=worker, email=email_of(person.key), password=PASSWORD)
-    return everyone()
+            night = person.role is Role.OUT_OF_HOURS
+            teams[person.team] = actions.form_team(agency=by.agency, name=person.team, out_of_hours=night, by=by)
+        above = posts[person.above] if person.above else None
+        team = teams.get(person.team or "")
+        post = actions.create_post(agency=by.agency, title=person.post, role=person.role, team=team, manager_post=above, by=by)
+        posts[person.key] = post
+        if person.key not in workers:
+            workers[person.key] = actions.join_worker(agency=by.agency, name=person.name, caseload_cap=person.caseload_cap, by=by)
+        if person.role in WIDE:
+            _agreed(Proposed(what=Wide.APPOINTMENT, worker=workers[person.key], post=post), person.agency, managers)
+        else:
+            actions.appoint(worker=workers[person.key], post=post, by=by)
+
+
+def _agreed(change: Proposed, agency: str, managers: dict[str, Acting]) -> None:
+    """Proposed by an organisation, and agreed to by another."""
+    proposal = changing.propose(change, reason="As it was before there was this record", by=managers[agency])
+    changing.answer(proposal, agree=True, reason="Known to us", by=managers[_another(agency)])
+
+
+def _another(agency: str) -> str:
+    return "council" if agency != "council" else "police"
+
+
+def _let_in(person: Person, worker: UUID, managers: dict[str, Acting]) -> None:
+    """Two halves, as for anybody: a link from their account manager and a code from another organisation's; at the founding both from the installation."""
+    founds = person.key in FIRST_MANAGERS.values()
+    link = admitting.admit(worker=worker, email=email_of(person.key), by=None if founds else managers[person.agency])
+    code = admitting.vouch(admission=link.admission, by=None if founds else managers[_another(person.agency)])
+    admitting.enter(token=link.words, code=code.words, password=PASSWORD)
+
+
+def _acting(worker: UUID) -> Acting:
+    with viewing(Viewer.of(EVERYONE)):
+        found = queries.acting_for(worker)
+    assert found is not None, "nobody has left yet"
+    return found
 
 
 def put_on_call(people: dict[str, Acting], days: int) -> None:

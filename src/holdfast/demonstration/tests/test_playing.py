@@ -10,6 +10,7 @@ from conftest import OwnDatabase
 from django.core.management import call_command
 from django.test import Client
 
+from holdfast.accounts.models import Admission
 from holdfast.children.models import Case
 from holdfast.concerns.models import Concern
 from holdfast.database.time import now
@@ -19,9 +20,15 @@ from holdfast.demonstration.life import live
 from holdfast.demonstration.playing import is_played, play
 from holdfast.duties.models import Duty
 from holdfast.duties.queries import told_to
+from holdfast.partnership.arrangement import signatures
+from holdfast.partnership.kinds import PARTNERSHIP_ROOM, PostCreated, WorkerAppointed, WorkerJoined
 from holdfast.partnership.queries import acting_for
+from holdfast.partnership.roles import WIDE
+from holdfast.record.entries import AuthorType
 from holdfast.record.gate import forget_installation
 from holdfast.record.holding import reading_all
+from holdfast.record.queries import entries_of_room
+from holdfast.record.sequencer import sequence
 from holdfast.record.verify import verify
 from holdfast.subjects.models import Person
 from holdfast.web.worker import duties_loop, ledger_loop
@@ -73,6 +80,28 @@ def test_a_small_life_is_played_up_to_now_and_verifies(demonstration: OwnDatabas
     assert verdict.sound, verdict.faults
     assert verdict.unsequenced == 0
     assert duties_loop().round() == ledger_loop().round() == ""
+    assert verify().sound
+
+
+def test_it_is_founded_by_the_actions_by_which_a_real_one_is(demonstration: OwnDatabase) -> None:
+    people.found_partnership()
+    with reading_all():
+        # Every organisation signed the arrangement, and each first account manager came with it
+        assert [each.title for each in signatures()] == ["Information sharing arrangement"] * len(people.AGENCIES)
+        said = entries_of_room(PARTNERSHIP_ROOM)
+    of_kind = {facts: [e for e in said if isinstance(e.facts, facts)] for facts in (WorkerJoined, PostCreated, WorkerAppointed)}
+    by_the_installation = [e for e in of_kind[WorkerJoined] if e.author.type is not AuthorType.WORKER]
+    assert len(by_the_installation) == len(people.FIRST_MANAGERS)
+    # From then on people say who works there; wide posts, and a second account manager, by two organisations
+    assert all(e.author.type is AuthorType.WORKER for e in of_kind[PostCreated] + of_kind[WorkerAppointed])
+    wide = {e.facts.post for e in of_kind[PostCreated] if e.facts.role in WIDE}
+    assert wide
+    assert all((e.facts.proposed is not None) == (e.facts.post in wide) for e in of_kind[WorkerAppointed])
+    # And everybody came in with two halves, which two people handed over
+    let_in = Admission.objects.exclude(made_by=None)
+    assert let_in.count() == len(people.PEOPLE) - len(people.FIRST_MANAGERS)
+    assert all(each.vouched_by not in (None, each.made_by) for each in let_in)
+    sequence()
     assert verify().sound
 
 
