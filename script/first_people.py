@@ -114,6 +114,7 @@ def halves(name: str) -> tuple[str, str]:
 def main() -> None:
     began = time.monotonic()
     efua, ines = comes_in(*halves("efua.north")), comes_in(*halves("ines.rowan"))
+    print("Efua and Ines open their accounts: link, code, a password, and an app that gives codes.")
     # The council's account manager makes the front door's post, and says who holds it; the police's agrees.
     efua.ask("/people/managing/posts/new/")
     role = efua.chosen("role", "Front door manager")
@@ -126,6 +127,7 @@ def main() -> None:
     ines.follow("waits for somebody of your organisation to agree")
     ines.follow("Somebody would take up the post Front door manager")
     ines.send(agree="yes", reason="Agreed between us")
+    print("Efua makes the front door’s post and says that Bryn holds it; Ines, of the police, agrees.")
     # He is invited by the one, and vouched for by the other.
     efua.ask(bryn_page)
     efua.follow("Invite them to sign in")
@@ -136,6 +138,7 @@ def main() -> None:
     ines.send(name)
     (code,) = [each.text_content() for each in ines.page.find_class("hf-secret")]
     bryn = comes_in(link, code)
+    print("Efua invites Bryn, Ines vouches for him, and he opens his account.")
     # He puts himself on call, and with that the public form opens.
     public = Browser()
     public.ask("/tell/", status=503)
@@ -151,11 +154,13 @@ def main() -> None:
     if not set(days) <= fields:
         days = {key.replace("_", "-", 1): value for key, value in days.items()}
     bryn.send(worker=bryn.chosen("worker", "Bryn Castle"), **days)
+    print("Until now the public form said that nobody reads messages. Bryn is on call for two weeks, and it opens.")
     # Somebody tells.
     public.ask("/tell/")
     public.send("Tell us") if "Tell us" in public.words() and not list(public.page.iter("input")) else None
     tells(public)
     assert "received" in public.words().lower() or "We have it" in public.words(), public.words()[:2000]
+    print("Somebody without an account tells of a worry, and is shown a number to come back with.")
     print(f"From two invitations to the first concern told: {SENT} forms sent, {time.monotonic() - began:.1f} s of the machine’s time.")
 
 

@@ -83,3 +83,21 @@ def test_what_the_guide_to_adding_says_can_be_read_and_names_what_there_is() -> 
     assert all(
         (ROOT / "src/holdfast" / name).exists() for name in ("children/kinds/safety.py", "duties/rules/cases.toml", "duties/conditions.py")
     )
+
+
+def blocks_of(page: str) -> list[str]:
+    return [words.strip() for words in re.findall(r"^```sh(?: \w+)?\n(.*?)^```$", read(ROOT / "docs" / page), flags=re.M | re.S)]
+
+
+def test_the_transcript_of_a_set_up_is_of_the_page_as_it_is_now() -> None:
+    # `script/try-deploying FOLDER` writes it anew, as FOLDER/transcript.md
+    followed = [block for block in blocks_of("deploying.md") if "podman" not in block and "docker" not in block]
+    typed = blocks_of("deployed.md")
+    assert [block for block in followed if block not in typed] == []
+
+
+def test_every_picture_that_a_document_shows_is_there_and_each_that_is_there_is_shown() -> None:
+    pages = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]
+    shown = {(page.parent / name).resolve() for page in pages for name in re.findall(r"\((?!http)([^)\s]+\.png)\)", read(page))}
+    assert {name for name in shown if not name.is_file()} == set()
+    assert set((ROOT / "docs" / "pictures").rglob("*.png")) - shown == set()
