@@ -12,7 +12,7 @@ A database restored from an older backup is smaller than the kept head; then not
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -77,6 +77,9 @@ class _Tree:
     mapped: Mapped | None = None
     floor: str = "0"
     looks: int = 0
+    #: While a backlog is gone through: up to which position, and whether something of it got an index.
+    after: int = 0
+    gave: bool = False
 
 
 _trees: dict[tuple[str, str], _Tree] = {}
@@ -87,8 +90,9 @@ def forget_trees() -> None:
     _trees.clear()
 
 
-def sequence() -> Sequenced:
-    """Give every waiting entry its index and sign the head. No leaf and no head for an empty batch.
+def sequence(backlog: Callable[[int], None] | None = None) -> Sequenced:
+    """Give every waiting entry its index and sign the head. No leaf and no head for an empty batch. `backlog` is told how many are signed so far, while
+    more than a batch waits.
 
     Raises WouldFork, LedgerDamaged, StoreBusy, NoSigningKey, and OSError when the files cannot be written.
     """
@@ -101,10 +105,12 @@ def sequence() -> Sequenced:
         head, tree = _head_and_tree(kept)
         while True:
             _check_not_behind(head, tree.mapped)
-            count = _assign(tree, head)
-            head, signed = _sign(kept, head, tree, with_map=count < BATCH)
+            more = _assign(tree, head)
+            head, signed = _sign(kept, head, tree, with_map=not more)
             added += signed
-            if count < BATCH:
+            if more and signed and backlog is not None:
+                backlog(added)
+            if not more:
                 return Sequenced(added, head.size if head else 0)
 
 
@@ -220,26 +226,46 @@ def _was_signed(note: str) -> bool:
     return True
 
 
-def _assign(tree: _Tree, head: Head | None) -> int:
-    """Give indexes to what waits, at most a batch, and commit that. How many were given."""
+#: The next batch of what waits, in the order in which it was recorded: what of it is of an entry's form gets the next indexes. What is not is given none:
+#: it could stand for a map that is none. It waits, and `verify` says so.
+_GIVE = """
+WITH waiting AS MATERIALIZED (
+    SELECT e.id, e.position FROM record_entry e
+    WHERE e.xact >= %s::xid8 AND e.position > %s AND NOT EXISTS (SELECT 1 FROM record_ledger_index i WHERE i.entry_id = e.id)
+    ORDER BY e.position LIMIT %s
+), given AS (
+    INSERT INTO record_ledger_index (index, entry_id)
+    SELECT %s + row_number() OVER (ORDER BY w.position) - 1, w.id FROM waiting w JOIN record_leaf l ON l.entry_id = w.id
+    WHERE length(l.leaf) > 2 AND get_byte(l.leaf, 1) = %s
+    RETURNING 1
+)
+SELECT (SELECT count(*) FROM waiting), (SELECT max(position) FROM waiting), (SELECT count(*) FROM given)
+"""
+
+
+def _assign(tree: _Tree, head: Head | None) -> bool:
+    """Give indexes to what waits, at most a batch, and commit that. Whether more may wait.
+
+    A backlog is gone through from its beginning to its end, and then looked for once more: what committed meanwhile may lie before where this is.
+    """
     tree.looks += 1
     floor = "0" if tree.looks % _LOOKS_BEFORE_ALL == 0 else tree.floor
     with transaction.atomic(using=ALIAS), connections[ALIAS].cursor() as cursor:
         # Taken before the entries are looked for: every transaction below it has ended, so its entries are among those found.
         cursor.execute(f"SELECT pg_snapshot_xmin(pg_current_snapshot())::text, {_LAST}")
         next_floor, last = cursor.fetchone()
-        cursor.execute(
-            "INSERT INTO record_ledger_index (index, entry_id) SELECT %s + row_number() OVER (ORDER BY position) - 1, id FROM ("
-            "SELECT e.id, e.position FROM record_entry e JOIN record_leaf l ON l.entry_id = e.id "
-            # What is not of an entry's form is given no index: it could stand for a map that is none. It waits, and `verify` says so.
-            "WHERE e.xact >= %s::xid8 AND NOT EXISTS (SELECT 1 FROM record_ledger_index i WHERE i.entry_id = e.id) "
-            "AND length(l.leaf) > 2 AND get_byte(l.leaf, 1) = %s ORDER BY e.position LIMIT %s) waiting ORDER BY position",
-            [max(0 if last is None else last + 1, head.size if head else 0), floor, LeafType.ENTRY, BATCH],
-        )
-        given = int(cursor.rowcount)
-    if given < BATCH:  # a full batch may have left some behind
+        first = max(0 if last is None else last + 1, head.size if head else 0)
+        cursor.execute(_GIVE, [floor, tree.after, BATCH, first, LeafType.ENTRY])
+        looked_at, up_to, given = cursor.fetchone()
+    tree.gave |= given > 0
+    if looked_at == BATCH:
+        tree.after = up_to
+        return True
+    again = tree.after > 0 and tree.gave
+    if tree.after == 0:  # all of it was looked at, at one instant
         tree.floor = next_floor
-    return given
+    tree.after, tree.gave = 0, False
+    return again
 
 
 def _sign(kept: Store, head: Head | None, tree: _Tree, *, with_map: bool) -> tuple[Head | None, int]:
@@ -249,7 +275,8 @@ def _sign(kept: Store, head: Head | None, tree: _Tree, *, with_map: bool) -> tup
     size = head.size if head else 0
     with connections[ALIAS].cursor() as cursor:
         cursor.execute(
-            "SELECT i.index, l.leaf FROM record_ledger_index i LEFT JOIN record_leaf l ON l.entry_id = i.entry_id "
+            # Each by its own index, whatever the server knows of tables that just grew.
+            "SELECT i.index, (SELECT l.leaf FROM record_leaf l WHERE l.entry_id = i.entry_id) FROM record_ledger_index i "
             "WHERE i.index >= %s ORDER BY i.index",
             [size],
         )

@@ -37,7 +37,7 @@ class LedgerRounds:
         self._witnesses = Witnesses()
 
     def __call__(self) -> str:
-        done = sequence()
+        done = sequence(lambda signed: log.info("a backlog is signed: %d entries so far", signed))
         if done.added:
             log.info("ledger at %d entries", done.size)
         return self._witnesses.ask()
