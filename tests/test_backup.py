@@ -33,6 +33,7 @@ def copy(here: Installation, tmp_path_factory: pytest.TempPathFactory) -> Path:
     done = here.run("backup", str(folder))
     assert done.returncode == 0, done.stderr
     assert "The keys are not in it" in done.stdout
+    assert "table 1: " in done.stderr, "long work says how far it is"
     return folder
 
 

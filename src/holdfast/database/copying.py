@@ -41,11 +41,19 @@ def _where(url: str) -> tuple[list[str], dict[str, str]]:
     return arguments, environment
 
 
-def dump(url: str, into: Path) -> None:
+def dump(url: str, into: Path, progress: Callable[[str], None]) -> None:
     """Everything in a database, as it was at one instant. `url` is the owner's: no policy hides a row from it. Raises CopyFailed, NoPostgres."""
     arguments, environment = _where(url)
-    command: list[Path | str] = [_tools(url) / "pg_dump", "--format=custom", "--file", into, *arguments]
-    _run(command, environment, lambda _line: None)
+    done = 0
+
+    def tell(line: str) -> None:
+        nonlocal done
+        if "dumping contents of table" in line:
+            done += 1
+            progress(f"table {done}: {line.rpartition(' ')[2].strip().strip(chr(34))}")
+
+    command: list[Path | str] = [_tools(url) / "pg_dump", "--format=custom", "--verbose", "--file", into, *arguments]
+    _run(command, environment, tell)
 
 
 def put_back(url: str, dump_file: Path, progress: Callable[[str], None]) -> None:

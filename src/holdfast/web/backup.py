@@ -82,7 +82,7 @@ def back_up(folder: Path, progress: Progress, *, with_keys: bool = False) -> Man
     with connections["owner"].cursor() as cursor:
         cursor.execute("SELECT count(*) FROM record_entry")
         (entries,) = cursor.fetchone()
-    dump(bootstrap.connect_urls(home()).owner, folder / DATABASE)
+    dump(bootstrap.connect_urls(home()).owner, folder / DATABASE, progress)
     progress("the ledger")
     here = store().folder
     if here.exists():  # after the database, so that it holds at least what the database does

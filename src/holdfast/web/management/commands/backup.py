@@ -22,7 +22,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            made = back_up(options["folder"], lambda words: self.stderr.write(f"  {words} …"), with_keys=options["with_keys"])
+            made = back_up(options["folder"], lambda words: self.stderr.write(f"  {words}"), with_keys=options["with_keys"])
         except (BackupRefused, CopyFailed, NoPostgres, OSError) as why:
             raise CommandError(str(why)) from why
         self.stdout.write(f"{options['folder']}: {made.entries:,} entries, the ledger at {made.head:,} leaves, {made.made_at}.")
