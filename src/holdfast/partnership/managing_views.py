@@ -8,6 +8,7 @@ from functools import wraps
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
@@ -125,7 +126,7 @@ def starts(request: HttpRequest) -> HttpResponse:
         form.set_choices("post", show.or_none(_posts(acting), "No post yet"))
     if form.is_bound and form.is_valid():
         post = show.chosen(form.cleaned_data["post"])
-        with Refusing(form):
+        with Refusing(form), transaction.atomic():  # what cannot take up the post has not begun either
             worker = actions.join_worker(agency=acting.agency, name=form.cleaned_data["name"], by=acting, entry_id=form.entry_id)
             words = (
                 _takes_up(worker, post, form, acting, hand_over=False) if post is not None else "They are recorded; they hold no post yet."

@@ -54,8 +54,10 @@ def many(request: HttpRequest) -> HttpResponse:
         [s.name, s.post, DESCRIPTIONS[s.role].name + (" (another organisation must agree)" if s.role in WIDE else ""), s.above]
         for s in found
     ]
+    if wrong:
+        form.add_problem("rows", "Nothing was made. Mend the rows that are named below, and send all of them again")
     more = max(0, len(wrong) - SHOWN)
-    status = 422 if wrong or (form.is_bound and form.errors) else 200
+    status = 422 if form.is_bound and form.errors else 200
     return page(
         request,
         "partnership/many.html",

@@ -77,6 +77,20 @@ def test_the_schools_account_manager_lets_a_teacher_start_by_herself(p: Partners
 
 
 @pytest.mark.django_db
+def test_whoever_cannot_take_up_the_post_that_was_chosen_has_not_begun_either(p: Partnership) -> None:
+    post = actions.create_post(agency=p.council, title="Front door social worker, nights", role=Role.FRONT_DOOR, by=p.efua)
+    client = Client()
+    sign_in(client, p.efua)
+    form = {"name": "Vera Moss", "post": str(post), "reason": "", "once": str(uuid4())}
+    assert client.post("/people/managing/starts/", form).status_code == 422, "it takes a reason, for the other organisation to read"
+    assert "Vera Moss" not in page(client, "/people/managing/")
+    assert client.post("/people/managing/starts/", {**form, "reason": "Nights"}).status_code == 302
+    with reading_all():
+        names = [queries.directory().name(worker.id) for worker in queries.workers_of(p.council)]
+    assert names.count("Vera Moss") == 1
+
+
+@pytest.mark.django_db
 def test_nobody_sees_to_another_organisations_people(p: Partnership) -> None:
     for act in (
         lambda: actions.record_leaver(worker=p.hal.worker, by=p.efua),

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from html.parser import HTMLParser
-from random import Random
-from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 from django.test import Client
 
 from holdfast.children.ids import CaseId
-from holdfast.database.asking import rows
 from holdfast.database.time import today
 from holdfast.disruption.actions import set_holder
 from holdfast.intelligence.tests.test_intelligence import given as intelligence_given
@@ -29,58 +25,13 @@ from holdfast.partnership.people import Acting
 from holdfast.partnership.tests.people import Partnership, a_partnership, sign_in
 from holdfast.persons.tests.story import a_concern, named, opened, vetted_group
 from holdfast.places.tests.test_places import reported
-from holdfast.record.holding import reading_all
 from holdfast.scrutiny.tests.test_sampling import drawn, not_opened
 from holdfast.support.tests.test_support import begun, case, offered
+from holdfast.web.tests.sending import send_whatever
 
 __all__ = ["case"]  # a fixture
 
 pytestmark = pytest.mark.django_db
-
-
-class _Fields(HTMLParser):
-    """The fields of a page's form: each name with the values that it offers (none: it is typed)."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: dict[str, list[str]] = {}
-        self._select = ""
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given_ = dict(attrs)
-        name = given_.get("name") or ""
-        if tag == "select":
-            self._select = name
-            self.found.setdefault(name, [])
-        elif tag == "option" and self._select:
-            self.found[self._select].append(given_.get("value") or "")
-        elif tag == "input" and name and given_.get("type") in ("radio", "checkbox"):
-            self.found.setdefault(name, []).append(given_.get("value") or "")
-        elif tag in ("input", "textarea") and name and given_.get("type") != "hidden":
-            self.found.setdefault(name, [])
-
-
-def fields_of(page: str) -> dict[str, list[str]]:
-    parser = _Fields()
-    parser.feed(page.partition("<main")[2])
-    return parser.found
-
-
-TYPED = ("", " ", "\x00", "31", "2", "2026", "2027", "0", "-1", "99999999999", "AB12 ?ZZ", "None", "<b>", "a" * 5_000, "\u202e\u0301", "🙂")
-
-
-def typed(by: Random) -> str:
-    """Something that somebody may type, or any characters whatever."""
-    return by.choice(TYPED) if by.random() < 0.7 else "".join(chr(by.randrange(1, 0xD800)) for _ in range(by.randrange(60)))
-
-
-def answers(by: Random, fields: dict[str, list[str]]) -> dict[str, Any]:
-    """For each field something that it offers, something else, or nothing."""
-    sent: dict[str, Any] = {"once": str(uuid4())}
-    for name, offered_ in fields.items():
-        if by.random() < 0.9:
-            sent[name] = by.choice(offered_) if offered_ and by.random() < 0.8 else typed(by)
-    return sent
 
 
 @pytest.fixture
@@ -139,32 +90,8 @@ def _code(measure: UUID) -> str:
     return the(measure).code
 
 
-def entries() -> int:
-    with reading_all():
-        return int(rows("SELECT count(*) FROM record_entry WHERE kind NOT LIKE 'look.%%'", [])[0][0])
-
-
 def test_whatever_is_sent_is_recorded_or_refused_by_field_and_rule(p: Partnership, case: UUID) -> None:
-    """By chance, anew each time; what failed says from which seed it comes again."""
-    seed = uuid4().int
-    by = Random(seed)
-    clients: dict[UUID, Client] = {}
-    for path, acting in forms_of(p, case):
-        client = clients.setdefault(acting.worker, Client())
-        sign_in(client, acting)
-        page = client.get(path)
-        assert page.status_code == 200, (path, page.status_code)
-        fields = fields_of(page.content.decode())
-        assert fields, path
-        for _ in range(6):
-            before, sent = entries(), answers(by, fields)
-            response = client.post(path, sent)
-            assert response.status_code in (200, 302, 403, 404, 422), (path, sent, seed)
-            if response.status_code == 422:
-                assert "govuk-error-summary" in response.content.decode(), (path, sent, seed)
-                assert entries() == before, (path, sent, seed)
-            elif response.status_code == 302:
-                break  # recorded: the form may be another now
+    send_whatever(forms_of(p, case))
 
 
 def test_a_far_day_and_a_day_before_it_began_are_refused_by_field(p: Partnership, case: UUID) -> None:
