@@ -16,8 +16,8 @@ import pytest
 import requests
 from django.test import Client
 
-from holdfast.accounts import actions as accounts
 from holdfast.accounts import sign_on
+from holdfast.accounts.tests.opening import open_account
 from holdfast.accounts.tests.test_sign_on import PASSWORD, WITH, browser, is_in, organisation_of, words_of, write
 from holdfast.partnership.tests.people import Partnership, a_partnership
 
@@ -30,7 +30,7 @@ GROUPS = 'scopes = ["groups"]\nroles_claim = "groups"\n[provider.roles]\npractit
 def p() -> Partnership:
     found = a_partnership()
     for name, acting in (("carys", found.carys), ("bryn", found.bryn)):
-        accounts.open_account(worker=acting.worker, email=f"{name}@example.org", password=PASSWORD)
+        open_account(worker=acting.worker, email=f"{name}@example.org", password=PASSWORD)
     return found
 
 

@@ -11,7 +11,6 @@ from django.db import transaction
 from holdfast.accounts.kinds import Switched
 from holdfast.accounts.models import Account
 from holdfast.accounts.policies import check_may_switch
-from holdfast.database.time import now
 from holdfast.database.viewing import viewing
 from holdfast.partnership.kinds import PARTNERSHIP_ROOM
 from holdfast.partnership.people import Acting
@@ -31,18 +30,6 @@ def check_password(password: str, account: Account) -> None:
         validate_password(password, account)
     except ValidationError as why:
         raise Refused("password", " ".join(why.messages)) from None
-
-
-def open_account(*, worker: UUID, email: str, password: str) -> UUID:
-    """An account for a worker. Raises Refused: the address or the worker has one already, or the password is too easily guessed."""
-    address = address_of(email)
-    if Account.objects.filter(email=address).exists() or Account.objects.filter(worker_id=worker).exists():
-        raise Refused("email", "This e-mail address, or this worker, has an account already")
-    account = Account(email=address, worker_id=worker, created_at=now())
-    check_password(password, account)
-    account.set_password(password)
-    account.save(force_insert=True)
-    return account.id
 
 
 def set_password(*, worker: UUID, password: str) -> None:

@@ -13,6 +13,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from math import ceil
 from uuid import UUID
 
 from django.conf import settings
@@ -40,6 +41,11 @@ class Asked:
     free_from: datetime
     rounds: int = ROUNDS
     parts: int = PARTS
+
+    @property
+    def wait(self) -> int:
+        """In how many seconds it goes without the work."""
+        return max(0, ceil((self.free_from - now()).total_seconds()))
 
 
 def level_of(told: int, ordinary: int) -> int:
@@ -91,20 +97,10 @@ def is_done(asked: Asked, found: str) -> bool:
     numbers = found.split(",")
     if len(numbers) != asked.parts or len(set(numbers)) != asked.parts:
         return False
-    return all(number.isascii() and number.isdigit() and len(number) <= 12 and _is_one(asked, number) for number in numbers)
+    return all(number.isascii() and number.isdigit() and len(number) <= 12 and is_one(asked, number) for number in numbers)
 
 
-def _is_one(asked: Asked, number: str) -> bool:
+def is_one(asked: Asked, number: str) -> bool:
+    """Whether the key that is derived under a number begins with so many zero bits."""
     key = hashlib.pbkdf2_hmac("sha256", number.encode(), asked.token.encode(), asked.rounds, 8)
     return int.from_bytes(key) >> (64 - asked.bits) == 0
-
-
-def work(asked: Asked) -> str:
-    """Do the work, as a browser does it. Only tests and measurements need it here."""
-    found: list[str] = []
-    number = 0
-    while len(found) < asked.parts:
-        if _is_one(asked, str(number)):
-            found.append(str(number))
-        number += 1
-    return ",".join(found)

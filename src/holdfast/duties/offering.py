@@ -124,7 +124,7 @@ def sight_ends(duty: Duty) -> list[Draft]:
     reader = duty.opened_to
     if reader is None or not Audience.objects.filter(room_id=duty.room_id, principal=reader).exists():
         return []
-    others = Duty.objects.filter(matter_id=duty.room_id, opened_to=reader, state=State.OPEN).exclude(id=duty.id)
+    others = Duty.objects.filter(room_id=duty.room_id, opened_to=reader, state=State.OPEN).exclude(id=duty.id)
     if others.exists():
         return []
     return [Draft(facts=AudienceEnded(principal=reader, reason="duty_ended"), room=duty.room_id)]

@@ -17,6 +17,7 @@ from holdfast.accounts import actions as accounts
 from holdfast.accounts import admitting
 from holdfast.accounts.kinds import Invited, Opened, Vouched
 from holdfast.accounts.models import Account, Admission
+from holdfast.accounts.tests.opening import open_account
 from holdfast.accounts.tests.soft_passkey import SoftPasskey
 from holdfast.children import actions as children
 from holdfast.children.tests.test_case import opened
@@ -118,7 +119,7 @@ def test_an_account_manager_alone_becomes_nobody_else(p: Partnership) -> None:
 @pytest.mark.django_db
 def test_whoever_lost_her_telephone_is_let_back_in_and_what_she_had_opens_nothing(p: Partnership, monkeypatch: Any) -> None:
     monkeypatch.setenv("HOLDFAST_SECOND_STEP", "1")
-    accounts.open_account(worker=p.carys.worker, email="carys@example.org", password="the old invented one")
+    open_account(worker=p.carys.worker, email="carys@example.org", password="the old invented one")
     old, lost = Client(HTTP_HOST="localhost"), SoftPasskey()
     assert (
         old.post("/sign-in/", {"email": "carys@example.org", "password": "the old invented one"}).headers["Location"] == "/sign-in/second/"
@@ -155,7 +156,7 @@ def test_nobody_lets_themself_back_in_and_no_organisation_another_ones_people(p:
         admitting.admit(worker=p.hal.worker, email="hal@example.org", by=p.efua)
     with pytest.raises(NotPermitted):
         admitting.admit(worker=p.carys.worker, email="carys@example.org", by=p.dev)
-    accounts.open_account(worker=p.dev.worker, email="dev@example.org", password=PASSWORD)
+    open_account(worker=p.dev.worker, email="dev@example.org", password=PASSWORD)
     for address in ("dev@example.org", "not an address", ""):
         with pytest.raises(Refused):
             admitting.admit(worker=p.carys.worker, email=address, by=p.efua)
@@ -198,7 +199,7 @@ def test_a_link_ends_with_the_week_with_another_and_with_leaving(p: Partnership)
 
 @pytest.mark.django_db
 def test_an_account_is_switched_off_at_once_and_on_by_whom_it_belongs_to(p: Partnership) -> None:
-    accounts.open_account(worker=p.carys.worker, email="carys@example.org", password=PASSWORD)
+    open_account(worker=p.carys.worker, email="carys@example.org", password=PASSWORD)
     carys, efua = Client(), Client()
     assert carys.post("/sign-in/", {"email": "carys@example.org", "password": PASSWORD}).status_code == 302
     sign_in(efua, p.efua)
@@ -222,7 +223,7 @@ def test_an_account_is_switched_off_at_once_and_on_by_whom_it_belongs_to(p: Part
 
 @pytest.mark.django_db
 def test_the_technical_administrator_keeps_accounts_and_sees_no_child_anywhere(p: Partnership) -> None:
-    accounts.open_account(worker=p.carys.worker, email="carys@example.org", password=PASSWORD)
+    open_account(worker=p.carys.worker, email="carys@example.org", password=PASSWORD)
     post = actions.create_post(agency=p.council, title="Systems", role=Role.ADMINISTRATOR)
     systems = actions.join_worker(agency=p.council, name="Sol Wire", post=post)
     with reading_all():

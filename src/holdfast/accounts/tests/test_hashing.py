@@ -11,9 +11,9 @@ import pytest
 from django.contrib.auth.hashers import check_password, identify_hasher, make_password
 from django.test import Client
 
-from holdfast.accounts import actions as accounts
 from holdfast.accounts import hashing
 from holdfast.accounts.models import WrongPassword
+from holdfast.accounts.tests.opening import open_account
 from holdfast.partnership.tests.people import Partnership, a_partnership
 
 PASSWORD = "three invented lanterns"
@@ -22,7 +22,7 @@ PASSWORD = "three invented lanterns"
 @pytest.fixture
 def p() -> Partnership:
     found = a_partnership()
-    accounts.open_account(worker=found.carys.worker, email="carys@example.org", password=PASSWORD)
+    open_account(worker=found.carys.worker, email="carys@example.org", password=PASSWORD)
     return found
 
 

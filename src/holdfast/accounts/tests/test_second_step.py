@@ -20,6 +20,7 @@ from holdfast.accounts import actions as accounts
 from holdfast.accounts import second_step
 from holdfast.accounts.kinds import PasskeyCopied
 from holdfast.accounts.models import Account, CodeApp, Passkey
+from holdfast.accounts.tests.opening import open_account
 from holdfast.accounts.tests.soft_passkey import SoftPasskey
 from holdfast.partnership.kinds import PARTNERSHIP_ROOM
 from holdfast.partnership.tests.people import Partnership, a_partnership
@@ -35,7 +36,7 @@ SENT = st.text(max_size=200) | st.recursive(st.none() | st.text(max_size=9), lam
 def p(monkeypatch: Any) -> Partnership:
     monkeypatch.setenv("HOLDFAST_SECOND_STEP", "1")
     found = a_partnership()
-    accounts.open_account(worker=found.carys.worker, email="carys@example.org", password=PASSWORD)
+    open_account(worker=found.carys.worker, email="carys@example.org", password=PASSWORD)
     return found
 
 

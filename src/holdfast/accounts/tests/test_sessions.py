@@ -11,10 +11,10 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
-from holdfast.accounts import actions as accounts
 from holdfast.accounts.models import Account, Signing
 from holdfast.accounts.session_list import browser_of
 from holdfast.accounts.signing_in import SHOWN
+from holdfast.accounts.tests.opening import open_account
 from holdfast.accounts.tests.soft_passkey import SoftPasskey
 from holdfast.partnership.tests.people import Partnership, a_partnership, sign_in
 
@@ -26,7 +26,7 @@ IPHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605
 @pytest.fixture
 def p() -> Partnership:
     found = a_partnership()
-    accounts.open_account(worker=found.efua.worker, email="efua@example.org", password=PASSWORD)
+    open_account(worker=found.efua.worker, email="efua@example.org", password=PASSWORD)
     return found
 
 

@@ -21,6 +21,7 @@ from holdfast.accounts.models import Account, JoinedAccount
 from holdfast.accounts.providers import EXAMPLE, ProvidersWrong, _provider, providers
 from holdfast.accounts.signing_in import SHOWN
 from holdfast.accounts.tests.forging_provider import ISSUER, SECRET, ForgingProvider
+from holdfast.accounts.tests.opening import open_account
 from holdfast.database.viewing import viewing
 from holdfast.partnership import queries
 from holdfast.partnership.kinds import PARTNERSHIP_ROOM
@@ -51,7 +52,7 @@ def p() -> Partnership:
 @pytest.fixture
 def council(p: Partnership, tmp_path: Path, monkeypatch: Any) -> ForgingProvider:
     for name, acting in (("carys", p.carys), ("bryn", p.bryn)):
-        accounts.open_account(worker=acting.worker, email=f"{name}@example.org", password=PASSWORD)
+        open_account(worker=acting.worker, email=f"{name}@example.org", password=PASSWORD)
     provider = ForgingProvider()
     monkeypatch.setattr(requests.adapters.HTTPAdapter, "send", lambda *args, **rest: provider.send(*args, **rest))
     monkeypatch.setenv("HOLDFAST_SIGN_ON", str(tmp_path / "sign-on.toml"))

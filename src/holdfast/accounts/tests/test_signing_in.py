@@ -15,6 +15,7 @@ from django.test import Client
 
 from holdfast.accounts import actions as accounts
 from holdfast.accounts.models import Account, KeptWords
+from holdfast.accounts.tests.opening import open_account
 from holdfast.children import actions as children
 from holdfast.children.tests.test_case import opened
 from holdfast.database.time import move_clock, now
@@ -35,7 +36,7 @@ def p() -> Partnership:
 
 @pytest.fixture
 def carys(p: Partnership) -> Partnership:
-    accounts.open_account(worker=p.carys.worker, email="Carys@Example.org", password=PASSWORD)
+    open_account(worker=p.carys.worker, email="Carys@Example.org", password=PASSWORD)
     return p
 
 
@@ -164,7 +165,7 @@ def test_what_was_wrong_is_never_said_more_exactly(carys: Partnership) -> None:
 @pytest.mark.parametrize("easy", ["short", "password1234", "123456789012"])
 def test_a_password_that_is_easily_guessed_is_refused_by_name(p: Partnership, easy: str) -> None:
     with pytest.raises(Refused) as refused:
-        accounts.open_account(worker=p.carys.worker, email="carys@example.org", password=easy)
+        open_account(worker=p.carys.worker, email="carys@example.org", password=easy)
     assert refused.value.field == "password"
     assert not Account.objects.exists()
 
@@ -185,7 +186,7 @@ def a_note(p: Partnership) -> tuple[str, dict[str, str]]:
 @pytest.mark.django_db
 def test_every_typed_word_comes_back_after_a_session_ended_and_to_nobody_else(carys: Partnership) -> None:
     """15 idle minutes lost a typed note."""
-    accounts.open_account(worker=carys.dev.worker, email="dev@example.org", password=PASSWORD)
+    open_account(worker=carys.dev.worker, email="dev@example.org", password=PASSWORD)
     page, note = a_note(carys)
     client = Client()
     enter(client, PASSWORD)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from datetime import timedelta
@@ -38,6 +39,17 @@ def flood(p: Partnership) -> Iterator[None]:
     for _ in range(ORDINARY + 1):
         FreshNumber.objects.create(once=uuid4(), sealed=b"", until=now() + timedelta(minutes=15))
     yield
+
+
+def work(asked: cost.Asked) -> str:
+    """Do the work, as a browser does it."""
+    found: list[str] = []
+    for number in itertools.count():
+        if cost.is_one(asked, str(number)):
+            found.append(str(number))
+        if len(found) == asked.parts:
+            break
+    return ",".join(found)
 
 
 def answered(client: Client, answers: dict[str, dict[str, str]] | None = None) -> tuple[UUID, str]:
@@ -89,7 +101,7 @@ def test_in_a_flood_the_work_of_the_browser_sends_it_at_once(flood: None) -> Non
     once, page = answered(client)
     assert "work.js" in page
     asked = asked_on(page, once)
-    assert number_on(send(client, once, work=asked.token, found=cost.work(asked)))
+    assert number_on(send(client, once, work=asked.token, found=work(asked)))
     assert told() == 1
 
 
@@ -129,7 +141,7 @@ def test_a_flood_that_begins_between_two_pages_is_said_and_what_was_typed_stays(
     page = send(client, once)
     assert "Not sent yet" in page
     asked = asked_on(page, once)
-    assert number_on(send(client, once, work=asked.token, found=cost.work(asked)))
+    assert number_on(send(client, once, work=asked.token, found=work(asked)))
 
 
 def test_what_was_asked_in_a_flood_that_is_over_is_asked_no_more(flood: None) -> None:
@@ -143,7 +155,7 @@ def test_work_is_worth_one_sending_of_one_form_and_is_not_kept_for_another_day(f
     mine, theirs = uuid4(), uuid4()
     asked = cost.asked_now(mine)
     assert asked is not None
-    found = cost.work(asked)
+    found = work(asked)
     assert cost.left_to_pay({"work": asked.token, "found": found}, mine) is None
     # Another form's, a token that somebody wrote, and half of the work are not taken
     for sent in (

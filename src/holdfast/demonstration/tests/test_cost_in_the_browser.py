@@ -10,6 +10,7 @@ from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Page, expect
 
+from holdfast.concerns import cost
 from holdfast.concerns.models import FreshNumber
 from holdfast.concerns.tests.test_cost import answered
 from holdfast.database.time import move_clock, now
@@ -40,6 +41,16 @@ def test_in_a_flood_the_button_is_pressed_once_and_the_browser_does_the_rest(add
         last_page(page, address)
         go_on(page, "Send it to us")
         expect(page.locator(".hf-reference")).to_be_visible(timeout=60_000)
+
+
+def test_an_old_telephone_waits_no_longer_than_one_without_a_script(address: str, flood: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cost, "FIRST_BITS", 30)  # more work than any telephone does in a day
+    monkeypatch.setattr(cost, "FIRST_WAIT", timedelta(seconds=3))
+    with browser.open_page(width=browser.PHONE) as page:
+        last_page(page, address)
+        go_on(page, "Send it to us")
+        expect(page.get_by_role("status").filter(has_text="sent by itself")).to_be_visible()
+        expect(page.locator(".hf-reference")).to_be_visible(timeout=20_000)
 
 
 def test_without_a_script_it_waits_and_is_kept(address: str, flood: None) -> None:
