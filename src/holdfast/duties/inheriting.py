@@ -12,7 +12,7 @@ from uuid import UUID
 from holdfast.duties import kinds, owners
 from holdfast.duties.ending import supersede
 from holdfast.duties.models import Duty, State
-from holdfast.duties.offering import ending, sight_ends
+from holdfast.duties.offering import ending, reads_for_a_duty, sight_ends
 from holdfast.duties.reactors import among
 from holdfast.partnership import leaving
 from holdfast.partnership.kinds import AgencyLeft, told_room_of
@@ -54,21 +54,17 @@ def pass_on_what_it_owed(entry: Entry[AgencyLeft], _parts: Parts) -> Iterator[Dr
         yield from ending(duty, "withdrawn")
         if duty.opened_to is not None and duty.opened_to != owner:
             yield from sight_ends(duty)
-        opened = owner is not None and duty.matter_id not in sealed and not _reads(owner, duty.room_id)
-        if opened and owner is not None and duty.room_id not in granted:
-            granted.add(duty.room_id)
-            yield Draft(facts=AudienceGranted(principal=owner, reason="duty_owned"), room=duty.room_id)
+        opened = False
+        if owner is not None and duty.matter_id not in sealed:
+            reads = duty.room_id in granted or Audience.objects.filter(room_id=duty.room_id, principal=owner).exists()
+            opened = not reads or duty.room_id in granted or reads_for_a_duty(owner, duty.room_id)
+            if not reads:
+                granted.add(duty.room_id)
+                yield Draft(facts=AudienceGranted(principal=owner, reason="duty_owned"), room=duty.room_id)
         facts = kinds.DutyPassedOn(
             duty=duty.id, left=left, owing_agency=heir, owner=owner, owner_post=owners.post_of(owner), opened_to=owner if opened else None
         )
         yield Draft(facts=facts, room=duty.room_id)
-
-
-def _reads(worker: UUID, room: UUID) -> bool:
-    """Whether they read a room by their own name already, for another reason than a duty of theirs."""
-    if not Audience.objects.filter(room_id=room, principal=worker).exists():
-        return False
-    return not Duty.objects.filter(room_id=room, opened_to=worker, state=State.OPEN).exists()
 
 
 leaving.register_passing(kinds.DutyPassedOn, "duty", "duties", to="owner")

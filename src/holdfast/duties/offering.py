@@ -89,8 +89,9 @@ def accept(*, offer: OfferId, by: Acting, entry_id: UUID | None = None) -> UUID:
         asked = Offer.objects.filter(id=offer).first()
         reads_it = asked is not None and Duty.objects.filter(id=asked.duty_id).exists()
     with _offered(offer, by) as duty:
+        opened = not reads_it or reads_for_a_duty(by.worker, duty.room_id)
         facts = kinds.DutyTransferAccepted(
-            duty=duty.id, offered=offer, owner=by.worker, owner_post=by.post, owing_agency=by.agency, opened=not reads_it
+            duty=duty.id, offered=offer, owner=by.worker, owner_post=by.post, owing_agency=by.agency, opened=opened
         )
         drafts = [Draft(facts=facts, room=duty.room_id, id=entry_id or uuid4()), *ending(duty, "accepted")]
         if not reads_it:
@@ -117,6 +118,11 @@ def ending(duty: Duty, how: str) -> list[Draft]:
         Draft(facts=kinds.OfferEnded(duty=duty.id, offer=open_offer.id, how=how), room=open_offer.room_id),
         Draft(facts=AudienceEnded(principal=open_offer.to_id, reason="offer_ended"), room=open_offer.room_id),
     ]
+
+
+def reads_for_a_duty(worker: UUID, room: UUID) -> bool:
+    """Whether somebody reads a room only because they own a duty there."""
+    return Duty.objects.filter(room_id=room, opened_to=worker, state=State.OPEN).exists()
 
 
 def sight_ends(duty: Duty) -> list[Draft]:

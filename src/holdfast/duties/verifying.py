@@ -11,7 +11,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
-from uuid import UUID
 
 from holdfast.database.asking import rows
 from holdfast.duties.clocks import Allowed, Calendar
@@ -25,7 +24,7 @@ from holdfast.partnership.verifying import authority
 from holdfast.partnership.working_days import WorkingCalendar, is_bank_holiday
 from holdfast.record.entries import AnyEntry
 from holdfast.record.faults import Fault, Verdict
-from holdfast.record.kinds import Facts, KindError
+from holdfast.record.kinds import KindError
 from holdfast.record.queries import ENTRY_COLUMNS, entry_of
 from holdfast.record.verify import also_check
 from holdfast.record.verify_places import LONGEST_APPEND
@@ -71,7 +70,7 @@ def check_due_times(verdict: Verdict) -> None:
     as_of = _AsOf()
     for batch in _batches():
         opened = [entry for entry in batch if isinstance(entry.facts, DutyOpened) and not entry.facts.provisional]
-        triggers = _entries({entry.facts.trigger for entry in opened})
+        triggers = {e.id: e for e in _entries("e.id = ANY(%s)", [list({entry.facts.trigger for entry in opened})])}
         for entry in batch:
             if not isinstance(entry.facts, DutyOpened):
                 as_of.change(entry)
@@ -82,17 +81,12 @@ def check_due_times(verdict: Verdict) -> None:
 @also_check("what passed on when an organisation left")
 def check_passed_on(verdict: Verdict) -> None:
     """No duty is another organisation's by the leaving of one that did not leave, or that left it to others."""
-    heirs = {(e.facts.agency, e.facts.heir) for e in _all_of(AgencyLeft)}
-    for entry in _all_of(DutyPassedOn):
+    heirs = {(e.facts.agency, e.facts.heir) for e in _entries("e.kind = %s", [AgencyLeft.kind.name])}
+    for entry in _entries("e.kind = %s", [DutyPassedOn.kind.name]):
         if (entry.facts.left, entry.facts.owing_agency) not in heirs:
             verdict.add(
                 Fault("author could not", "it was passed on as if an organisation had left it to this one", entry=entry.id, room=entry.room)
             )
-
-
-def _all_of(facts: type[Facts]) -> list[AnyEntry]:
-    found = rows(f"SELECT {ENTRY_COLUMNS} FROM record_entry e WHERE e.kind = %s ORDER BY e.position", [facts.kind.name])  # noqa: S608
-    return list(_readable(found))
 
 
 def _batches() -> Iterator[list[AnyEntry]]:
@@ -105,9 +99,9 @@ def _batches() -> Iterator[list[AnyEntry]]:
         yield list(_readable(found))
 
 
-def _entries(ids: set[UUID]) -> dict[UUID, AnyEntry]:
-    found = rows(f"SELECT {ENTRY_COLUMNS} FROM record_entry e WHERE e.id = ANY(%s)", [list(ids)])  # noqa: S608
-    return {entry.id: entry for entry in _readable(found)}
+def _entries(where: str, parameters: Sequence[Any]) -> list[AnyEntry]:
+    found = rows(f"SELECT {ENTRY_COLUMNS} FROM record_entry e WHERE {where} ORDER BY e.position", parameters)  # noqa: S608
+    return list(_readable(found))
 
 
 def _readable(found: Sequence[tuple[Any, ...]]) -> Iterator[AnyEntry]:

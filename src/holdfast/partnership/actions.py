@@ -9,8 +9,8 @@ from uuid import UUID, uuid4
 from holdfast.database.time import now, today
 from holdfast.database.viewing import role_principal, viewing
 from holdfast.partnership import kinds, queries
-from holdfast.partnership.kinds import PARTNERSHIP_OPENING, PARTNERSHIP_ROOM, told_room_of
-from holdfast.partnership.leaving import affected_by, let_nobody_give
+from holdfast.partnership.kinds import PARTNERSHIP_ROOM, told_room_of
+from holdfast.partnership.leaving import affected_by, with_all_held
 from holdfast.partnership.models import DayProposal, Post, Shift, Worker
 from holdfast.partnership.people import Acting
 from holdfast.partnership.policies import (
@@ -22,13 +22,12 @@ from holdfast.partnership.policies import (
     check_may_keep_rota,
     check_second_organisation,
 )
-from holdfast.partnership.roles import ROLES_OF, SEES_NO_CHILD, WIDE, AgencyKind, Role, told_in
+from holdfast.partnership.roles import ROLES_OF, SEES_NO_CHILD, WIDE, Role, told_in
 from holdfast.partnership.sealed import leaves_too_few
 from holdfast.record.append import append, append_all, holding, recorded_before
 from holdfast.record.entries import SYSTEM_AUTHOR, Author, Draft, Opening
-from holdfast.record.gate import installation
 from holdfast.record.holding import reading_all
-from holdfast.record.kinds import Facts, NoParts, Parts
+from holdfast.record.kinds import Facts, Parts
 from holdfast.record.refusal import Refused
 
 
@@ -47,38 +46,11 @@ def _record(facts: Facts, parts: Parts, by: Acting | None, agency: UUID | None =
     append(Draft(facts=facts, parts=parts, room=PARTNERSHIP_ROOM, id=entry_id or uuid4()), by=_author(by, agency))
 
 
-def found(*, name: str) -> None:
-    """Begin the record of a demonstration or a test; a real one is founded with its signed arrangement (`arrangement`). Raises RoomExists, Refused."""
-    if installation().nature == "real":
-        raise Refused("name", "A real partnership is founded by `holdfast set-up`, with the arrangement that its organisations signed")
-    append(
-        Draft(
-            facts=kinds.PartnershipFounded(),
-            parts=kinds.PartnershipParts(name=name),
-            room=PARTNERSHIP_ROOM,
-            opens=PARTNERSHIP_OPENING,
-        ),
-        by=SYSTEM_AUTHOR,
-    )
-
-
 def joining(facts: kinds.AgencyJoined, name: str) -> list[Draft]:
     """The drafts by which an organisation joins, and the room of what it is told opens: seen by it and by the independent scrutineer."""
     readers = (told_in(facts.agency), role_principal(Role.SCRUTINEER))
     told = Draft(facts=kinds.ToldRoomOpened(agency=facts.agency), room=told_room_of(facts.agency), opens=Opening("told", readers))
     return [Draft(facts=facts, parts=kinds.NameParts(name=name), room=PARTNERSHIP_ROOM), told]
-
-
-def join_agency(*, name: str, kind: AgencyKind, lea: str | None = None, census_source: str | None = None) -> UUID:
-    """An organisation joins at the founding. (Later it takes two organisations: `changing.propose`.)"""
-    agency = uuid4()
-    append_all(joining(kinds.AgencyJoined(agency=agency, agency_kind=kind, lea=lea, census_source=census_source), name), by=SYSTEM_AUTHOR)
-    return agency
-
-
-def begin_managing(*, agency: UUID, worker: UUID) -> None:
-    """At the founding: somebody of an organisation manages its accounts. (Later it takes two organisations: `changing.propose`.)"""
-    _record(kinds.AccountManagerNamed(worker=worker, agency=agency), NoParts(), None)
 
 
 def form_team(*, agency: UUID, name: str, out_of_hours: bool = False, by: Acting | None = None, entry_id: UUID | None = None) -> UUID:
@@ -173,25 +145,16 @@ def hand_over(*, worker: UUID, by: Acting, entry_id: UUID | None = None) -> None
     give_up(worker, lambda: [Draft(facts=facts, room=PARTNERSHIP_ROOM, id=entry_id or uuid4())], author=by.author)
 
 
-#: How often leaving is tried anew because something was given to the leaver meanwhile.
-_TRIES = 5
-
-
 def give_up(worker: UUID, drafts: Callable[[], list[Draft]], *, author: Author, leaves: bool = False) -> None:
     """Record that a worker leaves, or hands over: what they owed passes on with it, so all of that is held. Raises Refused."""
-    for _ in range(_TRIES):
-        with reading_all():
-            affected = affected_by(worker)
-            with holding(PARTNERSHIP_ROOM, *affected):
-                let_nobody_give(worker)
-                if leaves and leaves_too_few(worker):
-                    raise Refused(
-                        "worker", "They are one of the few who read something. One of the others must name somebody in their place first"
-                    )
-                if affected_by(worker) <= affected:  # else somebody gave them something meanwhile: once more, with that held too
-                    append_all(drafts(), by=author)
-                    return
-    raise Refused("worker", "They are being given work at this moment. Nothing was recorded: try again")
+
+    def record() -> None:
+        if leaves and leaves_too_few(worker):
+            raise Refused("worker", "They are one of the few who read something. One of the others must name somebody in their place first")
+        append_all(drafts(), by=author)
+
+    if not with_all_held(worker, affected_by, record):
+        raise Refused("worker", "They are being given work at this moment. Nothing was recorded: try again")
 
 
 def record_leaver(*, worker: UUID, by: Acting | None = None, entry_id: UUID | None = None) -> None:

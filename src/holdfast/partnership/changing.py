@@ -12,18 +12,14 @@ from uuid import UUID, uuid4, uuid5
 from holdfast.database.viewing import viewing
 from holdfast.partnership import actions, kinds, queries
 from holdfast.partnership.kinds import PARTNERSHIP_ROOM, Wide
-from holdfast.partnership.leaving import affected_by, bound, let_nobody_give, owed_by
+from holdfast.partnership.leaving import affected_by, bound, owed_by, with_all_held
 from holdfast.partnership.models import AccountManager, Agency, ChangeProposal, Post, Worker
 from holdfast.partnership.people import Acting
 from holdfast.partnership.policies import check_manages_accounts, check_manages_people_of, check_may_answer_change, check_takes_over
 from holdfast.partnership.roles import WIDE, AgencyKind, Role
 from holdfast.record.append import append, append_all, holding, recorded_before
 from holdfast.record.entries import Draft
-from holdfast.record.holding import reading_all
 from holdfast.record.refusal import Refused
-
-#: How often leaving is tried anew because something came to be owed meanwhile.
-_TRIES = 5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -209,19 +205,15 @@ def first_manager(agency: UUID, worker: UUID, name: str, *, proposed: UUID | Non
 
 def _leave(found: ChangeProposal, answered: Draft, by: Acting) -> None:
     """What it owed passes on with its leaving, so all of that is held; and nothing is given to it meanwhile. Raises Refused."""
-    agency = found.about_agency_id
-    for _ in range(_TRIES):
-        with reading_all():
-            affected = owed_by(agency)
-            with holding(PARTNERSHIP_ROOM, *affected):
-                let_nobody_give(agency)
-                if not ChangeProposal.objects.filter(id=found.id).exists():
-                    raise Refused("agree", "This was answered already. Nothing was recorded")
-                _check_leaving(agency, found.heir_id)
-                if owed_by(agency) <= affected:  # else something more came to be owed meanwhile: once more, with that held too
-                    append_all([answered, *_leaves(found)], by=by.author)
-                    return
-    raise Refused("agree", "It is being given work at this moment. Nothing was recorded: try again")
+
+    def record() -> None:
+        if not ChangeProposal.objects.filter(id=found.id).exists():
+            raise Refused("agree", "This was answered already. Nothing was recorded")
+        _check_leaving(found.about_agency_id, found.heir_id)
+        append_all([answered, *_leaves(found)], by=by.author)
+
+    if not with_all_held(found.about_agency_id, owed_by, record):
+        raise Refused("agree", "It is being given work at this moment. Nothing was recorded: try again")
 
 
 def _leaves(found: ChangeProposal) -> list[Draft]:

@@ -11,7 +11,8 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from holdfast.record.holding import reading_all
+from holdfast.partnership.kinds import PARTNERSHIP_ROOM
+from holdfast.record.holding import holding, reading_all
 from holdfast.record.kinds import Facts
 from holdfast.record.queries import entries_after, newest_position
 
@@ -67,6 +68,25 @@ def keep_here(who: UUID) -> None:
 def let_nobody_give(who: UUID) -> None:
     """Until this transaction ends nobody gives the worker, or the organisation, anything; those who are at it are waited for."""
     _lock("pg_advisory_xact_lock", who)
+
+
+#: How often leaving is tried anew because something was given to who leaves meanwhile.
+_TRIES = 5
+
+
+def with_all_held(who: UUID, affected: Callable[[UUID], set[UUID]], record: Callable[[], None]) -> bool:
+    """Record that a worker or an organisation leaves while every matter that it may write to is held, and nobody gives them anything. False where they
+    are given something over and over: nothing was recorded. Raises as `record` does.
+    """
+    for _ in range(_TRIES):
+        with reading_all():
+            found = affected(who)
+            with holding(PARTNERSHIP_ROOM, *found):
+                let_nobody_give(who)
+                if affected(who) <= found:  # else something was given meanwhile: once more, with that held too
+                    record()
+                    return True
+    return False
 
 
 def _lock(function: str, who: UUID) -> None:

@@ -28,11 +28,11 @@ from holdfast.database.time import move_clock, now
 from holdfast.database.viewing import viewing
 from holdfast.duties.kinds import DutyChallenged
 from holdfast.duties.queries import my_duties
-from holdfast.partnership.actions import join_agency, record_leaver
+from holdfast.partnership.actions import record_leaver
 from holdfast.partnership.people import Acting
 from holdfast.partnership.policies import NotPermitted
 from holdfast.partnership.roles import AgencyKind
-from holdfast.partnership.tests.people import Partnership, a_partnership, sign_in
+from holdfast.partnership.tests.people import Partnership, a_partnership, join_agency, sign_in
 from holdfast.record.holding import reading_all
 from holdfast.record.queries import entries_of_matter
 from holdfast.record.refusal import Refused

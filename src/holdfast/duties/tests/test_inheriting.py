@@ -18,7 +18,7 @@ from holdfast.duties import offering, owners
 from holdfast.duties.escalation import run_escalations
 from holdfast.duties.models import BoardRow, Duty, State, Told
 from holdfast.duties.queries import open_duties_of
-from holdfast.duties.tests.test_offers import NAME, case, made, p  # noqa: F401  (fixtures)
+from holdfast.duties.tests.test_offers import NAME, case, made, p
 from holdfast.partnership import actions as making
 from holdfast.partnership import changing, queries
 from holdfast.partnership.changing import Proposed
@@ -34,11 +34,13 @@ from holdfast.record.holding import reading_all
 from holdfast.record.queries import entry_with_id
 from holdfast.record.refusal import Refused
 
+__all__ = ["case", "p"]  # fixtures
+
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def owed(p: Partnership, case: UUID) -> UUID:  # noqa: F811
+def owed(p: Partnership, case: UUID) -> UUID:
     """Mina of the charity took a duty over; then, the last who works there, she hands over what she owes, and nobody is there to take it."""
     offer = made(p, case)
     offering.accept(offer=offer, by=p.mina)
@@ -48,12 +50,12 @@ def owed(p: Partnership, case: UUID) -> UUID:  # noqa: F811
     return duty.id
 
 
-def the(case: UUID) -> Duty:  # noqa: F811
+def the(case: UUID) -> Duty:
     with reading_all():
         return next(d for d in open_duties_of(case) if d.rule == "ACTION")
 
 
-def proposed(p: Partnership, *, heir: UUID, by: Acting) -> UUID:  # noqa: F811
+def proposed(p: Partnership, *, heir: UUID, by: Acting) -> UUID:
     return changing.propose(Proposed(what=Wide.ORGANISATION_LEAVES, agency=p.charity, heir=heir), reason="Its money ends", by=by)
 
 
@@ -63,7 +65,7 @@ def client_of(acting: Acting) -> Client:
     return client
 
 
-def test_what_a_charity_owed_is_the_councils_from_the_moment_in_which_it_leaves(p: Partnership, case: UUID, owed: UUID) -> None:  # noqa: F811
+def test_what_a_charity_owed_is_the_councils_from_the_moment_in_which_it_leaves(p: Partnership, case: UUID, owed: UUID) -> None:
     due = the(case).due_at
     proposal = proposed(p, heir=p.council, by=p.mina)
     # When the council's account manager looks, she reads what would pass to whom before she says yes, and nothing has happened yet
@@ -86,7 +88,7 @@ def test_what_a_charity_owed_is_the_councils_from_the_moment_in_which_it_leaves(
     assert "Open Door Charity" in history
 
 
-def test_nobody_is_given_what_another_owed_without_saying_yes(p: Partnership, case: UUID, owed: UUID) -> None:  # noqa: F811
+def test_nobody_is_given_what_another_owed_without_saying_yes(p: Partnership, case: UUID, owed: UUID) -> None:
     proposal = proposed(p, heir=p.council, by=p.mina)
     for stranger in (p.ines, p.kit):
         with pytest.raises(NotPermitted, match="would take over"):
@@ -111,7 +113,7 @@ def test_nobody_is_given_what_another_owed_without_saying_yes(p: Partnership, ca
         ("health", "charity", "Choose one of the same kind"),
     ],
 )
-def test_who_may_take_over_from_whom(p: Partnership, leaves: str, heir: str, words: str) -> None:  # noqa: F811
+def test_who_may_take_over_from_whom(p: Partnership, leaves: str, heir: str, words: str) -> None:
     change = Proposed(what=Wide.ORGANISATION_LEAVES, agency=getattr(p, leaves), heir=getattr(p, heir))
     with pytest.raises(Refused, match=words):
         changing.propose(change, reason="Asked", by=p.efua)
@@ -122,7 +124,7 @@ def test_who_may_take_over_from_whom(p: Partnership, leaves: str, heir: str, wor
         assert not ChangeProposal.objects.exists()
 
 
-def test_another_health_body_joins_before_the_first_leaves_and_owes_all_that_it_would(p: Partnership, case: UUID) -> None:  # noqa: F811
+def test_another_health_body_joins_before_the_first_leaves_and_owes_all_that_it_would(p: Partnership, case: UUID) -> None:
     # Given a trust that takes the place of the first
     joins = Proposed(what=Wide.ORGANISATION_JOINS, organisation="Tidewater NHS Trust", manager="Hope Ridge", agency_kind=AgencyKind.HEALTH)
     changing.answer(changing.propose(joins, reason="Merged", by=p.kit), agree=True, reason="Yes", by=p.efua)
@@ -149,7 +151,7 @@ def test_another_health_body_joins_before_the_first_leaves_and_owes_all_that_it_
     assert [(duty.owing_agency_id, duty.owner_id) for duty in both] == [(trust, None)] * 2
 
 
-def test_what_it_was_told_and_never_acknowledged_stays_written_and_is_asked_of_nobody(p: Partnership, case: UUID) -> None:  # noqa: F811
+def test_what_it_was_told_and_never_acknowledged_stays_written_and_is_asked_of_nobody(p: Partnership, case: UUID) -> None:
     # Given that the charity was told of a late duty, and nobody there acknowledged it
     children.involve(child=children.CaseId(case), agencies=[p.charity], reason="asked", by=p.carys)
     move_clock(now() + timedelta(days=30))
@@ -171,7 +173,7 @@ def test_what_it_was_told_and_never_acknowledged_stays_written_and_is_asked_of_n
         assert not Duty.objects.filter(owing_agency_id=p.charity, state=State.OPEN).exists()
 
 
-def test_a_flag_of_one_that_left_is_looked_at_again_by_its_heir(p: Partnership, case: UUID, owed: UUID) -> None:  # noqa: F811
+def test_a_flag_of_one_that_left_is_looked_at_again_by_its_heir(p: Partnership, case: UUID, owed: UUID) -> None:
     # Given a flag that the charity raised while it was there
     children.involve(child=children.CaseId(case), agencies=[p.charity], reason="asked", by=p.carys)
     flags.raise_flag(child=children.CaseId(case), words="Ask for Mina", danger=False, review_on=today() + timedelta(days=20), by=p.mina)

@@ -27,6 +27,7 @@ from holdfast.partnership.people import Acting
 from holdfast.partnership.policies import NotPermitted
 from holdfast.partnership.roles import Role
 from holdfast.partnership.tests.people import Partnership, a_partnership, sign_in
+from holdfast.persons.tests.story import a_concern
 from holdfast.record.append import append
 from holdfast.record.audience import AudienceGranted
 from holdfast.record.entries import SYSTEM_AUTHOR, Draft
@@ -201,3 +202,25 @@ def test_attack_7_an_analyst_and_an_administrator_see_no_childs_name_and_end_no_
     with pytest.raises(Refused, match="cannot own duties"):
         offering.offer(duty=duty.id, to=no_child.worker, words="You", by=p.carys)
     assert seen_duty(case).state == "open"
+
+
+def test_who_owns_two_duties_of_one_room_reads_it_until_the_second_ends(p: Partnership) -> None:
+    # Given Carys, who took over both of what is owed about a concern, in a room that is not the matter's first
+    concern = a_concern(p)
+    with reading_all():
+        owed = [d for d in open_duties_of(concern) if d.rule in ("ACK_TELLER", "REF_DECISION")]
+    (room,) = {d.room_id for d in owed}
+    assert len(owed) == 2
+    assert room != concern
+    for duty in owed:
+        offering.accept(offer=offering.offer(duty=duty.id, to=p.carys.worker, words="You know her", by=p.bryn), by=p.carys)
+
+    def reads() -> bool:
+        with reading_all():
+            return Audience.objects.filter(room_id=room, principal=p.carys.worker).exists()
+
+    assert reads()
+    # When one of them goes back, she still reads what the other is about; when both have, no more
+    for duty, still in zip(owed, (True, False), strict=True):
+        offering.accept(offer=offering.offer(duty=duty.id, to=p.bryn.worker, words="Back", by=p.carys), by=p.bryn)
+        assert reads() is still

@@ -5,14 +5,17 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from holdfast.accounts.models import Account
 from holdfast.accounts.signing_in import SEEN, SHOWN, STAMP, STARTED, stamp_of
 from holdfast.database.time import now
-from holdfast.partnership import actions, queries
+from holdfast.partnership import actions, kinds, queries
+from holdfast.partnership.kinds import PARTNERSHIP_OPENING, PARTNERSHIP_ROOM
 from holdfast.partnership.people import Acting
 from holdfast.partnership.roles import AgencyKind, Role
+from holdfast.record.append import append, append_all
+from holdfast.record.entries import SYSTEM_AUTHOR, Draft
 from holdfast.record.holding import reading_all
 
 
@@ -50,19 +53,40 @@ class Partnership:
     uma: Acting
 
 
+def found(*, name: str) -> None:
+    """Begin a record, with nobody in it. (A partnership is founded together: `arrangement.found_together`.)"""
+    founded = Draft(
+        facts=kinds.PartnershipFounded(), parts=kinds.PartnershipParts(name=name), room=PARTNERSHIP_ROOM, opens=PARTNERSHIP_OPENING
+    )
+    append(founded, by=SYSTEM_AUTHOR)
+
+
+def join_agency(*, name: str, kind: AgencyKind, lea: str | None = None, census_source: str | None = None) -> UUID:
+    """An organisation joins by the installation's own word."""
+    agency = uuid4()
+    joined = kinds.AgencyJoined(agency=agency, agency_kind=kind, lea=lea, census_source=census_source)
+    append_all(actions.joining(joined, name), by=SYSTEM_AUTHOR)
+    return agency
+
+
+def begin_managing(*, agency: UUID, worker: UUID) -> None:
+    """Somebody manages an organisation's accounts by the installation's own word."""
+    append(Draft(facts=kinds.AccountManagerNamed(worker=worker, agency=agency), room=PARTNERSHIP_ROOM), by=SYSTEM_AUTHOR)
+
+
 #: As in many an organisation: who answers for it sees to its accounts.
 ANSWERS = (Role.AGENCY_LEAD, Role.NAMED_LEAD, Role.SCRUTINEER, Role.DELEGATED_PARTNER)
 
 
 def a_partnership() -> Partnership:
     """Found it, in an empty database. Everyone's post answers to the one above it in their organisation."""
-    actions.found(name="Saltmarsh Partnership")
-    council = actions.join_agency(name="Saltmarsh Council", kind=AgencyKind.COUNCIL, lea="999")
-    police = actions.join_agency(name="Saltmarsh Police", kind=AgencyKind.POLICE)
-    health = actions.join_agency(name="Saltmarsh NHS Trust", kind=AgencyKind.HEALTH)
-    school = actions.join_agency(name="Lantern School", kind=AgencyKind.SCHOOL)
-    charity = actions.join_agency(name="Open Door Charity", kind=AgencyKind.CHARITY)
-    scrutiny = actions.join_agency(name="Independent scrutiny", kind=AgencyKind.SCRUTINY)
+    found(name="Saltmarsh Partnership")
+    council = join_agency(name="Saltmarsh Council", kind=AgencyKind.COUNCIL, lea="999")
+    police = join_agency(name="Saltmarsh Police", kind=AgencyKind.POLICE)
+    health = join_agency(name="Saltmarsh NHS Trust", kind=AgencyKind.HEALTH)
+    school = join_agency(name="Lantern School", kind=AgencyKind.SCHOOL)
+    charity = join_agency(name="Open Door Charity", kind=AgencyKind.CHARITY)
+    scrutiny = join_agency(name="Independent scrutiny", kind=AgencyKind.SCRUTINY)
 
     def person(agency: UUID, name: str, title: str, role: Role, above: Acting | None = None, team: UUID | None = None) -> Acting:
         manager = above.post if above is not None else None
@@ -74,7 +98,7 @@ def a_partnership() -> Partnership:
             Role.SCRUTINEER,
             Role.DELEGATED_PARTNER,
         ):  # as in small organisations: who answers for it sees to its accounts
-            actions.begin_managing(agency=agency, worker=worker)
+            begin_managing(agency=agency, worker=worker)
         with reading_all():
             acting = queries.acting_for(worker)
         assert acting is not None

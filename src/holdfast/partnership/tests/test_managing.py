@@ -21,7 +21,7 @@ from holdfast.partnership.models import AccountManager, Agency, ChangeProposal, 
 from holdfast.partnership.people import Acting
 from holdfast.partnership.policies import NotPermitted
 from holdfast.partnership.roles import DESCRIPTIONS, ROLES_OF, SEES_NO_CHILD, AgencyKind, Role
-from holdfast.partnership.tests.people import Partnership, a_partnership, sign_in
+from holdfast.partnership.tests.people import Partnership, a_partnership, begin_managing, sign_in
 from holdfast.record.append import append
 from holdfast.record.entries import Draft
 from holdfast.record.holding import reading_all
@@ -282,7 +282,7 @@ def test_posts_change_and_end_and_never_answer_to_themselves(p: Partnership) -> 
 def test_an_account_manager_without_a_post_reads_no_child(p: Partnership) -> None:
     child = opened(p)
     worker = actions.join_worker(agency=p.council, name="Pat Office")
-    actions.begin_managing(agency=p.council, worker=worker)
+    begin_managing(agency=p.council, worker=worker)
     client = Client()
     sign_in(client, acting(worker))
     page(client, "/people/managing/")

@@ -17,7 +17,7 @@ from holdfast.ledger.policy import Policy
 from holdfast.ledger.proof import Proof
 from holdfast.ledger.tiles import TileReader, tile_path
 from holdfast.ledger.tree import ProofError, root_at
-from holdfast.partnership.actions import found
+from holdfast.partnership.tests.people import found
 from holdfast.record.acknowledging import acknowledgement_of
 from holdfast.record.append import append_all
 from holdfast.record.audience import AudienceGranted

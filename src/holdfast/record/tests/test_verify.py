@@ -15,9 +15,9 @@ from django.db import connections
 
 from holdfast.database.time import now
 from holdfast.partnership import kinds as partnership_kinds
-from holdfast.partnership.actions import found, join_agency
 from holdfast.partnership.kinds import PARTNERSHIP_ROOM
 from holdfast.partnership.roles import AgencyKind
+from holdfast.partnership.tests.people import found, join_agency
 from holdfast.record import verify as verifying
 from holdfast.record.append import append
 from holdfast.record.audience import AudienceGranted

@@ -16,7 +16,7 @@ from django.db import connections
 from holdfast.database.viewing import EVERYONE
 from holdfast.ledger.note import VerifierKey
 from holdfast.ledger.succession import Succession
-from holdfast.partnership.actions import found
+from holdfast.partnership.tests.people import found
 from holdfast.record.append import append_all
 from holdfast.record.audience import AudienceGranted
 from holdfast.record.entries import SYSTEM_AUTHOR, Draft, Opening

@@ -15,7 +15,7 @@ from conftest import OwnDatabase
 from django.test import Client
 
 from holdfast.database.viewing import EVERYONE, Viewer, viewing
-from holdfast.partnership.actions import found
+from holdfast.partnership.tests.people import found
 from holdfast.record import witnessing
 from holdfast.record.append import append_all
 from holdfast.record.audience import AudienceGranted
