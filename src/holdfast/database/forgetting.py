@@ -1,4 +1,8 @@
-"""Making the server forget what was deleted: a deleted row stays in its table's file until that is written anew, and in the log of what was written."""
+"""Making the server forget what was deleted.
+
+A deleted row stays in its table's file until that is written anew, in the log of what was written, and, where the server happened to
+sample it for its planner, in the server's statistics.
+"""
 
 from __future__ import annotations
 
@@ -18,12 +22,20 @@ _LEFT = (
 )
 #: How long to wait for transactions that may still look at what was deleted, in seconds.
 PATIENCE = 60
+#: Where a server keeps the values that it sampled. The owner of a database may write it anew.
+_STATISTICS = "pg_statistic"
 _STILL_THERE = re.compile(r"(\d+) dead row versions cannot be removed")
 
 
-def write_anew(table: str) -> str:
-    """Write a table's file anew, and let the server drop its older logs. In words, what may still hold what was deleted."""
-    left = [] if _written_anew(table) else ["Somebody’s transaction still looks at the table as it was: run this again when it has ended."]
+def write_anew(table: str, *, unsampled: str) -> str:
+    """Write a table's file anew, drop what the server sampled of one column, and let it drop its older logs.
+
+    In words, what may still hold what was deleted.
+    """
+    with _as_owner() as session:
+        _drop_samples(session, table, unsampled)
+        gone = [_written_anew(session, each) for each in (table, _STATISTICS)]
+    left = [] if all(gone) else ["Somebody’s transaction still looks at the table as it was: run this again when it has ended."]
     try:
         with psycopg.connect(admin_url(), autocommit=True, connect_timeout=10) as session:
             session.execute("CHECKPOINT")
@@ -36,14 +48,28 @@ def write_anew(table: str) -> str:
     return " ".join([*left, _LEFT])
 
 
-def _written_anew(table: str) -> bool:
+def _as_owner() -> psycopg.Connection:
+    parameters = connections["owner"].get_connection_params()
+    known = {name: parameters[name] for name in ("host", "port", "user", "password", "dbname") if name in parameters}
+    return psycopg.connect(**known, autocommit=True)
+
+
+def _drop_samples(session: psycopg.Connection, table: str, column: str) -> None:
+    """Drop the server's samples of a column, and have it take none. Only a change of type drops them; to its own type it changes nothing else."""
+    names = {"table": sql.Identifier(table), "column": sql.Identifier(column)}
+    session.execute(sql.SQL("ALTER TABLE {table} ALTER COLUMN {column} TYPE bytea, ALTER COLUMN {column} SET STATISTICS 0").format(**names))
+
+
+def _written_anew(session: psycopg.Connection, table: str) -> bool:
     """Whether nothing of what was deleted is left in the table's file: the server keeps it while any transaction may see it, and says so."""
     until = time.monotonic() + PATIENCE
     said: list[str] = []
-    parameters = connections["owner"].get_connection_params()
-    known = {name: parameters[name] for name in ("host", "port", "user", "password", "dbname") if name in parameters}
-    with psycopg.connect(**known, autocommit=True) as session:
-        session.add_notice_handler(lambda notice: said.append(f"{notice.message_primary}\n{notice.message_detail}"))
+
+    def hear(notice: psycopg.errors.Diagnostic) -> None:
+        said.append(f"{notice.message_primary}\n{notice.message_detail}")
+
+    session.add_notice_handler(hear)
+    try:
         while True:
             said.clear()
             session.execute(sql.SQL("VACUUM (FULL, VERBOSE) {}").format(sql.Identifier(table)))
@@ -52,3 +78,5 @@ def _written_anew(table: str) -> bool:
             if time.monotonic() > until:
                 return False
             time.sleep(0.2)
+    finally:
+        session.remove_notice_handler(hear)

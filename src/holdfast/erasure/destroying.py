@@ -37,7 +37,7 @@ def destroy(order: UUID) -> Destroyed:
         cursor.execute(f'SET LOCAL ROLE "{roles().eraser}"')
         cursor.execute(f'DELETE FROM "{table}" WHERE entry_id = ANY(%s)', [entries])  # noqa: S608
         keys = cursor.rowcount
-    left = write_anew(table)
+    left = write_anew(table, unsampled="wrapped")
     if agreed:
         carried_out(order=order, keys=len(entries))
     return Destroyed(keys, left)

@@ -253,18 +253,36 @@ def holds(words: bytes) -> list[Path]:
     return found
 
 
-def test_a_hunt_finds_nothing_of_an_erased_key_in_the_servers_files(p: Partnership, child: UUID, told: UUID) -> None:
+SAMPLED = "SELECT count(*) FROM pg_stats WHERE tablename = 'vault_entry_key' AND attname = %s"
+
+
+def test_a_hunt_finds_nothing_of_an_erased_key_in_the_servers_files(
+    committed: OwnDatabase, p: Partnership, child: UUID, told: UUID
+) -> None:
+    """Not even where the server sampled it for its planner, as installations of before let it."""
     if not clusters_in_use():
         pytest.skip("the server's files are another machine's")
     with reading_all(), connections["default"].cursor() as cursor:
         cursor.execute("SELECT wrapped FROM vault_entry_key WHERE entry_id = %s", [told])
         wrapped = bytes(cursor.fetchone()[0])
     order = agreed(p, child, told)
+    with psycopg.connect(committed.owner, autocommit=True) as session:
+        session.execute("ALTER TABLE vault_entry_key ALTER COLUMN wrapped SET STATISTICS 100")
+        session.execute("ANALYZE vault_entry_key")
+        assert session.execute(SAMPLED, ["wrapped"]).fetchone() == (1,)
     with psycopg.connect(admin_url(), autocommit=True) as session:
         session.execute("CHECKPOINT")
     assert holds(wrapped)
     call_command("erase", str(order))
     assert holds(wrapped) == []
+
+
+def test_the_server_never_samples_a_key(committed: OwnDatabase, p: Partnership, told: UUID) -> None:
+    """A server samples every table's values for its planner, whenever it likes: a key among them would outlive the row that held it."""
+    with psycopg.connect(committed.owner, autocommit=True) as session:
+        session.execute("ANALYZE vault_entry_key")
+        assert session.execute(SAMPLED, ["entry_id"]).fetchone() == (1,)
+        assert session.execute(SAMPLED, ["wrapped"]).fetchone() == (0,)
 
 
 def pages_of(by: Acting) -> Client:
