@@ -34,8 +34,8 @@ def write_anew(table: str, *, unsampled: str) -> str:
     """
     with _as_owner() as session:
         _drop_samples(session, table, unsampled)
-        gone = [_written_anew(session, each) for each in (table, _STATISTICS)]
-    left = [] if all(gone) else ["Somebody’s transaction still looks at the table as it was: run this again when it has ended."]
+        kept = [_kept_after_writing_anew(session, each) for each in (table, _STATISTICS)]
+    left = [why for why in dict.fromkeys(kept) if why]
     try:
         with psycopg.connect(admin_url(), autocommit=True, connect_timeout=10) as session:
             session.execute("CHECKPOINT")
@@ -60,23 +60,28 @@ def _drop_samples(session: psycopg.Connection, table: str, column: str) -> None:
     session.execute(sql.SQL("ALTER TABLE {table} ALTER COLUMN {column} TYPE bytea, ALTER COLUMN {column} SET STATISTICS 0").format(**names))
 
 
-def _written_anew(session: psycopg.Connection, table: str) -> bool:
-    """Whether nothing of what was deleted is left in the table's file: the server keeps it while any transaction may see it, and says so."""
+def _kept_after_writing_anew(session: psycopg.Connection, table: str) -> str:
+    """Why something of what was deleted may still be in the table's file, in words; nothing where it is gone.
+
+    The server keeps it while any transaction may see it, or where the owner may not write the file anew, and only says so.
+    """
     until = time.monotonic() + PATIENCE
     said: list[str] = []
 
-    def hear(notice: psycopg.errors.Diagnostic) -> None:
-        said.append(f"{notice.message_primary}\n{notice.message_detail}")
+    def hear(notice: psycopg.errors.Diagnostic) -> None:  # what it says is gone when the statement has ended
+        said.append(f"{notice.severity_nonlocalized} {notice.message_primary} {notice.message_detail}")
 
     session.add_notice_handler(hear)
     try:
         while True:
             said.clear()
             session.execute(sql.SQL("VACUUM (FULL, VERBOSE) {}").format(sql.Identifier(table)))
-            if not any(int(count) for line in said for count in _STILL_THERE.findall(line)):
-                return True
+            if any(each.startswith("WARNING") for each in said):
+                return f"{table} was not written anew: whoever administers the server runs VACUUM (FULL) {table} in this database."
+            if not any(int(count) for each in said for count in _STILL_THERE.findall(each)):
+                return ""
             if time.monotonic() > until:
-                return False
+                return "Somebody’s transaction still looks at the table as it was: run this again when it has ended."
             time.sleep(0.2)
     finally:
         session.remove_notice_handler(hear)

@@ -15,6 +15,7 @@ from conftest import OwnDatabase
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connections, transaction
 from django.test import Client
+from psycopg import sql
 
 from holdfast.access.bundles import hand_out
 from holdfast.children import actions as children
@@ -348,6 +349,18 @@ def test_a_key_that_a_transaction_still_sees_is_waited_for(
         assert "still looks at the table" in capsys.readouterr().out
     call_command("erase", str(order))
     assert "still looks" not in capsys.readouterr().out
+
+
+def test_where_the_owner_of_the_tables_does_not_own_the_database_it_is_said_what_the_administrator_does(
+    committed: OwnDatabase, p: Partnership, child: UUID, told: UUID, capsys: Any
+) -> None:
+    order = agreed(p, child, told)
+    with psycopg.connect(admin_url(), autocommit=True) as administrator:
+        administrator.execute(sql.SQL("ALTER DATABASE {} OWNER TO CURRENT_USER").format(sql.Identifier(committed.name)))
+    call_command("erase", str(order))
+    said = capsys.readouterr().out
+    assert "runs VACUUM (FULL) pg_statistic in this database" in said
+    assert "FULL) vault_entry_key" not in said
 
 
 def test_what_waits_to_be_authorised_and_was_erased_is_not_agreed_to(p: Partnership, child: UUID) -> None:
