@@ -111,9 +111,11 @@ class Draft(OperationalTable):
     key = models.TextField(primary_key=True)
     sealed = models.BinaryField()
     until = models.DateTimeField(db_index=True)
+    share = models.TextField()
 
     class Meta:
         db_table = "concerns_draft"
+        indexes: ClassVar = [models.Index(fields=["share", "until"], name="concerns_draft_share")]
 
 
 class FreshNumber(OperationalTable):

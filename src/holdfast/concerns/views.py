@@ -52,7 +52,7 @@ class TellForOrganisation(JourneyView):
 
     def store(self) -> Store:
         # Kept under the browser's id and the worker: another worker at the same machine finds nothing.
-        return Drafts(f"tell-us/{acting_of(self.request).worker}")
+        return Drafts(f"tell-us/{acting_of(self.request).worker}", signed_in=True)
 
     def context(self, step: Step | None, progress: Progress) -> Mapping[str, Any]:
         return page_context(self.request)

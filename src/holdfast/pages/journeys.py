@@ -14,7 +14,7 @@ from django.utils.cache import add_never_cache_headers
 from django.views import View
 
 from holdfast.pages.forms import Form, Question
-from holdfast.pages.wizard import CHECK, Answers, Journey, Progress, State, Step, Store, label_of, query
+from holdfast.pages.wizard import CHECK, LONGEST, Answers, Journey, Progress, State, Step, Store, label_of, query
 
 CHANGE = "change"
 
@@ -119,6 +119,9 @@ class JourneyView(View):
         if not form.is_valid():
             return self._page(request, progress, chosen, form)
         state = state.with_page(step, self.journey.pick(form, request.POST))
+        if state.length > LONGEST:
+            form.add_problem(None, f"All that you write must be {LONGEST:,} characters or fewer, spaces included. It has {state.length:,}")
+            return self._page(request, progress, chosen, form)
         self.store().save(journey_id, state.to_json())
         progress = self.journey.progress(state)
         self.kept(request, chosen, progress.answers, state.once)

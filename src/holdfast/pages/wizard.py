@@ -23,6 +23,9 @@ from holdfast.pages.forms import Question
 CHECK: Final = "check"
 """The step name of "check your answers"; no question may take it."""
 
+LONGEST: Final = 200_000
+"""How much may be typed in one journey, in characters, the names of the inputs among them: more than its questions take, and what fills no disk."""
+
 Typed = Mapping[str, Sequence[str]]
 """What was typed on one page: input name → values."""
 
@@ -58,6 +61,11 @@ class State:
     def with_page(self, step: str, typed: Typed) -> State:
         """The same journey, that page answered (again)."""
         return replace(self, typed={**self.typed, step: {name: list(values) for name, values in typed.items()}})
+
+    @property
+    def length(self) -> int:
+        """How much was typed, in characters, the names of the inputs among them."""
+        return sum(len(name) + sum(map(len, values)) for page in self.typed.values() for name, values in page.items())
 
     def to_json(self) -> dict[str, Any]:
         """For a store."""

@@ -10,7 +10,7 @@ from django.test import Client
 
 from holdfast.pages import forms
 from holdfast.pages.tests import site
-from holdfast.pages.wizard import CHECK, Journey, Progress, State, Step
+from holdfast.pages.wizard import CHECK, LONGEST, Journey, Progress, State, Step
 
 WHAT = {"account": "First line\r\n  second", "happened": "unknown"}
 
@@ -75,6 +75,15 @@ def test_a_wrong_answer_stays_on_its_page_and_is_not_kept(visitor: Client) -> No
     assert "<title>Error: What happened" in shown
     assert "x" * 501 in shown
     assert "xxx" not in next(iter(site.MEMORY.kept.values()))
+
+
+def test_more_than_all_questions_take_is_refused_in_words_and_not_kept(visitor: Client) -> None:
+    visitor.post("/tell/danger", {"now": "no"})
+    response = visitor.post("/tell/what", {**WHAT, "account-and": "x" * LONGEST})
+    shown = response.content.decode()
+    assert "All that you write must be 200,000 characters or fewer" in shown
+    assert "First line" in shown
+    assert "xxx" not in str(next(iter(site.MEMORY.kept.values())))
 
 
 def test_answers_are_shown_changed_and_sent_once(visitor: Client) -> None:
