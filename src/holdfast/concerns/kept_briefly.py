@@ -29,8 +29,8 @@ class Share(StrEnum):
 
 #: What is short, in bytes: what nearly everybody writes.
 SHORT_UP_TO = 16_000
-#: How many drafts of people without an account are kept at once: four gigabytes together at the very most, whoever sends what. Beyond it, those that were
-#: left the longest are forgotten.
+#: How many drafts of people without an account are kept at once, and little more: some four gigabytes together, whoever sends what. Beyond it, those
+#: that were left the longest are forgotten.
 MOST = {Share.SHORT: 100_000, Share.LONG: 2_000}
 #: Whether it is more is looked at for drafts whose keyed hash begins so, one in 256: to look costs as much as there are, and nobody can choose the hash.
 LOOKS = "00"

@@ -11,12 +11,11 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from holdfast.concerns import kinds, policies
-from holdfast.database.asking import rows
 from holdfast.partnership.verifying import authority
 from holdfast.record.entries import AnyEntry, AuthorType
 from holdfast.record.faults import Fault, Verdict
-from holdfast.record.kinds import Facts, KindError
-from holdfast.record.queries import ENTRY_COLUMNS, entry_of
+from holdfast.record.kinds import Facts
+from holdfast.record.queries import readable_batches
 from holdfast.record.verify import also_check
 
 _AT_THE_DOOR: tuple[type[Facts], ...] = (
@@ -41,7 +40,6 @@ for _kinds, _policy in ((_AT_THE_DOOR, policies.check_front_door), (_BY_WHO_DECI
         authority(_kind.kind.name, _policy)
 
 _STEPS = (kinds.ConcernTold, kinds.ConcernDecided, kinds.SecondReplaced, kinds.ConcernCountersigned)
-_BATCH = 5_000
 
 
 @dataclass
@@ -102,14 +100,5 @@ def check_decisions(verdict: Verdict) -> None:
 
 def _steps() -> Iterator[AnyEntry]:
     """The entries by which a concern is told and decided, in their order; what cannot be read is named elsewhere."""
-    names, after = [step.kind.name for step in _STEPS], 0
-    while found := rows(
-        f"SELECT {ENTRY_COLUMNS} FROM record_entry e WHERE e.kind = ANY(%s) AND e.position > %s AND e.corrects IS NULL ORDER BY e.position LIMIT %s",  # noqa: S608
-        [names, after, _BATCH],
-    ):
-        after = found[-1][1]
-        for row in found:
-            try:
-                yield entry_of(row)
-            except (KindError, ValueError):
-                continue
+    for batch in readable_batches("e.kind = ANY(%s) AND e.corrects IS NULL", [[step.kind.name for step in _STEPS]]):
+        yield from batch

@@ -7,12 +7,10 @@ from the entry that declared it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Any
 
-from holdfast.database.asking import rows
 from holdfast.duties.clocks import Allowed, Calendar
 from holdfast.duties.history import due_of, start_of
 from holdfast.duties.kinds import DutyOpened, DutyPassedOn, RuleValueChanged
@@ -24,14 +22,12 @@ from holdfast.partnership.verifying import authority
 from holdfast.partnership.working_days import WorkingCalendar, is_bank_holiday
 from holdfast.record.entries import AnyEntry
 from holdfast.record.faults import Fault, Verdict
-from holdfast.record.kinds import KindError
-from holdfast.record.queries import ENTRY_COLUMNS, entry_of
+from holdfast.record.queries import readable, readable_batches
 from holdfast.record.verify import also_check
 from holdfast.record.verify_places import LONGEST_APPEND
 from holdfast.when import london_day
 
 _KINDS = [DutyOpened.kind.name, RuleValueChanged.kind.name, WorkingDayChanged.kind.name]
-_BATCH = 5_000
 
 
 @dataclass
@@ -68,9 +64,9 @@ authority(WorkingDayChanged.kind.name, check_may_change_for_all)
 def check_due_times(verdict: Verdict) -> None:
     """Every duty that an entry opened starts, and is due, when its rule says. Those from a census are counted by `history`, and confirmed by people."""
     as_of = _AsOf()
-    for batch in _batches():
+    for batch in readable_batches("e.kind = ANY(%s)", [_KINDS]):
         opened = [entry for entry in batch if isinstance(entry.facts, DutyOpened) and not entry.facts.provisional]
-        triggers = {e.id: e for e in _entries("e.id = ANY(%s)", [list({entry.facts.trigger for entry in opened})])}
+        triggers = {e.id: e for e in readable("e.id = ANY(%s)", [list({entry.facts.trigger for entry in opened})])}
         for entry in batch:
             if not isinstance(entry.facts, DutyOpened):
                 as_of.change(entry)
@@ -81,36 +77,12 @@ def check_due_times(verdict: Verdict) -> None:
 @also_check("what passed on when an organisation left")
 def check_passed_on(verdict: Verdict) -> None:
     """No duty is another organisation's by the leaving of one that did not leave, or that left it to others."""
-    heirs = {(e.facts.agency, e.facts.heir) for e in _entries("e.kind = %s", [AgencyLeft.kind.name])}
-    for entry in _entries("e.kind = %s", [DutyPassedOn.kind.name]):
+    heirs = {(e.facts.agency, e.facts.heir) for e in readable("e.kind = %s", [AgencyLeft.kind.name])}
+    for entry in readable("e.kind = %s", [DutyPassedOn.kind.name]):
         if (entry.facts.left, entry.facts.owing_agency) not in heirs:
             verdict.add(
                 Fault("author could not", "it was passed on as if an organisation had left it to this one", entry=entry.id, room=entry.room)
             )
-
-
-def _batches() -> Iterator[list[AnyEntry]]:
-    after = 0
-    while found := rows(
-        f"SELECT {ENTRY_COLUMNS} FROM record_entry e WHERE e.kind = ANY(%s) AND e.position > %s ORDER BY e.position LIMIT %s",  # noqa: S608
-        [_KINDS, after, _BATCH],
-    ):
-        after = found[-1][1]
-        yield list(_readable(found))
-
-
-def _entries(where: str, parameters: Sequence[Any]) -> list[AnyEntry]:
-    found = rows(f"SELECT {ENTRY_COLUMNS} FROM record_entry e WHERE {where} ORDER BY e.position", parameters)  # noqa: S608
-    return list(_readable(found))
-
-
-def _readable(found: Sequence[tuple[Any, ...]]) -> Iterator[AnyEntry]:
-    """Those that can be read; what cannot be is named elsewhere."""
-    for row in found:
-        try:
-            yield entry_of(row)
-        except (KindError, ValueError):
-            continue
 
 
 def _wrong(entry: AnyEntry, trigger: AnyEntry | None, as_of: _AsOf) -> str:

@@ -12,8 +12,8 @@ from holdfast.partnership.verifying import authority
 from holdfast.record.entries import AnyEntry
 from holdfast.record.erasing import EntryErased
 from holdfast.record.faults import Fault, Verdict
-from holdfast.record.kinds import Facts, KindError
-from holdfast.record.queries import ENTRY_COLUMNS, entry_of
+from holdfast.record.kinds import Facts
+from holdfast.record.queries import readable
 from holdfast.record.verify import also_check
 
 for _kind, _policy in (
@@ -49,14 +49,7 @@ def check_keys(verdict: Verdict) -> None:
 
 
 def _entries(*which: type[Facts]) -> list[AnyEntry]:
-    found = []
-    names = [each.kind.name for each in which]
-    for row in rows(f"SELECT {ENTRY_COLUMNS} FROM record_entry e WHERE e.kind = ANY(%s) ORDER BY e.position", [names]):  # noqa: S608
-        try:
-            found.append(entry_of(row))
-        except (KindError, ValueError):
-            continue  # named elsewhere
-    return found
+    return readable("e.kind = ANY(%s)", [[each.kind.name for each in which]])
 
 
 def _wrong(erased: AnyEntry, steps: list[AnyEntry]) -> str:

@@ -21,8 +21,7 @@ from holdfast.partnership.roles import AgencyKind, Role
 from holdfast.partnership.vetted import check_may_vet
 from holdfast.record.entries import AnyEntry
 from holdfast.record.faults import Fault, Verdict
-from holdfast.record.kinds import KindError
-from holdfast.record.queries import ENTRY_COLUMNS, entry_of
+from holdfast.record.queries import readable
 from holdfast.record.verify import also_check
 from holdfast.record.verify_places import LONGEST_APPEND
 
@@ -126,22 +125,12 @@ def check_authors(verdict: Verdict) -> None:
         [_OF_PEOPLE, after, _BATCH],
     ):
         after = found[-1][1]
-        changes = _entries([row[0] for row in found if row[2] in _OF_PEOPLE])
+        changes = {e.id: e for e in readable("e.id = ANY(%s)", [[row[0] for row in found if row[2] in _OF_PEOPLE]])}
         for entry, _, kind, room, at, worker, agency, post in found:
             if worker is not None and (wrong := _wrong(people, kind, at, worker, agency, post)):
                 verdict.add(Fault("author could not", wrong, entry=entry, room=room))
             if entry in changes:
                 people.change(changes[entry])
-
-
-def _entries(ids: list[UUID]) -> dict[UUID, AnyEntry]:
-    found: dict[UUID, AnyEntry] = {}
-    for row in rows(f"SELECT {ENTRY_COLUMNS} FROM record_entry e WHERE e.id = ANY(%s)", [ids]):  # noqa: S608
-        try:
-            found[row[0]] = entry_of(row)
-        except (KindError, ValueError):
-            continue  # named elsewhere
-    return found
 
 
 def _wrong(people: _People, kind: str, at: datetime, worker: UUID, agency: Any, post: Any) -> str:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from uuid import UUID
 
-from holdfast.database.asking import rows
 from holdfast.partnership import kinds
 from holdfast.partnership.arrangement import ArrangementSigned
 from holdfast.partnership.kinds import PARTNERSHIP_ROOM, Wide
@@ -17,8 +16,7 @@ from holdfast.partnership.roles import LEADS, WIDE, Role
 from holdfast.record.entries import AnyEntry, AuthorType
 from holdfast.record.faults import Fault, Verdict
 from holdfast.record.gate import installation
-from holdfast.record.kinds import KindError
-from holdfast.record.queries import ENTRY_COLUMNS, entry_of
+from holdfast.record.queries import readable
 from holdfast.record.verify import also_check
 
 #: What a proposal may bring about, by the kind of the entry.
@@ -142,10 +140,6 @@ class _Story:
 def check_people(verdict: Verdict) -> None:
     """Everybody who is here was let in and given their post by who may."""
     story = _Story()
-    for row in rows(f"SELECT {ENTRY_COLUMNS} FROM record_entry e WHERE e.room_id = %s ORDER BY e.position", [PARTNERSHIP_ROOM]):  # noqa: S608
-        try:
-            entry = entry_of(row)
-        except (KindError, ValueError):
-            continue  # named elsewhere
+    for entry in readable("e.room_id = %s", [PARTNERSHIP_ROOM]):
         for wrong in story.read(entry):
             verdict.add(Fault("author could not", wrong, entry=entry.id, room=entry.room))

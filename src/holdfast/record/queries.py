@@ -75,10 +75,40 @@ def header_of(entry: AnyEntry, row: Sequence[Any], cites: Sequence[tuple[UUID, i
     return replace(Header.of(entry, cites), kind=row[2], version=row[3]).canonical()
 
 
-def _entries(where: str, parameters: Sequence[Any], order: str) -> list[AnyEntry]:
+def _rows(where: str, parameters: Sequence[Any], order: str) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
+        # The condition is one of the program's own; what it is about are the parameters.
         cursor.execute(f"SELECT {ENTRY_COLUMNS} FROM record_entry e WHERE {where} ORDER BY {order}", parameters)  # noqa: S608
-        return [entry_of(row, strict=False) for row in cursor.fetchall()]
+        return list(cursor.fetchall())
+
+
+def _entries(where: str, parameters: Sequence[Any], order: str) -> list[AnyEntry]:
+    return [entry_of(row, strict=False) for row in _rows(where, parameters, order)]
+
+
+def readable(where: str, parameters: Sequence[Any]) -> list[AnyEntry]:
+    """For what looks at the record as a whole (`verify`): the entries for which a condition on `e` holds, in the order in which they were recorded.
+    What cannot be read is not among them: `verify` names it.
+    """
+    return _readable(_rows(where, parameters, "e.position"))
+
+
+def readable_batches(where: str, parameters: Sequence[Any]) -> Iterator[list[AnyEntry]]:
+    """The same where they are very many: some thousands at a time."""
+    after = 0
+    while found := _rows(f"({where}) AND e.position > %s", [*parameters, after], "e.position LIMIT 5000"):
+        after = found[-1][1]
+        yield _readable(found)
+
+
+def _readable(rows: Iterable[Sequence[Any]]) -> list[AnyEntry]:
+    found = []
+    for row in rows:
+        try:
+            found.append(entry_of(row))
+        except (KindError, ValueError):
+            continue
+    return found
 
 
 def entries_of_room(room: UUID) -> list[AnyEntry]:
