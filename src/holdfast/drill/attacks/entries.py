@@ -87,7 +87,11 @@ for _what, _claim, _statement in (
         "UPDATE record_part SET room_id = '{case}' WHERE entry_id = '{told}'",
     ),
     ("takes the key of an entry away", caught(verify="key missing"), "DELETE FROM vault_entry_key WHERE entry_id = '{told}'"),
-    ("alters the key of an entry", caught(verify="key altered"), "UPDATE vault_entry_key SET wrapped = set_byte(wrapped, 30, 0)"),
+    (
+        "alters the key of an entry",
+        caught(verify="key altered"),
+        "UPDATE vault_entry_key SET wrapped = set_byte(wrapped, 30, get_byte(wrapped, 30) # 1)",
+    ),
     (
         "gives one entry the key of another",
         caught(verify="key altered"),
@@ -185,7 +189,7 @@ for _what, _claim, _statement in (
     (
         "alters a matter's secret",
         caught(verify="room secret altered"),
-        "UPDATE record_matter SET secret = set_byte(secret, 20, 0) WHERE id = '{case}'",
+        "UPDATE record_matter SET secret = set_byte(secret, 20, get_byte(secret, 20) # 1) WHERE id = '{case}'",
     ),
     (
         "gives a matter the secret of another",
